@@ -1,0 +1,216 @@
+package content
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/adrg/frontmatter"
+
+	"vigil/internal/diag"
+)
+
+// Limits on what a stranger can send, each far above what any real file needs (design section 9).
+const (
+	MaxHeader = 64 << 10 // bytes of front matter
+	MaxBody   = 1 << 20  // bytes of Markdown
+	MaxYAML   = 4 << 20  // bytes of a law file, reported.yaml or site.yaml
+)
+
+// What can be wrong with a file before its header is read.
+var (
+	fileType   = diag.Rule{ID: "unexpected-file", Help: "Only known kinds of files at their places are content; anything else could be published by mistake."}
+	fileName   = diag.Rule{ID: "file-name", Help: "Names of files become addresses: small Latin letters, digits and hyphens."}
+	tooLarge   = diag.Rule{ID: "too-large", Help: "Headers have at most 64 KiB, bodies 1 MiB."}
+	encoding   = diag.Rule{ID: "encoding", Help: "Files are UTF-8 without a byte order mark."}
+	hiddenChar = diag.Rule{ID: "hidden-character", Help: "Characters that cannot be seen can hide what a file says."}
+	noHeader   = diag.Rule{ID: "front-matter", Help: "A Markdown file begins with a header between two lines of three hyphens."}
+)
+
+// file is a Markdown file taken apart.
+type file struct {
+	path                  string
+	header, body          []byte
+	headerLine, bodyLine  int // line numbers of their first lines
+	digest                uint64
+	problems              []diag.Problem
+	unreadable, noContent bool
+}
+
+func (f *file) say(rule diag.Rule, line, col int, text, hint string) {
+	f.problems = append(f.problems, diag.Problem{Path: f.path, Line: line, Col: col, Rule: rule, Text: text, Hint: hint})
+	f.unreadable = true
+}
+
+// readBytes reads a file whose entry has been seen to be a regular one, up to limit bytes.
+func (s *Source) readBytes(path string, limit int) ([]byte, bool, error) {
+	r, err := s.root.Open(path)
+	if err != nil {
+		return nil, false, fmt.Errorf("read content: %w", err)
+	}
+	defer r.Close()
+	info, err := r.Stat()
+	if err != nil {
+		return nil, false, fmt.Errorf("read content: %w", err)
+	}
+	if !info.Mode().IsRegular() {
+		return nil, false, fmt.Errorf("read content: %s is not a regular file: %w", path, fs.ErrInvalid)
+	}
+	data := make([]byte, 0, min(int(info.Size()), limit)+1)
+	for len(data) <= limit {
+		if len(data) == cap(data) {
+			data = append(data, 0)[:len(data)]
+		}
+		n, err := r.Read(data[len(data):cap(data)])
+		data = data[:len(data)+n]
+		if err == io.EOF {
+			return data, false, nil
+		}
+		if err != nil {
+			return nil, false, fmt.Errorf("read content: %w", err)
+		}
+	}
+	return data, true, nil
+}
+
+// readMarkdown reads and splits a file. Problems are in the result; the error is for I/O.
+func (s *Source) readMarkdown(path string) (*file, error) {
+	data, large, err := s.readBytes(path, MaxHeader+MaxBody+16)
+	if err != nil {
+		return nil, err
+	}
+	f := split(path, data)
+	if large {
+		f.problems = nil
+		f.say(tooLarge, 0, 0, "the file is larger than a header and a body may be", "shorten it")
+	}
+	return f, nil
+}
+
+// split takes a file apart and looks for everything that could hide what it says.
+func split(path string, data []byte) *file {
+	f := &file{path: path, digest: digest(data)}
+	if bom := []byte("\xef\xbb\xbf"); bytes.HasPrefix(data, bom) {
+		f.say(encoding, 1, 1, "the file begins with a byte order mark", "save it as “UTF-8”, not as “UTF-8 with BOM”")
+		return f
+	}
+	if len(bytes.TrimSpace(data)) == 0 {
+		f.say(noHeader, 1, 1, "the file is empty", "begin with a header between two lines of --- ; `vigil help` names an example")
+		return f
+	}
+	if !f.visible(data) {
+		return f
+	}
+	blank := 0 // lines before the header
+	for rest := data; ; blank++ {
+		line, after, _ := bytes.Cut(rest, []byte("\n"))
+		if len(bytes.TrimSpace(line)) > 0 {
+			if string(bytes.TrimSpace(line)) != "---" {
+				f.say(noHeader, blank+1, 1, "the file does not begin with a header", "the first line is ---, then fields, then --- again")
+				return f
+			}
+			break
+		}
+		rest = after
+	}
+	body, err := frontmatter.MustParse(bytes.NewReader(data), &f.header, frontmatter.NewFormat("---", "---", func(b []byte, v any) error {
+		*v.(*[]byte) = bytes.Clone(b)
+		return nil
+	}))
+	switch {
+	case errors.Is(err, frontmatter.ErrNotFound):
+		f.say(noHeader, blank+1, 1, "the header is not closed", "write a line of --- after the last field")
+		return f
+	case err != nil:
+		f.say(noHeader, blank+1, 1, err.Error(), "")
+		return f
+	}
+	f.body, f.headerLine = body, blank+2
+	f.bodyLine = f.headerLine + bytes.Count(f.header, []byte("\n")) + 1
+	if end := lineAt(data, f.bodyLine-1); strings.TrimRight(end, " \t\r") != "---" {
+		f.say(noHeader, f.bodyLine-1, 1, "an indented --- ends the header here", "write ... with fewer hyphens inside a text, or begin the closing line with ---")
+	}
+	if len(f.header) > MaxHeader {
+		f.say(tooLarge, 1, 1, fmt.Sprintf("the header has %d bytes; at most %d are allowed", len(f.header), MaxHeader), "shorten it")
+	}
+	if len(f.body) > MaxBody {
+		f.say(tooLarge, f.bodyLine, 1, fmt.Sprintf("the text has %d bytes; at most %d are allowed", len(f.body), MaxBody), "shorten it")
+	}
+	return f
+}
+
+func lineAt(data []byte, n int) string {
+	for i := 1; i < n; i++ {
+		_, data, _ = bytes.Cut(data, []byte("\n"))
+	}
+	line, _, _ := bytes.Cut(data, []byte("\n"))
+	return string(line)
+}
+
+// visible reports the first byte that is not UTF-8 and every character that cannot be seen.
+func (f *file) visible(data []byte) bool {
+	line, start := 1, 0 // start of the line in bytes
+	for i := 0; i < len(data); {
+		c := data[i]
+		if c >= ' ' && c < 0x7f || c == '\t' {
+			i++
+			continue
+		}
+		if c == '\n' {
+			i++
+			line, start = line+1, i
+			continue
+		}
+		r, n := utf8.DecodeRune(data[i:])
+		col := utf8.RuneCount(data[start:i]) + 1
+		switch {
+		case c == '\r' && i+1 < len(data) && data[i+1] == '\n': // CRLF is a line end
+		case c == '\r':
+			f.say(hiddenChar, line, col, "a carriage return stands without a line feed", "save the file with line ends of Unix or Windows")
+			return false
+		case r == utf8.RuneError && n == 1:
+			f.say(encoding, line, col, "the file is not UTF-8 here", "save it as UTF-8")
+			return false
+		case (r == 0x200c || r == 0x200d) && joins(data[:i]):
+		case hidden(r):
+			f.say(hiddenChar, line, col, fmt.Sprintf("an invisible character U+%04X stands here", r), "delete it and type the text around it again")
+		}
+		i += n
+	}
+	return !f.unreadable
+}
+
+// hidden tells whether a character is invisible, turns the direction of text, or ends a line for YAML
+// but not for people.
+func hidden(r rune) bool {
+	switch {
+	case r < ' ', r >= 0x7f && r <= 0x9f, r == 0x2028, r == 0x2029, r == 0xfeff:
+		return true
+	case r == 0x061c, r >= 0x200b && r <= 0x200f, r >= 0x202a && r <= 0x202e, r >= 0x2060 && r <= 0x206f, r == 0x00ad, r == 0x180e:
+		return true
+	case r >= 0xfff9 && r <= 0xfffb, r >= 0xe0000 && r <= 0xe007f:
+		return true
+	}
+	return false
+}
+
+// joins tells whether a joiner may follow: inside words of Arabic and Indic scripts it is spelling.
+func joins(before []byte) bool {
+	r, _ := utf8.DecodeLastRune(before)
+	return unicode.In(r, unicode.Arabic, unicode.Syriac, unicode.Devanagari, unicode.Bengali, unicode.Gurmukhi, unicode.Gujarati,
+		unicode.Oriya, unicode.Tamil, unicode.Telugu, unicode.Kannada, unicode.Malayalam, unicode.Sinhala, unicode.Inherited)
+}
+
+// digest is FNV-1a: it tells an edit between two reads, not an attack.
+func digest(data []byte) uint64 {
+	h := uint64(14695981039346656037)
+	for _, b := range data {
+		h = (h ^ uint64(b)) * 1099511628211
+	}
+	return h
+}

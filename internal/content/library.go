@@ -1,0 +1,273 @@
+package content
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"vigil/internal/diag"
+	"vigil/internal/markdown"
+	"vigil/internal/profile"
+	"vigil/internal/schema"
+)
+
+// Library is everything that the first pass keeps: the small kinds whole, without their texts, and a
+// record for everybody.
+type Library struct {
+	Site          *Site
+	Countries     map[string]*Entry[Country]      // by country code
+	Prisons       map[string]*Entry[Prison]       // by cc/slug
+	Articles      map[string]Article              // by code
+	Officials     map[string]*Entry[Official]     // by cc/slug
+	Organisations map[string]*Entry[Organisation] // by slug
+	Pages         map[string]*Entry[Page]         // by slug
+	News          map[string]*Entry[News]         // by date and slug
+	Reported      []Reported
+	People        []profile.Record  // by country and slug; the unnamed of a country come first
+	Former        map[string]string // former cc/slug -> cc/slug
+}
+
+// Entry is one file of a small kind and its translations.
+type Entry[T any] struct {
+	Key   string
+	Head  T
+	In    map[string]T // text fields of the translations, by language
+	group group
+}
+
+// Text is a text field in a language: from the translation file, else from the field itself. It says in
+// which language the text is.
+func (e *Entry[T]) Text(lang, main string, field func(*T) schema.Text) (text, in string) {
+	if t, ok := e.In[lang]; ok {
+		if f := field(&t); f.Main != "" {
+			return f.Main, lang
+		}
+	}
+	return field(&e.Head).For(lang, main)
+}
+
+// Body is a Markdown text and the language that it is in.
+type Body struct {
+	Lang string
+	Text []byte
+}
+
+// Body reads an entry's text in a language, or in the main one where there is none.
+func (e *Entry[T]) Body(s *Source, lang string) (Body, error) {
+	if lang != s.site.Main() && slices.Contains(e.group.langs, lang) {
+		f, err := s.readMarkdown(e.group.path(lang))
+		if err != nil || len(strings.TrimSpace(string(f.body))) > 0 {
+			return Body{lang, f.bodyOrNil()}, err
+		}
+	}
+	f, err := s.readMarkdown(e.group.path(""))
+	return Body{s.site.Main(), f.bodyOrNil()}, err
+}
+
+func (f *file) bodyOrNil() []byte {
+	if f == nil {
+		return nil
+	}
+	return f.body
+}
+
+// Path is the entry's main file, relative to the source folder.
+func (e *Entry[T]) Path() string { return "content/" + e.group.path("") }
+
+// Small reads every kind but profiles.
+func (s *Source) Small() (*Library, []diag.Problem, error) {
+	l := &Library{Site: &s.site, Articles: map[string]Article{}, Former: map[string]string{}}
+	w := &walker{s: s}
+	var err error
+	step := func(f func() error) {
+		if err == nil {
+			err = f()
+		}
+	}
+	step(w.top)
+	step(func() (err error) { l.Countries, err = readKind(w, "countries", schema.Country, countryFields); return })
+	step(func() (err error) { l.Prisons, err = readByCountry(w, "prisons", prisonFields); return })
+	step(func() (err error) { l.Officials, err = readByCountry(w, "officials", officialFields); return })
+	step(func() (err error) {
+		l.Organisations, err = readKind(w, "organisations", schema.Slug, organisationFields)
+		return
+	})
+	step(func() (err error) { l.Pages, err = readKind(w, "pages", pageSlug, pageFields); return })
+	step(func() (err error) { l.News, err = readKind(w, "news", newsSlug, newsFields); return })
+	step(func() error { return w.laws(l.Articles) })
+	step(func() (err error) { l.Reported, err = w.reported(); return })
+	if err != nil {
+		return nil, nil, err
+	}
+	return l, append(w.problems, s.references(l)...), nil
+}
+
+// taken are the names of pages that Vigil makes itself.
+var taken = []string{"404", "letters", "mirrors", "numbers", "search"}
+
+func pageSlug(name string) error {
+	if slices.Contains(taken, name) {
+		return &schema.Fault{Text: fmt.Sprintf("%s.html is a page that Vigil makes", name), Hint: "choose another name"}
+	}
+	return schema.Slug(name)
+}
+
+func newsSlug(name string) error {
+	if len(name) < 12 || name[10] != '-' {
+		return &schema.Fault{Text: fmt.Sprintf("%q has no date in front", name), Hint: "name it like 2026-01-31-a-short-title.md"}
+	}
+	if d, err := profile.ParseDate(name[:10]); err != nil || !d.Exact() {
+		return &schema.Fault{Text: fmt.Sprintf("%q has no date in front", name), Hint: "name it like 2026-01-31-a-short-title.md"}
+	}
+	return schema.Slug(name)
+}
+
+func readByCountry[T any](w *walker, dir string, table schema.Table[T]) (map[string]*Entry[T], error) {
+	out := map[string]*Entry[T]{}
+	ccs, err := w.folders(dir)
+	for _, cc := range ccs {
+		if err != nil {
+			break
+		}
+		var in map[string]*Entry[T]
+		in, err = readKind(w, dir+"/"+cc, schema.Slug, table)
+		for slug, e := range in {
+			e.Key = cc + "/" + slug
+			out[e.Key] = e
+		}
+	}
+	return out, err
+}
+
+// readKind reads a folder of Markdown files of one kind, with their translations.
+func readKind[T any](w *walker, dir string, form func(string) error, table schema.Table[T]) (map[string]*Entry[T], error) {
+	groups, err := w.groups(dir, form, false)
+	if err != nil {
+		return nil, err
+	}
+	out := make(map[string]*Entry[T], len(groups))
+	translatable := table.Translatable()
+	for _, g := range groups {
+		e := &Entry[T]{Key: g.name, In: map[string]T{}, group: g}
+		out[g.name] = e
+		if err := readInto(w, g.path(""), &e.Head, table); err != nil {
+			return nil, err
+		}
+		for _, lang := range g.langs {
+			var t T
+			if err := readInto(w, g.path(lang), &t, translatable); err != nil {
+				return nil, err
+			}
+			e.In[lang] = t
+			w.language(lang, g.path(lang))
+		}
+	}
+	return out, nil
+}
+
+// readInto reads one file and checks its header and its text.
+func readInto[T any](w *walker, at string, into *T, table schema.Table[T]) error {
+	f, err := w.s.readMarkdown(at)
+	if err != nil {
+		return err
+	}
+	f.path = "content/" + at
+	for i := range f.problems {
+		f.problems[i].Path = f.path
+	}
+	w.problems = append(w.problems, f.problems...)
+	if f.unreadable {
+		return nil
+	}
+	doc := schema.Parse(f.path, f.header, f.headerLine)
+	decode(doc, f, into, table)
+	w.problems = append(w.problems, doc.Problems...)
+	w.problems = append(w.problems, markdown.Check(f.path, f.body, f.bodyLine)...)
+	return nil
+}
+
+// decode fills a struct from a header; an empty header lacks whatever is required.
+func decode[T any](doc *schema.Doc, f *file, into *T, table schema.Table[T]) {
+	if doc.Decode(schema.Struct(into, table)) || len(doc.Problems) > 0 {
+		return
+	}
+	for _, field := range table {
+		if field.Required {
+			doc.Report(schema.Missing, fmt.Sprintf("missing required field %q", field.Name), field.Help)
+		}
+	}
+}
+
+var otherLanguage = diag.Rule{ID: "other-language", Severity: diag.Warning, Help: "A translation is shown once its language stands in site.yaml."}
+
+func (w *walker) language(lang, at string) {
+	if !slices.Contains(w.s.site.Languages, lang) {
+		w.say(otherLanguage, at, fmt.Sprintf("the site has no language %s", lang), "add it to languages: in content/site.yaml")
+	}
+}
+
+func (w *walker) laws(into map[string]Article) error {
+	es, err := w.entries("laws")
+	for _, e := range es {
+		at := "laws/" + e.Name()
+		cc, isYAML := strings.CutSuffix(e.Name(), ".yaml")
+		if !w.regular(e, at) {
+			continue
+		}
+		if !isYAML || schema.Country(cc) != nil {
+			w.say(fileType, at, "this kind of file does not belong here", "here belong <country code>.yaml, like by.yaml")
+			continue
+		}
+		doc, err := w.s.readYAML(at)
+		if err != nil {
+			return err
+		}
+		var articles map[string]Article
+		doc.Decode(schema.Map(&articles, schema.ArticleCode, articleFields))
+		for _, code := range sortedKeys(articles) {
+			if !strings.EqualFold(code[:min(2, len(code))], cc) {
+				doc.Report(schema.Value, fmt.Sprintf("%s is not an article of %s", code, strings.ToUpper(cc)), "move it to the file of its country", code)
+			}
+			into[code] = articles[code]
+		}
+		w.problems = append(w.problems, doc.Problems...)
+	}
+	return err
+}
+
+func (w *walker) reported() ([]Reported, error) {
+	doc, err := w.s.readYAML("reported.yaml")
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	var rows []Reported
+	doc.Decode(schema.Rows(&rows, reportedFields))
+	for i, r := range rows {
+		for _, key := range sortedKeys(r.Breakdown) {
+			var st profile.Status
+			if err := st.UnmarshalText([]byte(key)); err != nil {
+				doc.Report(schema.Value, "breakdown: "+err.Error(), "use the keys of statuses", i, "breakdown", key)
+			}
+		}
+		if r.Source.URL == "" && r.Source.Title.IsZero() {
+			doc.Report(schema.Missing, "the source has neither url nor title", "say where the number stands", i, "source")
+		}
+	}
+	w.problems = append(w.problems, doc.Problems...)
+	slices.SortStableFunc(rows, func(a, b Reported) int {
+		return cmp.Compare(a.Date.Earliest(), b.Date.Earliest())
+	})
+	return rows, nil
+}
+
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
+
+func sourcePath(parts ...string) string { return path.Join(append([]string{"content"}, parts...)...) }

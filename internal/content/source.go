@@ -1,0 +1,159 @@
+// Package content reads the folder content/ that volunteers edit.
+//
+// In: a source folder. Out: the site's settings, the small kinds of files whole, a record for every
+// person, and every problem at once; on demand, in the second pass, a person's header and text. What
+// must not be published has been taken out before anything leaves this package. It never writes, and
+// never reads outside content/.
+package content
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"slices"
+	"strings"
+
+	"vigil/internal/diag"
+	"vigil/internal/profile"
+	"vigil/internal/schema"
+)
+
+// Source is an opened source folder. It is read-only and may be shared between goroutines.
+type Source struct {
+	root *os.Root // the folder content/
+	when profile.When
+	site Site
+}
+
+// Open opens the folder content/ of a source folder and reads its site.yaml; problems in that file come
+// with the Source. The error is for I/O: no such folder, no permission.
+func Open(dir string, when profile.When) (*Source, []diag.Problem, error) {
+	root, err := os.OpenRoot(path.Join(dir, "content"))
+	if err != nil {
+		return nil, nil, fmt.Errorf("open content: %w", err)
+	}
+	s := &Source{root: root, when: when}
+	problems, err := s.readSite()
+	if err != nil {
+		root.Close()
+		return nil, nil, err
+	}
+	return s, problems, nil
+}
+
+// Close lets go of the folder.
+func (s *Source) Close() error { return s.root.Close() }
+
+// Site is the site's settings.
+func (s *Source) Site() *Site { return &s.site }
+
+// AsOf is the day that the site speaks of.
+func (s *Source) AsOf() profile.Day { return s.when.AsOf }
+
+// Site is content/site.yaml. Every key has a default.
+type Site struct {
+	Title       schema.Text
+	BaseURL     string   // "": the site names no absolute address
+	Languages   []string // the first is the main one
+	Recognition string   // required or presumed
+	Recognisers []string // organisations whose recognition counts; empty: any
+	Groups      map[string]schema.Text
+	Mirrors     []Mirror
+	Repository  string
+	Contact     schema.Text
+	Licence     string
+}
+
+// Mirror is another place where the site stands.
+type Mirror struct{ URL, Kind string }
+
+// Main is the site's main language.
+func (s *Site) Main() string { return s.Languages[0] }
+
+// Presumed tells whether everybody held counts as a political prisoner (design section 4).
+func (s *Site) Presumed() bool { return s.Recognition == "presumed" }
+
+var siteFields = schema.Table[Site]{
+	{Name: "title", Help: "the site's name", In: func(s *Site) any { return &s.Title }},
+	{Name: "base_url", Help: "the main address, https://…; empty: none", Check: baseURL, In: func(s *Site) any { return &s.BaseURL }},
+	{Name: "languages", Help: "language tags, the main one first", Check: schema.LanguageTag, In: func(s *Site) any { return &s.Languages }},
+	{Name: "recognition", Help: "required: only whom a recogniser names; presumed: everybody held", Values: []string{"required", "presumed"}, In: func(s *Site) any { return &s.Recognition }},
+	{Name: "recognisers", Help: "slugs of organisations whose recognition counts; empty: any", Check: schema.Slug, In: func(s *Site) any { return &s.Recognisers }},
+	{Name: "groups", Help: "key: label", In: func(s *Site) any { return &s.Groups }},
+	{Name: "mirrors", Help: "other places of this site", In: func(s *Site) any { return schema.Rows(&s.Mirrors, mirrorFields) }},
+	{Name: "repository", Help: "where the content is kept, https://…", Check: schema.URL, In: func(s *Site) any { return &s.Repository }},
+	{Name: "contact", Help: "an address, a key, a link", In: func(s *Site) any { return &s.Contact }},
+	{Name: "licence", Help: "of the content", In: func(s *Site) any { return &s.Licence }},
+}
+
+var mirrorFields = schema.Table[Mirror]{
+	{Name: "url", Help: "its address", Required: true, Check: schema.URL, In: func(m *Mirror) any { return &m.URL }},
+	{Name: "kind", Help: "https, onion, ipfs …", In: func(m *Mirror) any { return &m.Kind }},
+}
+
+func baseURL(s string) error {
+	if s == "" {
+		return nil
+	}
+	return schema.URL(s)
+}
+
+// BaseURL checks and tidies an absolute address for the site: "" or one that ends in "/".
+func BaseURL(s string) (string, error) {
+	if err := baseURL(s); err != nil || s == "" {
+		return "", err
+	}
+	return strings.TrimRight(s, "/") + "/", nil
+}
+
+func (s *Source) readSite() ([]diag.Problem, error) {
+	s.site = Site{Recognition: "required", Languages: []string{"en"}, Title: schema.Text{Main: "Vigil"}}
+	const file = "site.yaml"
+	doc, err := s.readYAML(file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	doc.Decode(schema.Struct(&s.site, siteFields))
+	if len(s.site.Languages) == 0 {
+		s.site.Languages = []string{"en"}
+	}
+	for i, tag := range s.site.Languages {
+		if slices.Index(s.site.Languages, tag) < i {
+			doc.Report(schema.Duplicate, fmt.Sprintf("language %s stands twice", tag), "keep one", "languages", i)
+		}
+	}
+	for _, key := range sortedKeys(s.site.Groups) {
+		if err := schema.Slug(key); err != nil {
+			doc.Report(schema.Value, "groups: "+err.Error(), "", "groups", key)
+		}
+	}
+	s.site.BaseURL, _ = BaseURL(s.site.BaseURL)
+	return doc.Problems, nil
+}
+
+// readYAML reads a file that is all YAML.
+func (s *Source) readYAML(name string) (*schema.Doc, error) {
+	data, large, err := s.readBytes(name, MaxYAML)
+	if err != nil {
+		return nil, err
+	}
+	at := path.Join("content", name)
+	f := &file{path: at}
+	switch {
+	case large:
+		f.say(tooLarge, 0, 0, fmt.Sprintf("the file is larger than %d bytes", MaxYAML), "split it")
+	case strings.HasPrefix(string(data), "\xef\xbb\xbf"):
+		f.say(encoding, 1, 1, "the file begins with a byte order mark", "save it as “UTF-8”, not as “UTF-8 with BOM”")
+	default:
+		f.visible(data)
+	}
+	if f.unreadable {
+		return &schema.Doc{Path: at, Problems: f.problems}, nil
+	}
+	return schema.Parse(at, data, 1), nil
+}

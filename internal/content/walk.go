@@ -1,0 +1,174 @@
+package content
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"vigil/internal/diag"
+	"vigil/internal/schema"
+)
+
+// group is a Markdown file with its translations and its photo: everything of one name in one folder.
+type group struct {
+	dir, name string // "profiles/by", "alena-prykladava"
+	main      bool   // <name>.md is there
+	langs     []string
+	photo     string // ending, or ""
+}
+
+// path is the file's name below content/; lang "" is the main file.
+func (g group) path(lang string) string {
+	if lang == "" {
+		return g.dir + "/" + g.name + ".md"
+	}
+	return g.dir + "/" + g.name + "." + lang + ".md"
+}
+
+// walker collects what is wrong with the entries of folders.
+type walker struct {
+	s        *Source
+	problems []diag.Problem
+}
+
+func (w *walker) say(rule diag.Rule, at, text, hint string) {
+	w.problems = append(w.problems, diag.Problem{Path: path.Join("content", at), Rule: rule, Text: text, Hint: hint})
+}
+
+// entries lists a folder, sorted by name, without what editors leave behind. A missing folder is empty.
+func (w *walker) entries(dir string) ([]fs.DirEntry, error) {
+	d, err := w.s.root.Open(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("list content: %w", err)
+	}
+	defer d.Close()
+	es, err := d.ReadDir(-1)
+	if err != nil {
+		return nil, fmt.Errorf("list content: %w", err)
+	}
+	es = slices.DeleteFunc(es, func(e fs.DirEntry) bool {
+		return strings.HasPrefix(e.Name(), ".") || strings.HasSuffix(e.Name(), "~")
+	})
+	slices.SortFunc(es, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
+	return es, nil
+}
+
+// folders lists the folders in dir, each of which is named for a country; a file there is a problem.
+func (w *walker) folders(dir string) (names []string, err error) {
+	es, err := w.entries(dir)
+	for _, e := range es {
+		at := dir + "/" + e.Name()
+		switch {
+		case !e.IsDir():
+			w.say(fileType, at, "a file stands where only folders of countries belong", "move it into the folder of its country: "+dir+"/by/…")
+		case schema.Country(e.Name()) != nil:
+			w.say(fileName, at, fmt.Sprintf("%q is not a country code", e.Name()), "use the two small letters of ISO 3166-1: by, ru, ir")
+		default:
+			names = append(names, e.Name())
+		}
+	}
+	return names, err
+}
+
+var photoEndings = []string{"jpg", "png", "webp"}
+
+// groups lists the Markdown files of a folder with what belongs to each.
+func (w *walker) groups(dir string, form func(string) error, photos bool) ([]group, error) {
+	es, err := w.entries(dir)
+	if err != nil {
+		return nil, err
+	}
+	var out []group
+	byName := map[string]int{}
+	for _, e := range es {
+		at := dir + "/" + e.Name()
+		name, ending, _ := strings.Cut(e.Name(), ".")
+		lang := strings.TrimSuffix(ending, ".md")
+		if !w.regular(e, at) {
+			continue
+		}
+		photo := photos && slices.Contains(photoEndings, ending)
+		switch {
+		case ending != "md" && !strings.HasSuffix(ending, ".md") && !photo:
+			w.say(fileType, at, "this kind of file does not belong here", kindsHint(photos))
+			continue
+		case form(name) != nil:
+			hint := ""
+			if f, ok := errors.AsType[*schema.Fault](form(name)); ok {
+				hint = f.Hint
+			}
+			w.say(fileName, at, form(name).Error(), hint)
+			continue
+		case ending != "md" && !photo && schema.LanguageTag(lang) != nil:
+			w.say(fileName, at, fmt.Sprintf("%q is not a language tag", lang), "a translation is named <name>.<language>.md, like "+name+".be.md")
+			continue
+		}
+		i, known := byName[name]
+		if !known {
+			i = len(out)
+			byName[name] = i
+			out = append(out, group{dir: dir, name: name})
+		}
+		switch g := &out[i]; {
+		case photo && g.photo != "":
+			w.say(fileType, at, "there are two photos for one profile", "keep one")
+		case photo:
+			g.photo = ending
+		case ending == "md":
+			g.main = true
+		default:
+			g.langs = append(g.langs, lang)
+		}
+	}
+	return slices.DeleteFunc(out, func(g group) bool {
+		if !g.main {
+			w.say(fileType, g.dir+"/"+g.name+".md", "there is a translation or a photo, but not this file", "add it, or mend the other's name")
+		}
+		return !g.main
+	}), nil
+}
+
+func kindsHint(photos bool) string {
+	if photos {
+		return "here belong <name>.md, translations <name>.<language>.md, and a photo <name>.jpg, .png or .webp"
+	}
+	return "here belong <name>.md and translations <name>.<language>.md"
+}
+
+// regular refuses links, devices, pipes and folders: a link could publish a file from anywhere.
+func (w *walker) regular(e fs.DirEntry, at string) bool {
+	switch {
+	case e.IsDir():
+		w.say(fileType, at, "a folder stands where only files belong", "move its files up")
+	case !e.Type().IsRegular():
+		w.say(fileType, at, "this is a link or a device, not a file", "put the file itself here")
+	default:
+		return true
+	}
+	return false
+}
+
+// top reports whatever stands directly in content/ and is not known.
+func (w *walker) top() error {
+	es, err := w.entries(".")
+	for _, e := range es {
+		name := e.Name()
+		switch {
+		case name == "site.yaml" || name == "reported.yaml":
+			w.regular(e, name)
+		case !e.IsDir():
+			w.say(fileType, name, "this file does not belong here", "here belong site.yaml, reported.yaml and the folders "+strings.Join(folderNames, ", "))
+		case !slices.Contains(folderNames, name):
+			w.say(fileType, name, fmt.Sprintf("there is no kind of content called %q", name), diag.Suggest(name, folderNames))
+		}
+	}
+	return err
+}
+
+var folderNames = []string{"countries", "laws", "news", "officials", "organisations", "pages", "prisons", "profiles"}

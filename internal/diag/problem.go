@@ -1,0 +1,81 @@
+// Package diag is how Vigil speaks about mistakes in content that a volunteer can mend.
+//
+// Every package that reads content returns Problems; check and cmd print them. Nothing here reads,
+// writes or stops anything, and it imports nothing of ours.
+package diag
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+)
+
+// Severity says whether a problem stops the build.
+type Severity uint8
+
+const (
+	Error   Severity = iota // nothing is written; exit status 3
+	Warning                 // reported; the build goes on
+)
+
+func (s Severity) String() string {
+	if s == Warning {
+		return "warning"
+	}
+	return "error"
+}
+
+// Rule is one thing that is checked: a row in the rule table of the package that checks it.
+type Rule struct {
+	ID       string // as printed, e.g. "unknown-field"
+	Severity Severity
+	Help     string // one sentence: what is required, and why
+}
+
+// Problem is one mistake at one place. Line and Col count from 1; 0 means the file as a whole.
+// Col counts characters, not bytes.
+type Problem struct {
+	Path      string // slash-separated, relative to the source folder
+	Line, Col int
+	Rule      Rule
+	Text      string // what is wrong
+	Hint      string // what to do; may be empty
+}
+
+// String is the form in design section 6: path:line:col: text, and the hint on a second line.
+func (p Problem) String() string {
+	s := p.Path
+	if p.Line > 0 {
+		s += fmt.Sprintf(":%d:%d", p.Line, max(p.Col, 1))
+	}
+	s += ": "
+	if p.Rule.Severity == Warning {
+		s += "warning: "
+	}
+	s += p.Text
+	if p.Hint != "" {
+		s += "\n  hint: " + p.Hint
+	}
+	return s
+}
+
+// Sort orders problems by file, line and column, then by rule and text, so that output does not depend
+// on the order in which files were read. Exact repeats are dropped.
+func Sort(ps []Problem) []Problem {
+	slices.SortFunc(ps, func(a, b Problem) int {
+		return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Col, b.Col),
+			cmp.Compare(a.Rule.ID, b.Rule.ID), cmp.Compare(a.Text, b.Text))
+	})
+	return slices.Compact(ps)
+}
+
+// Errors counts the problems that stop a build.
+func Errors(ps []Problem) int {
+	n := 0
+	for _, p := range ps {
+		if p.Rule.Severity == Error {
+			n++
+		}
+	}
+	return n
+}

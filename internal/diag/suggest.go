@@ -1,0 +1,68 @@
+package diag
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+)
+
+// few is how many valid values are worth listing in a hint.
+const few = 12
+
+// Suggest makes the hint for a word that is none of the valid ones: the nearest one if there is one
+// that a slip of the fingers would explain, else the list where it is short.
+func Suggest(word string, valid []string) string {
+	if near := Nearest(word, valid); near != "" {
+		hint := fmt.Sprintf("did you mean %q?", near)
+		if len(valid) <= few {
+			hint += " Valid: " + strings.Join(valid, ", ")
+		}
+		return hint
+	}
+	if len(valid) > 0 && len(valid) <= 2*few {
+		return "valid: " + strings.Join(valid, ", ")
+	}
+	return ""
+}
+
+// Nearest is the valid word with the smallest edit distance (optimal string alignment: insert, delete,
+// replace, swap neighbours), or "" when none is within a third of the word's length.
+func Nearest(word string, valid []string) string {
+	w := []rune(strings.ToLower(word))
+	limit := max(1, len(w)/3)
+	if len(w) > 64 {
+		return "" // nobody meant a field of this length
+	}
+	best, at := "", limit+1
+	for _, v := range valid {
+		if n := utf8.RuneCountInString(v); n > len(w)+limit || n < len(w)-limit {
+			continue
+		}
+		if d := distance(w, []rune(strings.ToLower(v))); d < at {
+			best, at = v, d
+		}
+	}
+	return best
+}
+
+func distance(a, b []rune) int {
+	two, one, cur := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
+	for j := range one {
+		one[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		cur[0] = i
+		for j := 1; j <= len(b); j++ {
+			cost := 1
+			if a[i-1] == b[j-1] {
+				cost = 0
+			}
+			cur[j] = min(one[j]+1, cur[j-1]+1, one[j-1]+cost)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				cur[j] = min(cur[j], two[j-2]+1)
+			}
+		}
+		two, one, cur = one, cur, two
+	}
+	return one[len(b)]
+}

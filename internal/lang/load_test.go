@@ -1,0 +1,111 @@
+package lang
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func TestLoadRejects(t *testing.T) {
+	en := english(t)
+	for _, c := range []struct {
+		name, tag, yaml string
+		want            []string // parts of the error
+	}{
+		{"every broken entry is listed", "be", formatOf +
+			"nav.home: ''\nnav.about: '{'\nspan.days: {one: x, many: y}",
+			[]string{"line 6: nav.home: the text is empty", "line 7: nav.about: a placeholder", `line 8: span.days: the form "few" is missing`}},
+		{"English lacks one", "en", formatOf + "count.people: {other: '{n} people'}", []string{`the form "one" is missing`}},
+		{"English has no few", "en", formatOf + "count.people: {one: a, few: b, other: c}", []string{`no whole number takes the form "few"`}},
+		{"Russian lacks many", "ru", formatOf + "count.people: {one: a, few: b, other: c}", []string{`the form "many" is missing`}},
+		{"gender without other", "ru", formatOf + "status.died: {male: a, female: b}", []string{`the form "other" is missing`}},
+		{"number and gender mixed", "ru", formatOf + "status.died: {male: a, female: b, other: c, few: d}", []string{`"few" is no form`}},
+		{"unknown form", "ru", formatOf + "count.people: {one: a, few: b, many: c, some: d}", []string{`"some" is no form here; the forms are other,`}},
+		{"form twice", "ru", formatOf + "count.people: {one: a, one: a, few: b, many: c}", []string{"twice"}},
+		{"key twice", "be", formatOf + "nav.home: a\nnav.home: b", []string{"line 7: nav.home: stands already in line 6"}},
+		{"nested keys", "be", formatOf + "nav: {home: a}", []string{`line 6: nav: "home" is no form here`}},
+		{"a list", "be", formatOf + "nav.home: [a]", []string{"neither a text nor"}},
+		{"key that nobody asks for", "be", formatOf + "nav.hom: a", []string{"en has no such key"}},
+		{"placeholder nobody fills", "be", formatOf + "as_of: на {data}", []string{"nobody fills {data}"}},
+		{"placeholder left out", "be", formatOf + "as_of: сёння", []string{"{date} is left out"}},
+		{"plain text for a plural", "be", formatOf + "count.people: '{n} чалавек'", []string{"plural forms"}},
+		{"stray brace", "be", formatOf + "nav.home: a}", []string{"without its {"}},
+		{"broken YAML", "be", "nav.home: [", []string{"language be"}},
+		{"no mapping", "be", "- a", []string{"not a list of keys"}},
+		{"no format", "be", "nav.home: a", []string{"format.months: 0 and 0 names", "format.date.day", "format.list.two"}},
+		{"unknown field of format", "be", formatOf + "  dirr: rtl", []string{"dirr"}},
+		{"wrong direction", "be", formatOf + "  dir: up", []string{`format.dir: "up"`}},
+		{"no such language", "e_n_", formatOf, []string{`language "e_n_"`}},
+		{"date without year", "be", strings.Replace(formatOf, `{month} {year}", month`, `{month}", month`, 1), []string{`format.date.day: the placeholders are "day month"`}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			fallback := en
+			if c.tag == "en" {
+				fallback = nil
+			}
+			l, err := Load([]byte(c.yaml), c.tag, fallback)
+			if err == nil || l != nil {
+				t.Fatal("was accepted")
+			}
+			for _, part := range c.want {
+				if !strings.Contains(err.Error(), part) {
+					t.Errorf("%q\nlacks %q", err, part)
+				}
+			}
+		})
+	}
+}
+
+// A new language is checked here without a line of Go.
+func TestShippedLanguages(t *testing.T) {
+	en := english(t)
+	files, err := filepath.Glob("../../templates/i18n/*.yaml")
+	if err != nil || len(files) == 0 {
+		t.Fatal(files, err)
+	}
+	for _, file := range files {
+		tag, fallback := strings.TrimSuffix(filepath.Base(file), ".yaml"), en
+		if tag == "en" {
+			fallback = nil
+		}
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := Load(data, tag, fallback); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+func TestLoadNeedsSpan(t *testing.T) {
+	if _, err := Load([]byte(formatOf), "en", nil); err == nil || !strings.Contains(err.Error(), "span.years is missing") {
+		t.Error(err)
+	}
+}
+
+// A language whose numbers all take one form may write a plain text or {other: …}.
+func TestOneFormLanguage(t *testing.T) {
+	zh := load(t, "zh", formatOf+"span.days: '{n}天'\nspan.years: {other: '{n}年'}", english(t))
+	if got := zh.N("span.days", 3) + zh.N("span.years", 1); got != "3天1年" {
+		t.Error(got)
+	}
+}
+
+func TestOverrides(t *testing.T) {
+	en := english(t)
+	l := load(t, "he", formatOf+"  name: Own\n  countries: {by: Overridden}\n  languages: {be: Overridden}", en)
+	for _, c := range []struct{ got, want string }{
+		{l.Dir(), "rtl"}, // by the script
+		{l.Name(), "Own"},
+		{l.Country("by"), "Overridden"},
+		{l.LanguageName("be"), "Overridden"},
+		{load(t, "he", formatOf+"  dir: ltr", en).Dir(), "ltr"},
+		{load(t, "bo", formatOf, en).Country("by"), "Belarus"}, // CLDR has no Tibetan names here
+	} {
+		if c.got != c.want {
+			t.Errorf("got %q, want %q", c.got, c.want)
+		}
+	}
+}

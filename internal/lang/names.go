@@ -1,0 +1,102 @@
+package lang
+
+import (
+	"strings"
+
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
+)
+
+// rightToLeft are the scripts in use that run from right to left (ISO 15924).
+var rightToLeft = map[string]bool{
+	"Adlm": true, "Arab": true, "Aran": true, "Hebr": true, "Mand": true,
+	"Nkoo": true, "Rohg": true, "Samr": true, "Syrc": true, "Thaa": true, "Yezi": true,
+}
+
+func direction(tag language.Tag) string {
+	if script, _ := tag.Script(); rightToLeft[script.String()] {
+		return "rtl"
+	}
+	return "ltr"
+}
+
+// Country returns the name of a country by its ISO 3166-1 alpha-2 code in lower
+// case: the language's own override, else CLDR's name, else the fallback
+// language's, else the code in upper case.
+func (l *Language) Country(cc string) string {
+	for ; l != nil; l = l.fallback {
+		if name, ok := l.countries[cc]; ok {
+			return name
+		}
+	}
+	return strings.ToUpper(cc)
+}
+
+// countryNames asks CLDR for every two-letter code that is itself a country,
+// not an alias (UK) or a country that is no more (DD).
+func countryNames(tag language.Tag) map[string]string {
+	names := map[string]string{}
+	namer := display.Regions(tag)
+	if namer == nil {
+		return names
+	}
+	for i := range 26 * 26 {
+		code := string([]byte{'A' + byte(i/26), 'A' + byte(i%26)})
+		region, err := language.ParseRegion(code)
+		if err != nil || !region.IsCountry() || region.Canonicalize().String() != code {
+			continue
+		}
+		if name := namer.Name(region); name != "" {
+			names[strings.ToLower(code)] = name
+		}
+	}
+	return names
+}
+
+// LanguageName returns the name of another language ("Belarusian"), from the
+// same sources as [Language.Country]; the tag itself if nobody knows it.
+func (l *Language) LanguageName(tag string) string {
+	other, err := language.Parse(tag)
+	for ; err == nil && l != nil; l = l.fallback {
+		if name := l.format.Languages[tag]; name != "" {
+			return name
+		}
+		if namer := display.Tags(l.tag); namer != nil {
+			if name := namer.Name(other); name != "" {
+				return name
+			}
+		}
+	}
+	return tag
+}
+
+// List joins items as the language does: "a, b and c".
+func (l *Language) List(items []string) string {
+	var b strings.Builder
+	for i, text := range l.ListParts(len(items)) {
+		b.WriteString(text)
+		if i < len(items) {
+			b.WriteString(items[i])
+		}
+	}
+	return b.String()
+}
+
+// ListParts returns the n+1 texts before, between and after the n items of a
+// list, for items that are links.
+func (l *Language) ListParts(n int) []string {
+	parts := make([]string, n+1)
+	for i := range n - 1 {
+		p := l.format.List.middle
+		switch {
+		case n == 2:
+			p = l.format.List.two
+		case i == n-2:
+			p = l.format.List.end
+		}
+		parts[i] += p.before
+		parts[i+1] = p.between
+		parts[n] = p.after + parts[n] // the innermost pair closes first
+	}
+	return parts
+}

@@ -1,0 +1,128 @@
+package lang
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"golang.org/x/text/language"
+	"golang.org/x/text/message"
+)
+
+// numerals is how a language writes whole numbers: CLDR's digits and grouping,
+// read off from x/text once, because its printers cost microseconds a number.
+type numerals struct {
+	digits      [10]string
+	latin       bool // the digits are 0–9
+	separator   string
+	first, next int    // digits in the last group and in those before it; 0: no groups
+	minus, tail string // around the digits of a negative number
+}
+
+func newNumerals(tag language.Tag) numerals {
+	printer := message.NewPrinter(tag)
+	var f numerals
+	f.latin = true
+	for d := range f.digits {
+		f.digits[d] = printer.Sprintf("%d", d)
+		f.latin = f.latin && f.digits[d] == strconv.Itoa(d)
+	}
+	f.minus, f.tail, _ = strings.Cut(printer.Sprintf("%d", -5), f.digits[5])
+
+	// 1234567890 has each digit once, so what stands between two is a separator.
+	rest, last := printer.Sprintf("%d", 1234567890), 0
+	for i := range 10 {
+		between, after, _ := strings.Cut(rest, f.digits[(i+1)%10])
+		if between != "" {
+			f.separator = between
+			f.next, f.first, last = i-last, 10-i, i
+		}
+		rest = after
+	}
+	return f
+}
+
+// Number writes a whole number with the digits and the grouping of the language.
+func (l *Language) Number(n int) string {
+	f := &l.numerals
+	if n < 0 {
+		return f.minus + f.group(strconv.FormatUint(-uint64(n), 10)) + f.tail
+	}
+	return f.group(strconv.Itoa(n))
+}
+
+func (f *numerals) group(ascii string) string {
+	if f.latin && (f.first == 0 || len(ascii) <= f.first) {
+		return ascii
+	}
+	var b strings.Builder
+	b.Grow(3 * len(ascii))
+	for i, c := range []byte(ascii) {
+		left := len(ascii) - i // digits still to write
+		if i > 0 && f.first > 0 && left >= f.first && (left-f.first)%f.next == 0 {
+			b.WriteString(f.separator)
+		}
+		b.WriteString(f.digits[c-'0'])
+	}
+	return b.String()
+}
+
+// ungrouped writes years and days of the month.
+func (f *numerals) ungrouped(n int) string {
+	ascii := strconv.Itoa(n)
+	if f.latin || n < 0 {
+		return ascii
+	}
+	var b strings.Builder
+	for _, c := range []byte(ascii) {
+		b.WriteString(f.digits[c-'0'])
+	}
+	return b.String()
+}
+
+// Date writes a Gregorian date, whole or partial: a day of 0 leaves the month,
+// a month of 0 the year. A year below 1 or a month or day out of range is loud.
+func (l *Language) Date(year, month, day int) string {
+	if year < 1 || month < 0 || month > 12 || day < 0 || day > 31 || month == 0 && day != 0 {
+		return loud(fmt.Sprintf("%d-%d-%d", year, month, day))
+	}
+	p, names := l.format.Date.day, l.format.Months.Format
+	switch {
+	case month == 0:
+		p = l.format.Date.year
+	case day == 0:
+		p, names = l.format.Date.month, l.format.Months.Standalone
+	}
+	var b strings.Builder
+	for _, s := range p {
+		switch s.slot {
+		case "year":
+			b.WriteString(l.numerals.ungrouped(year))
+		case "month":
+			b.WriteString(names[month-1])
+		case "day":
+			b.WriteString(l.numerals.ungrouped(day))
+		default:
+			b.WriteString(s.text)
+		}
+	}
+	return b.String()
+}
+
+// Span writes a length of time as "3 years 3 months 19 days". Parts of zero are
+// left out; nothing at all is "0 days".
+func (l *Language) Span(years, months, days int) string {
+	var parts []string
+	for _, p := range []struct {
+		key string
+		n   int
+	}{{"span.years", years}, {"span.months", months}, {"span.days", days}} {
+		if p.n != 0 {
+			parts = append(parts, l.N(p.key, p.n))
+		}
+	}
+	if parts == nil {
+		return l.N("span.days", 0)
+	}
+	return strings.Join(parts, l.format.Span)
+}

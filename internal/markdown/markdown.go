@@ -1,0 +1,181 @@
+// Package markdown turns the bodies that volunteers write into safe HTML, and says what in them is not
+// allowed. It hides goldmark.
+//
+// In: Markdown. Out: problems with line and column, or HTML that holds no raw HTML, no image, and no
+// link but to https, http, mailto, tel or another page of the site. It reads no file.
+package markdown
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"html/template"
+	"net/url"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+
+	"vigil/internal/diag"
+)
+
+var (
+	rawHTML  = diag.Rule{ID: "raw-html", Help: "Bodies hold no HTML: it could run code or break the page around it."}
+	image    = diag.Rule{ID: "image", Help: "Bodies hold no images; a person's photo lies beside the profile."}
+	badLink  = diag.Rule{ID: "bad-link", Help: "Links go to https, http, mailto, tel, or a file of the site."}
+	topLevel = diag.Rule{ID: "top-heading", Help: "Headings start at ##: the page's title is its only first heading."}
+)
+
+// Rules is this package's part of the table of check rules.
+var Rules = []diag.Rule{rawHTML, image, badLink, topLevel}
+
+// engine is made once; a goldmark object costs more than a page.
+var engine = goldmark.New(
+	goldmark.WithExtensions(
+		extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignNone)), // style= would break the CSP
+		extension.Strikethrough, extension.CJK,
+	),
+	goldmark.WithParserOptions(parser.WithAutoHeadingID()),
+)
+
+func parse(body []byte) ast.Node {
+	return engine.Parser().Parse(text.NewReader(body), parser.WithContext(parser.NewContext(parser.WithIDs(&headings{}))))
+}
+
+// HTML renders a body. This is the only place in Vigil that makes a template.HTML.
+func HTML(body []byte) (template.HTML, error) {
+	if !utf8.Valid(body) {
+		return "", errors.New("render Markdown: not UTF-8") // goldmark's line breaks for CJK rely on it
+	}
+	doc := parse(body)
+	for n := range walk(doc) {
+		switch dest := destination(n, body); {
+		case dest == "":
+		case refuse(dest) != "":
+			return "", fmt.Errorf("render Markdown: %s", refuse(dest)) // Check has not been asked
+		case strings.HasPrefix(dest, "http"):
+			n.SetAttributeString("rel", []byte("noreferrer noopener"))
+		}
+	}
+	var b bytes.Buffer
+	if err := engine.Renderer().Render(&b, body, doc); err != nil {
+		return "", fmt.Errorf("render Markdown: %w", err)
+	}
+	return template.HTML(b.String()), nil
+}
+
+// Check reports what a body may not hold. path and firstLine (of the body in its file) place the problems.
+func Check(path string, body []byte, firstLine int) (ps []diag.Problem) {
+	if !utf8.Valid(body) || !suspicious(body) {
+		return nil
+	}
+	say := func(n ast.Node, rule diag.Rule, text, hint string) {
+		line, col := place(body, n)
+		ps = append(ps, diag.Problem{Path: path, Line: firstLine + line, Col: col, Rule: rule, Text: text, Hint: hint})
+	}
+	for n := range walk(parse(body)) {
+		switch n := n.(type) {
+		case *ast.RawHTML, *ast.HTMLBlock:
+			say(n, rawHTML, "HTML is not allowed in the text", "use Markdown; to show a <, write \\<")
+		case *ast.Image:
+			say(n, image, "images are not allowed in the text", "put the photo beside the profile as <slug>.jpg, with photo: in the header")
+		case *ast.Link, *ast.AutoLink:
+			if why := refuse(destination(n, body)); why != "" {
+				say(n, badLink, why, "link to https://…, mailto:…, tel:… or a page of the site, such as about.html")
+			}
+		case *ast.Heading:
+			if n.Level == 1 {
+				say(n, topLevel, "a heading of the first level stands in the text", "begin with ##")
+			}
+		}
+	}
+	return ps
+}
+
+// suspicious spares the parser where nothing that Check looks for can be.
+func suspicious(body []byte) bool {
+	return bytes.ContainsAny(body, "<[") || bytes.HasPrefix(body, []byte("#")) || bytes.Contains(body, []byte("\n#")) ||
+		bytes.Contains(body, []byte(" #")) || bytes.Contains(body, []byte("==="))
+}
+
+// destination is where a link goes, as a browser will understand it; "" for other nodes.
+func destination(n ast.Node, body []byte) string {
+	switch n := n.(type) {
+	case *ast.Link:
+		return string(util.ResolveEntityNames(util.ResolveNumericReferences(n.Destination)))
+	case *ast.AutoLink:
+		if n.AutoLinkType == ast.AutoLinkEmail {
+			return "mailto:" + string(n.URL(body))
+		}
+		return string(n.URL(body))
+	}
+	return ""
+}
+
+// refuse says why a link's destination is not allowed, or "".
+func refuse(dest string) string {
+	u, err := url.Parse(dest)
+	switch {
+	case err != nil, strings.ContainsFunc(dest, func(r rune) bool { return r < ' ' || r == 0x7f }):
+		return fmt.Sprintf("the link %q cannot be read", dest)
+	case u.Scheme == "" && (u.Host != "" || strings.HasPrefix(dest, "/") || strings.HasPrefix(dest, "\\")):
+		return fmt.Sprintf("the link %q does not work in a copy of the site", dest)
+	case u.Scheme == "", u.Scheme == "https", u.Scheme == "http", u.Scheme == "mailto", u.Scheme == "tel":
+		return ""
+	}
+	return fmt.Sprintf("links to %s: are not allowed", u.Scheme)
+}
+
+// walk gives every node of the tree, parents first.
+func walk(doc ast.Node) func(yield func(ast.Node) bool) {
+	return func(yield func(ast.Node) bool) {
+		_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+			if entering && !yield(n) {
+				return ast.WalkStop, nil
+			}
+			return ast.WalkContinue, nil
+		})
+	}
+}
+
+// place is the line (from 0) and column (from 1, in characters) of a node in the body.
+func place(body []byte, n ast.Node) (line, col int) {
+	pos := n.Pos()
+	for ; pos < 0 && n != nil; n = n.Parent() {
+		pos = n.Pos()
+	}
+	pos = min(max(pos, 0), len(body))
+	start := bytes.LastIndexByte(body[:pos], '\n') + 1
+	return bytes.Count(body[:pos], []byte("\n")), utf8.RuneCount(body[start:pos]) + 1
+}
+
+// headings gives ids to headings in any script. The prefix keeps them apart from the ids of the page.
+type headings struct{ used map[string]int }
+
+func (h *headings) Generate(value []byte, _ ast.NodeKind) []byte {
+	id := "t-" + strings.Trim(strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) {
+			return unicode.ToLower(r)
+		}
+		return '-'
+	}, string(value)), "-")
+	for strings.Contains(id, "--") {
+		id = strings.ReplaceAll(id, "--", "-")
+	}
+	if h.used == nil {
+		h.used = map[string]int{}
+	}
+	h.used[id]++
+	if n := h.used[id]; n > 1 {
+		return fmt.Appendf(nil, "%s-%d", id, n)
+	}
+	return []byte(id)
+}
+
+func (h *headings) Put([]byte) {}

@@ -1,0 +1,250 @@
+package output
+
+import (
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"path/filepath"
+)
+
+// Result is what a Commit did, in files of the manifest.
+type Result struct {
+	Files   int   // in the site now
+	Bytes   int64 // all of them together
+	Written int   // new, or with other bytes than before
+	Kept    int   // as before, with their modification time
+	Removed int   // of the old site, no longer published
+}
+
+// Commit writes the manifest, makes everything durable and exchanges the new site with the old one in
+// one step. If nothing at all has changed, the old site is left untouched. The signature stays while
+// the manifest it signs is the same, and goes otherwise. No writer may be running.
+//
+// On an error call Abort. Mostly the old site is then still in place; if the error says that the new
+// one is, only clearing up has failed, the Result holds, and the next Begin does the rest.
+func (t *Tree) Commit() (Result, error) {
+	ids, err := t.seal()
+	if err != nil {
+		return Result{}, err
+	}
+	res, same := t.compare(ids)
+	if t.folders["."].old() {
+		if res.Removed, err = t.removed("."); err != nil {
+			return Result{}, fmt.Errorf("looking through the old site: %w", err)
+		}
+	}
+	if same && res.Removed == 0 {
+		return res, t.Abort()
+	}
+	if err := t.linkKept(ids); err != nil {
+		return Result{}, err
+	}
+	if err := t.disk.flush(t.staging); err != nil {
+		return Result{}, fmt.Errorf("making the new site durable: %w", err)
+	}
+	placed, err := t.swap()
+	if err == nil {
+		err = t.disk.syncDir(filepath.Dir(t.dir))
+	}
+	if err == nil {
+		err = t.Abort() // the staging folder is now the old site
+	}
+	switch {
+	case err == nil:
+		return res, nil
+	case placed:
+		return res, fmt.Errorf("the new site is in place, but: %w", err)
+	}
+	return Result{}, fmt.Errorf("putting the new site in place: %w", err)
+}
+
+// seal checks that the tree is complete and writes the manifest. It returns all files in its order.
+func (t *Tree) seal() ([]uint32, error) {
+	t.mu.Lock()
+	failed, open, done, marked := t.failed, t.open, t.done, t.ledger.has(Marker)
+	t.mu.Unlock()
+	switch {
+	case done:
+		return nil, errors.New("the site is already finished")
+	case failed != nil:
+		return nil, fmt.Errorf("the site is not complete: %w", failed)
+	case open > 0:
+		return nil, fmt.Errorf("the site is not complete: %d files are still open", open)
+	case !marked:
+		return nil, fmt.Errorf("the site has no %s: the next build would not know it as ours", Marker)
+	}
+	f, err := t.stream(Manifest)
+	if err != nil {
+		return nil, err
+	}
+	ids := t.ledger.sorted()
+	var line []byte
+	for _, id := range ids {
+		if !t.listed(id) {
+			continue
+		}
+		r := t.ledger.at(id)
+		line = hex.AppendEncode(line[:0], r.SHA256[:])
+		line = append(line, "  "...)
+		line = append(line, t.ledger.name(id)...)
+		if _, err := f.Write(append(line, '\n')); err != nil {
+			f.Close()
+			return nil, err
+		}
+	}
+	if err := f.Close(); err != nil {
+		return nil, err
+	}
+	if t.ledger.at(f.id).state != kept {
+		return ids, nil
+	}
+	return t.keepSignature(ids)
+}
+
+// keepSignature takes the old signature over, as the manifest that it signs has not changed.
+func (t *Tree) keepSignature(ids []uint32) ([]uint32, error) {
+	info, err := t.disk.lstat(filepath.Join(t.dir, Signature))
+	if t.ledger.has(Signature) || err != nil || !info.Mode().IsRegular() {
+		return ids, nil
+	}
+	id, _, err := t.claim(Signature)
+	if err != nil {
+		return nil, t.fail(Signature, err)
+	}
+	t.settle(id, Sum{}, kept) // never listed: its sum is not asked for
+	return append(ids, id), nil
+}
+
+func (t *Tree) listed(id uint32) bool {
+	name := string(t.ledger.name(id))
+	return name != Manifest && name != Signature
+}
+
+// compare counts, and reports whether every file, the manifest and signature too, is as before.
+func (t *Tree) compare(ids []uint32) (res Result, same bool) {
+	same = true
+	for _, id := range ids {
+		r := t.ledger.at(id)
+		same = same && r.state == kept
+		if !t.listed(id) {
+			continue
+		}
+		res.Files++
+		res.Bytes += r.Size
+		if r.state == kept {
+			res.Kept++
+		} else {
+			res.Written++
+		}
+	}
+	return res, same
+}
+
+// removed counts what the old site has in a folder and the new one has not. It reads a large folder
+// in pieces: a million directory entries at once would weigh more than the ledger.
+func (t *Tree) removed(folder string) (int, error) {
+	f, err := t.disk.open(filepath.Join(t.dir, filepath.FromSlash(folder)))
+	if err != nil {
+		return 0, err
+	}
+	defer f.Close()
+	n := 0
+	for {
+		entries, err := f.readDir(1024)
+		for _, e := range entries {
+			name := path.Join(folder, e.Name())
+			switch {
+			case e.IsDir():
+				inside, err := t.removed(name)
+				if err != nil {
+					return 0, err
+				}
+				n += inside
+			case name != Signature && !t.ledger.has(name):
+				n++
+			}
+		}
+		if err == io.EOF {
+			return n, nil
+		}
+		if err != nil {
+			return 0, err
+		}
+	}
+}
+
+// linkKept brings the unchanged files over as hard links: same bytes, same time, nothing copied. Only
+// here, so that a build without any change makes no link at all.
+func (t *Tree) linkKept(ids []uint32) error {
+	for _, id := range ids {
+		if t.ledger.at(id).state != kept {
+			continue
+		}
+		name := string(t.ledger.name(id))
+		in, err := t.folder(path.Dir(name))
+		if err == nil {
+			err = in.make()
+		}
+		if err == nil {
+			err = t.takeOver(filepath.FromSlash(name))
+		}
+		if err != nil {
+			return fmt.Errorf("keeping %s: %w", name, err)
+		}
+	}
+	return nil
+}
+
+func (t *Tree) takeOver(name string) error {
+	from, to := filepath.Join(t.dir, name), filepath.Join(t.staging, name)
+	if t.disk.link(from, to) == nil {
+		return nil
+	}
+	// No links on this file system (FAT), or too many on this file: a copy with the old time.
+	info, err := t.disk.lstat(from)
+	if err != nil {
+		return err
+	}
+	in, err := t.disk.open(from)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	out, err := t.disk.create(to)
+	if err != nil {
+		return err
+	}
+	if _, err := io.Copy(out, in); err != nil {
+		out.Close()
+		return err
+	}
+	if err := t.finish(out); err != nil {
+		return err
+	}
+	return t.disk.chtimes(to, info.ModTime())
+}
+
+// swap puts staging at dir, and the old site at staging. Two renames do it where the system cannot
+// exchange; a kill between them is mended by the next Begin.
+func (t *Tree) swap() (placed bool, err error) {
+	if _, err := t.disk.lstat(t.dir); errors.Is(err, fs.ErrNotExist) {
+		err := t.disk.rename(t.staging, t.dir)
+		return err == nil, err
+	} else if err != nil {
+		return false, err
+	}
+	err = t.disk.exchange(t.staging, t.dir)
+	if !errors.Is(err, errors.ErrUnsupported) {
+		return err == nil, err
+	}
+	if err := t.disk.rename(t.dir, t.aside); err != nil {
+		return false, err
+	}
+	if err := t.disk.rename(t.staging, t.dir); err != nil {
+		return false, join(err, t.disk.rename(t.aside, t.dir))
+	}
+	return true, t.disk.rename(t.aside, t.staging)
+}

@@ -1,0 +1,184 @@
+package output
+
+import (
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"time"
+)
+
+// Modes of what is published: for a web server to read, whatever the umask of who builds.
+const (
+	fileMode fs.FileMode = 0o644
+	dirMode  fs.FileMode = 0o755
+)
+
+// disk is the one way from this package to the file system, so that a test can let any single call
+// of a publish fail. What differs between systems stands in sys_*.go.
+type disk struct {
+	chmod bool // the umask takes bits away from fileMode and dirMode
+	fault func(call, path string) error
+}
+
+// do makes one call, unless the test says that it fails.
+func (d disk) do(call, path string, act func() error) error {
+	if d.fault != nil {
+		if err := d.fault(call, path); err != nil {
+			return &fs.PathError{Op: call, Path: path, Err: err}
+		}
+	}
+	return act()
+}
+
+func (d disk) lstat(path string) (info fs.FileInfo, err error) {
+	err = d.do("lstat", path, func() error { info, err = os.Lstat(path); return err })
+	return info, err
+}
+
+// mkdir makes one folder; its parent is there.
+func (d disk) mkdir(path string) error {
+	err := d.do("mkdir", path, func() error { return os.Mkdir(path, dirMode) })
+	if err == nil && d.chmod {
+		err = d.widen(path)
+	}
+	return err
+}
+
+// widen gives a folder the mode that the umask kept from it.
+func (d disk) widen(path string) error {
+	return d.do("chmod", path, func() error { return os.Chmod(path, dirMode) })
+}
+
+// mkdirAll makes the folders above the output, which are the user's: as the umask says.
+func (d disk) mkdirAll(path string) error {
+	return d.do("mkdir", path, func() error { return os.MkdirAll(path, dirMode) })
+}
+
+func (d disk) link(from, to string) error {
+	return d.do("link", to, func() error { return os.Link(from, to) })
+}
+
+func (d disk) rename(from, to string) error {
+	return d.do("rename", to, func() error { return os.Rename(from, to) })
+}
+
+// exchange swaps two folders in one step: at no moment is either name missing. The error is
+// errors.ErrUnsupported where the system or the file system cannot.
+func (d disk) exchange(a, b string) error {
+	return d.do("exchange", b, func() error {
+		if err := exchange(a, b); err != nil {
+			return &os.LinkError{Op: "exchange", Old: a, New: b, Err: err}
+		}
+		return nil
+	})
+}
+
+// remove removes a file or an empty folder.
+func (d disk) remove(path string) error {
+	return d.do("remove", path, func() error { return os.Remove(path) })
+}
+
+func (d disk) removeAll(path string) error {
+	return d.do("remove", path, func() error { return os.RemoveAll(path) })
+}
+
+func (d disk) chtimes(path string, modified time.Time) error {
+	return d.do("chtimes", path, func() error { return os.Chtimes(path, time.Time{}, modified) })
+}
+
+// flush waits until every file below root is on the medium.
+func (d disk) flush(root string) error {
+	return d.do("syncfs", root, func() error { return flush(root) })
+}
+
+// syncDir waits until the entries of one folder, so the renames in it, are on the medium.
+func (d disk) syncDir(path string) error {
+	return d.do("fsync", path, func() error { return syncDir(path) })
+}
+
+func (d disk) mountPoint(path string) (is bool, err error) {
+	err = d.do("statx", path, func() error { is, err = mountPoint(path); return err })
+	return is, err
+}
+
+// empty reports whether a folder has no entries.
+func (d disk) empty(path string) (bool, error) {
+	f, err := d.open(path)
+	if err != nil {
+		return false, err
+	}
+	defer f.Close()
+	_, err = f.readDir(1)
+	if err == io.EOF {
+		return true, nil
+	}
+	return false, err
+}
+
+// lock takes the lock file at path, or returns ErrBusy; it never waits.
+func (d disk) lock(path string) (h handle, err error) {
+	h.disk = d
+	err = d.do("flock", path, func() error { h.file, err = lockFile(path); return err })
+	return h, err
+}
+
+// unlock removes the lock file and lets go of it, also when removing fails.
+func (d disk) unlock(h handle) error { return unlockFile(h.file, d.remove) }
+
+func (d disk) open(path string) (h handle, err error) {
+	h.disk = d
+	err = d.do("open", path, func() error { h.file, err = os.Open(path); return err })
+	return h, err
+}
+
+// create makes a new file for writing. It fails if there is one: that could be a link to a file of
+// the published site.
+func (d disk) create(path string) (h handle, err error) {
+	h.disk = d
+	err = d.do("create", path, func() error {
+		h.file, err = os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, fileMode)
+		return err
+	})
+	if err == nil && d.chmod {
+		if err = d.do("chmod", path, func() error { return h.file.Chmod(fileMode) }); err != nil {
+			h.file.Close()
+		}
+	}
+	return h, err
+}
+
+// handle is an open file or folder.
+type handle struct {
+	disk disk
+	file *os.File
+}
+
+func (h handle) Name() string { return h.file.Name() }
+
+func (h handle) Read(p []byte) (n int, err error) {
+	err = h.disk.do("read", h.Name(), func() error { n, err = h.file.Read(p); return err })
+	return n, err
+}
+
+func (h handle) Write(p []byte) (n int, err error) {
+	err = h.disk.do("write", h.Name(), func() error { n, err = h.file.Write(p); return err })
+	return n, err
+}
+
+// readDir reads up to n entries, and io.EOF after the last.
+func (h handle) readDir(n int) (entries []fs.DirEntry, err error) {
+	err = h.disk.do("readdir", h.Name(), func() error { entries, err = h.file.ReadDir(n); return err })
+	return entries, err
+}
+
+// sync waits until this file is on the medium.
+func (h handle) sync() error {
+	return h.disk.do("fsync", h.Name(), h.file.Sync)
+}
+
+// Close also tells of writes that failed late, as on a network drive; the file is closed in any case.
+func (h handle) Close() error {
+	err := h.disk.do("close", h.Name(), func() error { return nil })
+	return errors.Join(err, h.file.Close())
+}

@@ -1,0 +1,169 @@
+// Package output puts a site on disk.
+//
+// In: a folder to publish to, and files as (name, bytes), from any number of goroutines.
+// Out: that folder, whole: either exactly the files of this run with their manifest SHA256SUMS, or,
+// after any failure, cut or kill, exactly the site that was there before. A file whose bytes on disk
+// are still the same keeps its modification time, so that rsync and the like send only what changed.
+//
+// The files are gathered in a staging folder beside the output, on the same file system, and the two
+// are exchanged in one step. It never writes into the published folder, never follows a symbolic
+// link in it, never believes the old manifest, and never knows what a file is about.
+package output
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"sync"
+)
+
+// Names that mean something in every output.
+const (
+	Manifest  = "SHA256SUMS"         // coreutils form; written by Commit, lists every other file
+	Signature = "SHA256SUMS.minisig" // signs the manifest, so it is not listed in it
+	Marker    = "mirror.json"        // the caller writes it: `"generator": "vigil"` marks a folder as ours
+)
+
+// ErrBusy is returned (wrapped) by Begin while another build holds the same output.
+var ErrBusy = errors.New("another build is writing")
+
+// Tree is a site that is being written. It ends with Commit or Abort.
+type Tree struct {
+	disk    disk
+	dir     string // the published folder, absolute
+	staging string // beside it: the new site; after the exchange, the old one until it is removed
+	aside   string // beside it: the old site while two renames do the work of one exchange
+	lock    handle
+	buffers sync.Pool // *[]byte for comparing files
+
+	mu      sync.Mutex // guards everything below
+	ledger  *ledger
+	folders map[string]*folder // by lower-case name; "." is the root
+	open    int                // files claimed and not finished
+	failed  error              // the first failure: such a tree is never published
+	done    bool
+}
+
+// Begin makes ready for a new site at dir: it refuses a dir that must not be replaced, takes the lock,
+// mends what a killed build left behind and makes an empty staging folder. Missing parents are made.
+// Refused are a symbolic link, a mount point, the working directory or a folder that holds it, a file,
+// and a folder that is neither empty nor ours. The error is ErrBusy at once if another build runs.
+func Begin(dir string) (*Tree, error) { return begin(dir, disk{}) }
+
+func begin(dir string, d disk) (*Tree, error) {
+	if err := refuse(d, dir); err != nil {
+		return nil, err
+	}
+	abs, err := filepath.Abs(dir)
+	if err != nil {
+		return nil, fmt.Errorf("finding the output folder %s: %w", dir, err)
+	}
+	parent, name := filepath.Split(abs)
+	beside := func(what string) string { return filepath.Join(parent, "."+name+".vigil-"+what) }
+	t := &Tree{
+		disk: d, dir: abs, staging: beside("staging"), aside: beside("aside"),
+		ledger: newLedger(), folders: map[string]*folder{},
+	}
+	t.buffers.New = func() any { b := make([]byte, 64<<10); return &b }
+	if err := d.mkdirAll(parent); err != nil {
+		return nil, fmt.Errorf("making the folder for %s: %w", dir, err)
+	}
+	if t.lock, err = d.lock(beside("lock")); err != nil {
+		if errors.Is(err, ErrBusy) {
+			return nil, fmt.Errorf("%w %s: wait until it has ended", ErrBusy, dir)
+		}
+		return nil, fmt.Errorf("locking %s: %w", dir, err)
+	}
+	if err := t.prepare(); err != nil {
+		return nil, join(fmt.Errorf("preparing %s: %w", dir, err), t.Abort())
+	}
+	return t, nil
+}
+
+// prepare runs under the lock: whatever it finds beside dir belongs to a build that is dead.
+func (t *Tree) prepare() error {
+	if err := t.mend(); err != nil {
+		return err
+	}
+	if err := t.disk.removeAll(t.staging); err != nil {
+		return err
+	}
+	if err := t.disk.mkdir(t.staging); err != nil {
+		return err
+	}
+	made, err := t.disk.lstat(t.staging)
+	if err != nil {
+		return err
+	}
+	// A narrow umask would hide the site from the web server. What it took from one folder says
+	// whether every file needs a chmod; mostly none does.
+	t.disk.chmod = made.Mode().Perm() != dirMode
+	if t.disk.chmod {
+		if err := t.disk.widen(t.staging); err != nil {
+			return err
+		}
+	}
+	old, err := t.disk.lstat(t.dir)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	hasOld := err == nil && old.IsDir()
+	t.folders["."] = &folder{
+		name: ".",
+		old:  func() bool { return hasOld },
+		make: func() error { return nil },
+	}
+	return nil
+}
+
+// mend ends a swap by two renames that was cut short. With nothing at dir the old site goes back, as
+// the build that moved it away never said that it was done; otherwise the new one has arrived.
+func (t *Tree) mend() error {
+	if _, err := t.disk.lstat(t.aside); errors.Is(err, fs.ErrNotExist) {
+		return nil
+	} else if err != nil {
+		return err
+	}
+	empty, err := t.disk.empty(t.dir)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return t.disk.rename(t.aside, t.dir)
+	case err != nil:
+		return err
+	case empty: // somebody made the missing folder by hand
+		if err := t.disk.remove(t.dir); err != nil {
+			return err
+		}
+		return t.disk.rename(t.aside, t.dir)
+	}
+	return t.disk.removeAll(t.aside)
+}
+
+// Abort removes the staging folder and releases the lock; the published site stays as it is. It does
+// nothing after a Commit that succeeded, and may be called twice. No writer may be running.
+func (t *Tree) Abort() error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.done {
+		return nil
+	}
+	t.done = true
+	err := t.disk.removeAll(t.staging)
+	// The lock goes last: until then no other build may touch the staging folder.
+	if err := join(err, t.disk.unlock(t.lock)); err != nil {
+		return fmt.Errorf("clearing up beside %s: %w", t.dir, err)
+	}
+	return nil
+}
+
+// join is errors.Join on one line, and leaves a lone error as it is.
+func join(first, second error) error {
+	switch {
+	case first == nil:
+		return second
+	case second == nil:
+		return first
+	}
+	return fmt.Errorf("%w (and then: %w)", first, second)
+}

@@ -1,0 +1,88 @@
+//go:build unix
+
+package output
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"syscall"
+
+	"golang.org/x/sys/unix"
+)
+
+// lockFile takes an flock(2), which the kernel drops when the process ends in whatever way. LOCK_NB:
+// a second build is told at once. O_NOFOLLOW: a link planted here must not make a file elsewhere.
+//
+// The holder unlinks the file before it lets go. So a lock may turn out to be on a file that is no
+// longer at path, while somebody else locks the new one there: only the file at path counts.
+func lockFile(path string) (*os.File, error) {
+	for {
+		f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|unix.O_NOFOLLOW, fileMode)
+		if err != nil {
+			return nil, err
+		}
+		if err := flock(f); err != nil {
+			f.Close()
+			return nil, err
+		}
+		locked, err := f.Stat()
+		if err == nil {
+			var there fs.FileInfo
+			there, err = os.Lstat(path)
+			if err == nil && os.SameFile(locked, there) {
+				return f, nil
+			}
+		}
+		f.Close()
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, err
+		}
+	}
+}
+
+func flock(f *os.File) error {
+	for {
+		switch err := unix.Flock(int(f.Fd()), unix.LOCK_EX|unix.LOCK_NB); err {
+		case nil:
+			return nil
+		case unix.EINTR:
+		case unix.EWOULDBLOCK:
+			return ErrBusy
+		default:
+			return &fs.PathError{Op: "flock", Path: f.Name(), Err: err}
+		}
+	}
+}
+
+// unlockFile unlinks first: after the close, path may already be the file of the next holder.
+func unlockFile(f *os.File, remove func(string) error) error {
+	return errors.Join(remove(f.Name()), f.Close())
+}
+
+// syncDir fsyncs a folder. Without it a power cut can undo a rename that was long seen by everybody.
+func syncDir(path string) error {
+	d, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.Sync(), d.Close())
+}
+
+// otherDevice is the old sign of a mount point: another device number than the parent's. It misses
+// a bind mount from the same file system.
+func otherDevice(path string) (bool, error) {
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		return false, err
+	}
+	var here, above syscall.Stat_t
+	if err := syscall.Lstat(abs, &here); err != nil {
+		return false, &fs.PathError{Op: "lstat", Path: abs, Err: err}
+	}
+	if err := syscall.Stat(filepath.Dir(abs), &above); err != nil {
+		return false, &fs.PathError{Op: "stat", Path: filepath.Dir(abs), Err: err}
+	}
+	return here.Dev != above.Dev, nil
+}

@@ -1,0 +1,3 @@
+package output
+
+func setUmask(mask int) int { return mask }

@@ -1,0 +1,186 @@
+package profile
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"time"
+
+	"vigil/internal/schema"
+)
+
+// Date is a calendar date (proleptic Gregorian) of which the day, or the month and the day, may be
+// unknown: 1984-09-25, 1984-09, 1984. The zero Date is "not given". 4 bytes.
+type Date struct {
+	Year       int16
+	Month, Day uint8 // 0: unknown
+}
+
+// Day is a calendar day as the number of days since 1970-01-01, in UTC. Counters subtract days, never
+// times, so no clock change or leap second can move a number (design section 4, day rule).
+type Day int32
+
+var (
+	isoForm   = regexp.MustCompile(`^([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?$`)
+	looseForm = regexp.MustCompile(`^([0-9]{4})[-/.]([0-9]{1,2})(?:[-/.]([0-9]{1,2}))?$`)
+	dmyForm   = regexp.MustCompile(`^([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})$`)
+)
+
+var monthNames = [13]string{"", "January", "February", "March", "April", "May", "June", "July",
+	"August", "September", "October", "November", "December"}
+
+// ParseDate reads the three ISO 8601 forms above. Its errors are *schema.Fault and say how to write
+// the date that was probably meant.
+func ParseDate(s string) (Date, error) {
+	m := isoForm.FindStringSubmatch(s)
+	if m == nil {
+		return Date{}, &schema.Fault{Text: fmt.Sprintf("%q is not a date", s), Hint: dateHint(s)}
+	}
+	year, _ := strconv.Atoi(m[1])
+	month, _ := strconv.Atoi(m[2])
+	day, _ := strconv.Atoi(m[3])
+	d := Date{int16(year), uint8(month), uint8(day)}
+	switch {
+	case year < 1000:
+		return Date{}, &schema.Fault{Text: fmt.Sprintf("%q is not a year", m[1]), Hint: "write four digits: 1984"}
+	case m[2] != "" && (month < 1 || month > 12):
+		return Date{}, &schema.Fault{Text: fmt.Sprintf("%q: there is no month %s", s, m[2]), Hint: "write year-month-day; leave out what is not known: 1984 or 1984-09"}
+	case m[3] != "" && (day < 1 || day > daysIn(year, month)):
+		return Date{}, &schema.Fault{Text: fmt.Sprintf("%q: %s %d has %d days", s, monthNames[month], year, daysIn(year, month)), Hint: "leave out what is not known: 1984 or 1984-09"}
+	}
+	return d, nil
+}
+
+func dateHint(s string) string {
+	const forms = "write year-month-day, and leave out what is not known: 1984-09-25, 1984-09 or 1984"
+	if m := dmyForm.FindStringSubmatch(s); m != nil {
+		month, _ := strconv.Atoi(m[2])
+		day, _ := strconv.Atoi(m[1])
+		if month >= 1 && month <= 12 && day <= 31 {
+			return fmt.Sprintf("write %s-%02d-%02d (year-month-day)", m[3], month, day)
+		}
+	}
+	if m := looseForm.FindStringSubmatch(s); m != nil {
+		month, _ := strconv.Atoi(m[2])
+		day, _ := strconv.Atoi(m[3])
+		if m[3] == "" {
+			return fmt.Sprintf("write %s-%02d", m[1], month)
+		}
+		return fmt.Sprintf("write %s-%02d-%02d", m[1], month, day)
+	}
+	return forms
+}
+
+// UnmarshalText reads a date as ParseDate does.
+func (d *Date) UnmarshalText(b []byte) (err error) {
+	*d, err = ParseDate(string(b))
+	return err
+}
+
+// MarshalText writes the date as it would stand in a profile; the zero Date is empty.
+func (d Date) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
+
+func (d Date) String() string {
+	switch {
+	case d.Year == 0:
+		return ""
+	case d.Month == 0:
+		return fmt.Sprintf("%04d", d.Year)
+	case d.Day == 0:
+		return fmt.Sprintf("%04d-%02d", d.Year, d.Month)
+	}
+	return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day)
+}
+
+// IsZero tells whether no date is given.
+func (d Date) IsZero() bool { return d.Year == 0 }
+
+// Exact tells whether the day is known.
+func (d Date) Exact() bool { return d.Day != 0 }
+
+// Earliest is the first day that the date can mean.
+func (d Date) Earliest() Day {
+	return civil(int(d.Year), max(int(d.Month), 1), max(int(d.Day), 1))
+}
+
+// Latest is the last day that the date can mean.
+func (d Date) Latest() Day {
+	switch {
+	case d.Month == 0:
+		return civil(int(d.Year), 12, 31)
+	case d.Day == 0:
+		return civil(int(d.Year), int(d.Month), daysIn(int(d.Year), int(d.Month)))
+	}
+	return d.Earliest()
+}
+
+// DayOf is the calendar day of a moment, in UTC.
+func DayOf(t time.Time) Day {
+	t = t.UTC()
+	return civil(t.Year(), int(t.Month()), t.Day())
+}
+
+// civil numbers a day of the Gregorian calendar: whole 400-year eras, then years that begin in March,
+// so that the leap day is a year's last.
+func civil(y, m, d int) Day {
+	if m <= 2 {
+		y--
+	}
+	era := y / 400
+	yoe := y - era*400
+	doy := (153*((m+9)%12)+2)/5 + d - 1
+	return Day(era*146097 + yoe*365 + yoe/4 - yoe/100 + doy - 719468)
+}
+
+// Date is the day as an exact date.
+func (n Day) Date() Date {
+	t := n.Time()
+	return Date{int16(t.Year()), uint8(t.Month()), uint8(t.Day())}
+}
+
+// Time is midnight UTC of the day.
+func (n Day) Time() time.Time { return time.Unix(int64(n)*86400, 0).UTC() }
+
+func (n Day) String() string { return n.Date().String() }
+
+func daysIn(year, month int) int {
+	switch {
+	case month == 2 && year%4 == 0 && (year%100 != 0 || year%400 == 0):
+		return 29
+	case month == 2:
+		return 28
+	case month == 4 || month == 6 || month == 9 || month == 11:
+		return 30
+	}
+	return 31
+}
+
+// Span is the time from one day to a later one in completed years, months and days. Months clamp to the
+// end of the month: from 31 January to 28 February is one month.
+func Span(from, to Day) (years, months, days int) {
+	f, t := from.Date(), to.Date()
+	whole := (int(t.Year)-int(f.Year))*12 + int(t.Month) - int(f.Month)
+	if addMonths(f, whole) > to {
+		whole--
+	}
+	return whole / 12, whole % 12, int(to - addMonths(f, whole))
+}
+
+func addMonths(d Date, n int) Day {
+	m := int(d.Year)*12 + int(d.Month) - 1 + n
+	y, mo := m/12, m%12+1
+	return civil(y, mo, min(int(d.Day), daysIn(y, mo)))
+}
+
+// Age is the range of completed years between a birth and a day; exact when low equals high.
+func Age(born Date, on Day) (low, high int) {
+	return age(born.Latest(), on), age(born.Earliest(), on)
+}
+
+func age(born, on Day) int {
+	if on < born {
+		return 0
+	}
+	y, _, _ := Span(born, on)
+	return y
+}

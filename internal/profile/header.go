@@ -1,0 +1,121 @@
+package profile
+
+import "vigil/internal/schema"
+
+// Header is the whole front matter of a profile. It lives while its record is made or its page is
+// rendered, and is dropped then. What each field means stands in the field table, fields.go.
+type Header struct {
+	Name        string
+	Sort        string
+	Names       map[string]string
+	Aliases     []string
+	FormerSlugs []string
+	Gender      string
+	Born, Died  Date
+	Citizenship []string
+	Status      Status
+	Occupation  []schema.Text
+	Groups      []string
+	Detentions  []Detention
+	Charges     []Charge
+	Sentence    Sentence
+	Expected    Expected
+	Proceedings []Proceeding
+	Recognised  []Recognition
+	Criteria    []string
+	Letters     Letters
+	Events      []Event
+	Photo       Photo
+	Sources     []Source
+	Verified    Date
+
+	Publish      bool
+	PublishAfter Date
+	Unnamed      bool
+	Withhold     []string
+
+	asOf Day // the as-of day, once Public has set it
+}
+
+// NewHeader is a header in which nothing was written yet: published unless it says otherwise.
+func NewHeader() Header { return Header{Publish: true} }
+
+// Detention is one period under one measure: [From, To), still open when neither To nor End is given.
+type Detention struct {
+	Kind     Status // pretrial, prison, house arrest …
+	From, To Date   // To: the first day that no longer counts
+	Place    string // a reference to a prison, or plain text
+	End      Status // how it ended
+}
+
+// Open tells whether the period goes on.
+func (d Detention) Open() bool { return d.To.IsZero() && d.End == NoStatus }
+
+// Charge is one article of a law.
+type Charge struct {
+	Article, Stage string
+	Text           schema.Text
+}
+
+// Sentence is what a court said. It is never used to guess a release.
+type Sentence struct {
+	Years, Months, Days int
+	Life                bool
+	Regime              schema.Text
+}
+
+// IsZero tells whether no sentence is given.
+func (s Sentence) IsZero() bool {
+	return s.Years == 0 && s.Months == 0 && s.Days == 0 && !s.Life && s.Regime.IsZero()
+}
+
+// Expected is an announced release. When it has passed the person stays held (design section 4).
+type Expected struct {
+	Date  Date
+	Basis string
+}
+
+// Proceeding is a step of a case: hearing, verdict, appeal.
+type Proceeding struct {
+	Type          schema.Text
+	Date          Date
+	Court, Result schema.Text
+	Judge         string // a reference to an official, or plain text
+}
+
+// Recognition is a named organisation's statement about the person; it is never inferred.
+type Recognition struct {
+	By, As       string
+	Since, Until Date
+	URL          string
+}
+
+// Letters is whether and how one can write to the person.
+type Letters struct {
+	State     string
+	Address   schema.Text // overrides the prison's
+	URL       string
+	Languages []string
+}
+
+// Event is something dated that happened and is neither a detention nor a step of the case.
+type Event struct {
+	Date   Date
+	Type   string
+	Text   schema.Text
+	Source int // number of the source, from 1; 0: not given
+}
+
+// Photo describes the picture beside the profile.
+type Photo struct{ Credit, Alt schema.Text }
+
+// IsZero tells whether no photo is described.
+func (p Photo) IsZero() bool { return p.Credit.IsZero() && p.Alt.IsZero() }
+
+// Source is where a fact comes from.
+type Source struct {
+	URL      string
+	Title    schema.Text
+	Date     Date
+	Archived string
+}

@@ -1,0 +1,237 @@
+package profile
+
+import (
+	"errors"
+	"testing"
+
+	"vigil/internal/schema"
+)
+
+func date(s string) (d Date) {
+	if s != "" {
+		if err := d.UnmarshalText([]byte(s)); err != nil {
+			panic(err)
+		}
+	}
+	return d
+}
+
+func day(s string) Day { return date(s).Earliest() }
+
+// period makes a detention: kind, from, to, end.
+func detention(kind Status, from, to string, end Status) Detention {
+	return Detention{Kind: kind, From: date(from), To: date(to), End: end}
+}
+
+// The golden numbers of design section 4.
+func TestGoldenDays(t *testing.T) {
+	one := func(from, to string) []Detention { return []Detention{detention(Imprisoned, from, to, Released)} }
+	for _, c := range []struct {
+		name         string
+		ds           []Detention
+		asOf         string
+		lower, upper int32
+	}{
+		{"6000 days", one("2003-06-19", "2019-11-22"), "2026-01-01", 6000, 6000},
+		{"7945 days", one("2003-06-19", "2025-03-20"), "2026-01-01", 7945, 7945},
+		{"1124 days", one("2021-01-18", "2024-02-16"), "2026-01-01", 1124, 1124},
+		{"leap day", one("2024-02-28", "2024-03-01"), "2026-01-01", 2, 2},
+		{"same day", one("2024-02-28", "2024-02-28"), "2026-01-01", 0, 0},
+		{"two periods, the second open", []Detention{
+			detention(Pretrial, "2014-03-31", "2014-04-02", NoStatus), detention(Pretrial, "2014-07-14", "", NoStatus),
+		}, "2014-08-10", 29, 29},
+		{"1207 days", one("2021-08-18", "2024-12-07"), "2026-01-01", 1207, 1207},
+		{"month only", []Detention{detention(Imprisoned, "2020-09", "", NoStatus)}, "2021-01-01", 93, 122},
+		{"year only", []Detention{detention(Imprisoned, "2020", "", NoStatus)}, "2021-01-01", 1, 366},
+		{"this month: nothing is sure", []Detention{detention(Imprisoned, "2021-01", "", NoStatus)}, "2021-01-09", 0, 8},
+		{"touching periods count no day twice", []Detention{
+			detention(Pretrial, "2021-07-14", "2023-03-03", NoStatus), detention(Imprisoned, "2023-03-03", "2025-06-21", Exchanged),
+		}, "2026-01-01", 1438, 1438},
+		{"one unknown day in two rows is one day", []Detention{
+			detention(Pretrial, "2021-07-14", "2023-03", NoStatus), detention(Imprisoned, "2023-03", "2025-06-21", Exchanged),
+		}, "2026-01-01", 1438, 1438},
+		{"overlapping readings are a union", []Detention{
+			detention(Pretrial, "2021-01-01", "2021-01-20", NoStatus), detention(Imprisoned, "2021-01-10", "2021-01-31", Released),
+		}, "2026-01-01", 30, 30},
+	} {
+		got := Count(c.ds, day(c.asOf)).BehindBars
+		if got.Lower != c.lower || got.Upper != c.upper || got.Unknown {
+			t.Errorf("%s: got %+v, want %d–%d", c.name, got, c.lower, c.upper)
+		}
+	}
+}
+
+func TestSpan(t *testing.T) {
+	for _, c := range []struct {
+		from, to string
+		y, m, d  int
+	}{
+		{"2021-08-18", "2024-12-07", 3, 3, 19},
+		{"2021-01-31", "2021-02-28", 0, 1, 0}, // months clamp to the end of the month
+		{"2021-01-31", "2021-03-01", 0, 1, 1},
+		{"2020-02-29", "2021-02-28", 1, 0, 0},
+		{"2024-02-28", "2024-02-28", 0, 0, 0},
+	} {
+		if y, m, d := Span(day(c.from), day(c.to)); y != c.y || m != c.m || d != c.d {
+			t.Errorf("%s to %s: got %d %d %d", c.from, c.to, y, m, d)
+		}
+	}
+}
+
+func TestTwoFiguresAndUnknownBeginnings(t *testing.T) {
+	got := Count([]Detention{
+		detention(Pretrial, "2021-01-01", "2021-01-11", NoStatus),
+		detention(HouseArrest, "2021-01-11", "2021-01-31", NoStatus),
+		detention(HomeConfinement, "2021-01-31", "", NoStatus),
+	}, day("2022-01-01"))
+	if got.BehindBars.Lower != 10 || got.Restricted.Lower != 20 || got.AtLeast() {
+		t.Errorf("home measures add to neither figure: got %+v", got)
+	}
+	got = Count([]Detention{detention(Imprisoned, "", "2024-08-01", Exchanged)}, day("2025-01-01"))
+	if !got.BehindBars.None() || got.Restricted.None() {
+		t.Errorf("a missing beginning is null, never 0: got %+v", got)
+	}
+	got = Count([]Detention{detention(Imprisoned, "2020-01-01", "2020-02-01", Released), detention(Imprisoned, "", "", NoStatus)}, day("2025-01-01"))
+	if got.BehindBars.Lower != 31 || !got.BehindBars.AtLeast() || got.BehindBars.None() {
+		t.Errorf("what is known is at least that: got %+v", got)
+	}
+}
+
+func TestCalendarAgainstEveryDay(t *testing.T) {
+	for n := day("1890-01-01"); n <= day("2105-01-01"); n++ {
+		if d := n.Date(); d.Earliest() != n || d.Latest() != n || !d.Exact() {
+			t.Fatalf("day %d is %v is %d", n, d, d.Earliest())
+		}
+	}
+}
+
+func TestParseDate(t *testing.T) {
+	for in, hint := range map[string]string{
+		"25.09.1962": "write 1962-09-25 (year-month-day)", "2021-02-30": "leave out what is not known: 1984 or 1984-09",
+		"2021-13": "write year-month-day; leave out what is not known: 1984 or 1984-09", "1984-9-5": "write 1984-09-05",
+		"2008/03/dd": "write year-month-day, and leave out what is not known: 1984-09-25, 1984-09 or 1984",
+		"life":       "write year-month-day, and leave out what is not known: 1984-09-25, 1984-09 or 1984",
+		"0000-01-01": "write four digits: 1984", "2023-02-29": "leave out what is not known: 1984 or 1984-09",
+	} {
+		_, err := ParseDate(in)
+		f, ok := errors.AsType[*schema.Fault](err)
+		if !ok || f.Hint != hint {
+			t.Errorf("%s: got %v %+v, want hint %q", in, err, f, hint)
+		}
+	}
+	for _, in := range []string{"1984", "1984-09", "1984-09-25", "2024-02-29"} {
+		if d, err := ParseDate(in); err != nil || d.String() != in {
+			t.Errorf("%s: got %v %v", in, d, err)
+		}
+	}
+}
+
+func TestAge(t *testing.T) {
+	if lo, hi := Age(date("1984-09-25"), day("2026-09-24")); lo != 41 || hi != 41 {
+		t.Errorf("the day before a birthday: %d %d", lo, hi)
+	}
+	if lo, hi := Age(date("1984"), day("2026-06-01")); lo != 41 || hi != 42 {
+		t.Errorf("a birth year gives a range: %d %d", lo, hi)
+	}
+}
+
+func exchanged() Header {
+	h := NewHeader()
+	h.Name, h.Status, h.Born = "Alena Prykladava", Exchanged, date("1984-09-25")
+	h.Detentions = []Detention{ // in the wrong order, as volunteers write
+		detention(Imprisoned, "2023-03-03", "2025-06-21", Exchanged),
+		detention(Pretrial, "2021-07-14", "2023-03-03", NoStatus),
+	}
+	h.Letters.Address = schema.Text{Main: "a street"}
+	return h
+}
+
+func TestStatusOfAnEarlierDay(t *testing.T) {
+	for on, want := range map[string]Status{
+		"2021-07-13": NoStatus, "2021-07-14": Pretrial, "2023-03-02": Pretrial, "2023-03-03": Imprisoned,
+		"2025-06-20": Imprisoned, "2025-06-21": Exchanged, "2026-01-01": Exchanged,
+	} {
+		h := exchanged()
+		if here := h.Public(day(on)); here != (want != NoStatus) || here && h.Status != want {
+			t.Errorf("%s: on the site %v, status %v; want %v", on, here, h.Status, want)
+		}
+	}
+	h := NewHeader()
+	h.Status, h.Detentions = Exchanged, []Detention{detention(Imprisoned, "", "2024-08-01", Exchanged)}
+	if h.Public(day("1990-01-01")) {
+		t.Error("somebody whose only dated fact is later is not on the site of an earlier day")
+	}
+}
+
+func TestPublicHoldsBack(t *testing.T) {
+	h := exchanged()
+	h.Public(day("2026-01-01"))
+	if h.Born != (Date{Year: 1984}) || !h.Letters.Address.IsZero() {
+		t.Errorf("after release only the year of birth, and no address: %v %v", h.Born, h.Letters)
+	}
+	h = exchanged()
+	h.Public(day("2024-01-01"))
+	if h.Born != date("1984-09-25") || h.Letters.Address.IsZero() {
+		t.Errorf("while held both are shown: %v %v", h.Born, h.Letters)
+	}
+	h = exchanged()
+	h.Withhold = []string{"born", "letters"}
+	h.Public(day("2024-01-01"))
+	if !h.Born.IsZero() || h.Letters.Address.Main != "" {
+		t.Errorf("withheld fields stay: %+v", h)
+	}
+	h = exchanged()
+	h.Unnamed = true
+	h.Public(day("2024-01-01"))
+	if h.Name != "" || h.Detentions != nil || h.Status != Imprisoned {
+		t.Errorf("unnamed: status only, got %+v", h)
+	}
+	for _, hide := range []func(*Header){
+		func(h *Header) { h.Publish = false }, func(h *Header) { h.PublishAfter = date("2026-01-02") },
+	} {
+		h = exchanged()
+		hide(&h)
+		if h.Public(day("2026-01-01")) {
+			t.Error("a draft is published")
+		}
+	}
+}
+
+func TestEveryStatusHasOneClassAndTheTableIsWhole(t *testing.T) {
+	seen := map[string]bool{}
+	for _, s := range Statuses() {
+		if s.String() == "" || seen[s.String()] || s.Class() < Held || s.Class() > Died {
+			t.Errorf("row %d: %q %v", s, s, s.Class())
+		}
+		if statuses[s].measure == statuses[s].end {
+			t.Errorf("%s is either a measure or an end", s)
+		}
+		seen[s.String()] = true
+		var back Status
+		if err := back.UnmarshalText([]byte(s.String())); err != nil || back != s {
+			t.Errorf("%s does not read back: %v", s, err)
+		}
+	}
+}
+
+// The sum beside the struct holds for names in four languages.
+func TestRecordStaysSmall(t *testing.T) {
+	h := exchanged()
+	h.Charges = []Charge{{Article: "BY-342.2"}, {Article: "BY-361"}, {Article: "BY-342.2"}}
+	h.Groups = []string{"human-rights-defenders"}
+	h.Public(day("2024-01-01"))
+	r := NewRecord(&h, "by", "alena-prykladava", []Named{{Name: "Alena Prykladava"}, {Name: "Елена Прикладова"}, {Name: "Алена Прыкладава"}, {Name: "آلنا پریکلادوا"}}, nil)
+	size := RecordSize + len(r.Slug) + len(r.names) + 8*len(r.Articles) + 8*len(r.Groups)
+	if size > 400 || len(r.Articles) != 2 {
+		t.Errorf("a record takes %d bytes (fixed part %d), %d articles", size, RecordSize, len(r.Articles))
+	}
+	for lang, want := range []string{"Alena Prykladava", "Елена Прикладова", "Алена Прыкладава", "آلنا پریکلادوا"} {
+		if r.Name(lang) != want {
+			t.Errorf("name in language %d: %q", lang, r.Name(lang))
+		}
+	}
+	if r.SortName(1) != "Прикладова\x01Елена Прикладова" {
+		t.Errorf("sort name %q", r.SortName(1))
+	}
+	t.Logf("record: %d bytes, fixed part %d", size, RecordSize)
+}

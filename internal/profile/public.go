@@ -1,0 +1,100 @@
+package profile
+
+import (
+	"slices"
+
+	"vigil/internal/schema"
+)
+
+// Public turns a header into what may be published on the as-of day, and tells whether the person is on
+// the site at all. It is called before a record is made and before a page is rendered, so nothing that
+// must not be shown is in anybody's hands afterwards (design section 9).
+func (h *Header) Public(asOf Day) bool {
+	if !h.Publish || (!h.PublishAfter.IsZero() && h.PublishAfter.Latest() > asOf) {
+		return false
+	}
+	sortDetentions(h.Detentions)
+	if !h.cut(asOf) {
+		return false
+	}
+	h.asOf = asOf
+	if h.Unnamed {
+		*h = Header{Publish: true, Unnamed: true, Status: h.Status, asOf: asOf}
+		return true
+	}
+	Fields.Clear(h, h.Withhold)
+	h.Withhold = nil
+	if h.Status.Class() != Held {
+		h.Born = Date{Year: h.Born.Year}
+		h.Letters.Address = schema.Text{}
+	}
+	return true
+}
+
+// AsOf is the day that Public was asked for.
+func (h *Header) AsOf() Day { return h.asOf }
+
+// known tells whether a dated fact had come about by the day. A partial date counts from the first day
+// that it can mean, both when something begins and when it ends.
+func known(d Date, day Day) bool { return d.IsZero() || d.Earliest() <= day }
+
+// cut removes what came after the day and derives the status of that day (design section 4, "number on
+// date D"). It reports false for people of whom there was no fact yet.
+func (h *Header) cut(day Day) bool {
+	dated, past := false, false // is anything dated, and anything of it up to the day
+	look := func(d Date) bool {
+		if !d.IsZero() {
+			dated = true
+			past = past || known(d, day)
+		}
+		return !known(d, day)
+	}
+	later := slices.ContainsFunc(h.Detentions, func(d Detention) bool { return !known(d.From, day) || !known(d.To, day) })
+	h.Detentions = slices.DeleteFunc(h.Detentions, func(d Detention) bool { look(d.To); return look(d.From) })
+	// A hearing may be ahead of the day; what came of it may not.
+	h.Proceedings = slices.DeleteFunc(h.Proceedings, func(p Proceeding) bool { return look(p.Date) && !p.Result.IsZero() })
+	h.Events = slices.DeleteFunc(h.Events, func(e Event) bool { return look(e.Date) })
+	h.Recognised = slices.DeleteFunc(h.Recognised, func(r Recognition) bool { return look(r.Since) })
+	diedLater := look(h.Died)
+	if dated && !past {
+		return false
+	}
+	for i := range h.Detentions {
+		if d := &h.Detentions[i]; !known(d.To, day) {
+			d.To, d.End = Date{}, NoStatus
+		}
+	}
+	if diedLater {
+		h.Died = Date{}
+		later = true
+	}
+	if later {
+		h.Status = derive(h.Detentions)
+	}
+	return h.Status != NoStatus
+}
+
+// derive is the status that the detentions alone give: the kind of the last one while it is open, else
+// how it ended; between two periods somebody is simply free.
+func derive(ds []Detention) Status {
+	if len(ds) == 0 {
+		return NoStatus
+	}
+	last := ds[len(ds)-1]
+	switch {
+	case last.Open():
+		return last.Kind
+	case last.End == NoStatus:
+		return Released
+	}
+	return last.End
+}
+
+// RecognisedBy tells whether one of the organisations (any, when the list is empty) calls the person a
+// political prisoner on the as-of day.
+func (h *Header) RecognisedBy(organisations []string) bool {
+	return slices.ContainsFunc(h.Recognised, func(r Recognition) bool {
+		return r.As == "political-prisoner" && (r.Until.IsZero() || r.Until.Earliest() > h.asOf) &&
+			(len(organisations) == 0 || slices.Contains(organisations, r.By))
+	})
+}

@@ -1,0 +1,189 @@
+package profile
+
+import (
+	"strings"
+	"unique"
+	"unsafe"
+)
+
+// Word is a text that many records share and that is kept once.
+type Word = unique.Handle[string]
+
+// Record is the small part of a header that is kept in memory for everybody, in bytes:
+//
+//	slug              16 + 20 (mean length)
+//	names             16 + 100 (a name in four languages, of which three in two-byte letters)
+//	country, place    8 + 8
+//	articles, groups  24 + 8·2, 24 + 8
+//	digest            8
+//	days              24
+//	dates             6 · 4
+//	the rest          8
+//	                  = 304, within 400
+type Record struct {
+	Slug         string // empty for somebody unnamed
+	names        string // name and sort key of each site language, see Name
+	Country      Word
+	Place        Word // the prison of the open detention, `cc/slug`; else ""
+	Articles     []Word
+	Groups       []Word
+	Digest       uint64 // of the person's files; the second pass compares it
+	Days         Days
+	Since        Date // first day of the custody that goes on
+	Until        Date // end of the last detention, when it is over
+	First        Date // beginning of the first detention
+	Born         Date // as published: the year only, unless held
+	Updated      Date // newest dated fact up to the as-of day
+	Verified     Date
+	Status       Status
+	Criteria     uint8  // bit 0 is criterion a
+	Gender       byte   // 'f', 'm' or 0
+	Photo        uint8  // ending of the photo, from 1; 0: none
+	Translations uint16 // bit i: there is a file in the i-th site language
+	Flags        Flags
+}
+
+// Flags are the yes-or-no facts of a record.
+type Flags uint8
+
+const (
+	Recognised Flags = 1 << iota // as a political prisoner, by one of the site's recognisers
+	Stale                        // "last confirmed", see Header.Stale
+	Unnamed                      // counted by country and status only
+	Writable                     // letters can be written to
+)
+
+// RecordSize is the fixed part of a record in bytes.
+const RecordSize = int(unsafe.Sizeof(Record{}))
+
+// Has tells whether all the given facts hold.
+func (r *Record) Has(f Flags) bool { return r.Flags&f == f }
+
+// Named gives the texts that a record keeps for one language.
+type Named struct{ Name, Sort string }
+
+// NewRecord keeps what pages about other people, lists and counters need of a published header. named has
+// one entry for each site language; recognisers is the site's list, empty for any.
+func NewRecord(h *Header, country, slug string, named []Named, recognisers []string) Record {
+	r := Record{Country: unique.Make(country), Place: unique.Make(""), Status: h.Status}
+	if h.Unnamed {
+		r.Flags = Unnamed
+		return r
+	}
+	r.Slug = slug
+	r.names = pack(named)
+	r.Days = Count(h.Detentions, h.asOf)
+	r.Since = Since(h.Detentions)
+	r.Born, r.Verified = h.Born, h.Verified
+	r.Updated = h.updated()
+	if n := len(h.Detentions); n > 0 {
+		r.First = h.Detentions[0].From
+		if last := h.Detentions[n-1]; last.Open() {
+			r.Place = unique.Make(last.Place)
+		} else {
+			r.Until = last.To
+		}
+	}
+	seen := map[string]bool{} // four charges under one article are one person there
+	for _, c := range h.Charges {
+		if c.Article != "" && !seen[c.Article] {
+			seen[c.Article] = true
+			r.Articles = append(r.Articles, unique.Make(c.Article))
+		}
+	}
+	for _, g := range h.Groups {
+		r.Groups = append(r.Groups, unique.Make(g))
+	}
+	for _, c := range h.Criteria {
+		if len(c) == 1 {
+			r.Criteria |= 1 << (c[0] - 'a')
+		}
+	}
+	if h.Gender != "" {
+		r.Gender = h.Gender[0]
+	}
+	r.flag(Recognised, h.RecognisedBy(recognisers))
+	r.flag(Stale, h.Stale(h.asOf))
+	r.flag(Writable, h.Letters.State == "open" || h.Letters.State == "e-letters")
+	return r
+}
+
+func (r *Record) flag(f Flags, on bool) {
+	if on {
+		r.Flags |= f
+	}
+}
+
+// updated is the newest dated fact up to the as-of day; `verified` is none, since nothing happened.
+func (h *Header) updated() (newest Date) {
+	see := func(d Date) {
+		if !d.IsZero() && d.Earliest() <= h.asOf && (newest.IsZero() || d.Earliest() > newest.Earliest()) {
+			newest = d
+		}
+	}
+	for _, d := range h.Detentions {
+		see(d.From)
+		see(d.To)
+	}
+	for _, p := range h.Proceedings {
+		see(p.Date)
+	}
+	for _, e := range h.Events {
+		see(e.Date)
+	}
+	for _, r := range h.Recognised {
+		see(r.Since)
+	}
+	see(h.Died)
+	return newest
+}
+
+// pack joins the names with separators that content may not hold; a name that is the same as in the
+// first language is left out.
+func pack(named []Named) string {
+	var b strings.Builder
+	for i, n := range named {
+		if i > 0 {
+			b.WriteByte(0)
+			if n == named[0] {
+				continue
+			}
+		}
+		b.WriteString(n.Name)
+		if n.Sort != "" {
+			b.WriteByte(1)
+			b.WriteString(n.Sort)
+		}
+	}
+	return b.String()
+}
+
+// Name is the person's name in a site language, by its place in the site's list.
+func (r *Record) Name(lang int) string { return r.named(lang).Name }
+
+// SortName is what A–Z goes by: the given sort key or the last word of the name, then the whole name.
+func (r *Record) SortName(lang int) string {
+	n := r.named(lang)
+	if n.Sort == "" {
+		n.Sort = n.Name[strings.LastIndexByte(n.Name, ' ')+1:]
+	}
+	return n.Sort + "\x01" + n.Name
+}
+
+func (r *Record) named(lang int) Named {
+	rest, first := r.names, ""
+	for i := 0; ; i++ {
+		part, more, _ := strings.Cut(rest, "\x00")
+		if i == 0 {
+			first = part
+		}
+		if i == lang {
+			if part == "" {
+				part = first
+			}
+			name, sort, _ := strings.Cut(part, "\x01")
+			return Named{name, sort}
+		}
+		rest = more
+	}
+}

@@ -1,0 +1,245 @@
+package profile
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"vigil/internal/diag"
+	"vigil/internal/schema"
+)
+
+// report says that something is wrong at a field of the header, by its path.
+type report func(text, hint string, path ...any)
+
+// personRule is a row of the table below: what is required, and the function that looks.
+type personRule struct {
+	diag.Rule
+	look func(h *Header, on When, say report)
+}
+
+// When holds the two days that rules ask about: Today, after which nothing can have happened yet, and
+// AsOf, the day that the site speaks of.
+type When struct{ Today, AsOf Day }
+
+// personRules are the rules that a header must keep by itself, read top to bottom.
+var personRules = []personRule{
+	{diag.Rule{ID: "no-name", Help: "A person has a name, or is marked unnamed."}, noName},
+	{diag.Rule{ID: "no-source", Help: "Every profile has at least one source, and every source an address or a title."}, noSource},
+	{diag.Rule{ID: "future-date", Help: "What has happened has a date that has come; only hearings and releases may be ahead."}, futureDate},
+	{diag.Rule{ID: "end-before-start", Help: "A period ends on or after the day it begins; a life too."}, endBeforeStart},
+	{diag.Rule{ID: "overlap", Help: "Nobody is under two measures at once: a period ends where the next begins."}, overlap},
+	{diag.Rule{ID: "two-open", Help: "Only the last detention can be open."}, twoOpen},
+	{diag.Rule{ID: "no-end", Help: "A last detention that is closed says how it ended."}, noEnd},
+	{diag.Rule{ID: "no-detention", Help: "Every status but died, executed, disappeared and unknown rests on a detention."}, noDetention},
+	{diag.Rule{ID: "status-mismatch", Help: "The status is the kind of the open detention, or else how the last one ended."}, statusMismatch},
+	{diag.Rule{ID: "bad-source-number", Help: "An event names its source by its number in sources."}, sourceNumber},
+	{diag.Rule{ID: "gap", Severity: diag.Warning, Help: "Between two detentions without an end lies a gap: was the person free?"}, gap},
+	{diag.Rule{ID: "stale", Severity: diag.Warning, Help: "That somebody is held wants checking again: pre-trial after 60 days, else after 180."}, stale},
+	{diag.Rule{ID: "release-passed", Severity: diag.Warning, Help: "A release was expected and has not been confirmed."}, releasePassed},
+	{diag.Rule{ID: "no-credit", Severity: diag.Warning, Help: "A photo names who made it."}, noCredit},
+}
+
+// Rules is this package's part of the table of check rules.
+func Rules() (out []diag.Rule) {
+	for _, r := range personRules {
+		out = append(out, r.Rule)
+	}
+	return out
+}
+
+// Check holds a decoded header against every rule and reports to the document that it came from.
+func (h *Header) Check(d *schema.Doc, on When) {
+	for _, r := range personRules {
+		r.look(h, on, func(text, hint string, path ...any) { d.Report(r.Rule, text, hint, path...) })
+	}
+}
+
+func noName(h *Header, _ When, say report) {
+	if h.Name == "" && !h.Unnamed {
+		say(`missing required field "name"`, "write the person's name, or unnamed: true if it is not known or must not be shown", "name")
+	}
+}
+
+func noSource(h *Header, _ When, say report) {
+	if h.Sources != nil && len(h.Sources) == 0 {
+		say("there is no source", "add where the facts come from: sources: [{url: …, title: …}]", "sources")
+	}
+	for i, s := range h.Sources {
+		if s.URL == "" && s.Title.IsZero() {
+			say("this source has neither url nor title", "say where it can be found", "sources", i)
+		}
+	}
+}
+
+func futureDate(h *Header, on When, say report) {
+	no := func(d Date, path ...any) {
+		if !d.IsZero() && d.Earliest() > on.Today {
+			say(fmt.Sprintf("%s is in the future (today is %s)", d, on.Today), "only hearings and expected releases may be ahead", path...)
+		}
+	}
+	no(h.Born, "born")
+	no(h.Died, "died")
+	no(h.Verified, "verified")
+	for i, d := range h.Detentions {
+		no(d.From, "detentions", i, "from")
+		no(d.To, "detentions", i, "to")
+	}
+	for i, e := range h.Events {
+		no(e.Date, "events", i, "date")
+	}
+	for i, r := range h.Recognised {
+		no(r.Since, "recognised", i, "since")
+	}
+}
+
+func endBeforeStart(h *Header, _ When, say report) {
+	no := func(from, to Date, what string, path ...any) {
+		if !from.IsZero() && !to.IsZero() && to.Latest() < from.Earliest() {
+			say(fmt.Sprintf("%s: %s is before %s", what, to, from), "check both dates", path...)
+		}
+	}
+	no(h.Born, h.Died, "death before birth", "died")
+	for i, d := range h.Detentions {
+		no(d.From, d.To, "end before start", "detentions", i, "to")
+		no(h.Born, d.From, "detention before birth", "detentions", i, "from")
+		no(d.From, h.Died, "detention after death", "detentions", i, "from")
+	}
+	for i, r := range h.Recognised {
+		no(r.Since, r.Until, "end before start", "recognised", i, "until")
+	}
+}
+
+// inTime is the order of the detentions in time, as indexes of the rows in the file.
+func inTime(h *Header) []int {
+	order := make([]int, len(h.Detentions))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		return int(startKey(h.Detentions[a])) - int(startKey(h.Detentions[b]))
+	})
+	return order
+}
+
+// overlap reports only what is real for every reading of partial dates.
+func overlap(h *Header, _ When, say report) {
+	order := inTime(h)
+	for n := 1; n < len(order); n++ {
+		later := h.Detentions[order[n]]
+		for _, i := range order[:n] {
+			d := h.Detentions[i]
+			if d.From.IsZero() || later.From.IsZero() || d.To.IsZero() || d.To.Earliest() <= later.From.Latest() {
+				continue
+			}
+			if !later.To.IsZero() && later.To.Earliest() <= d.From.Latest() {
+				continue
+			}
+			say(fmt.Sprintf("this detention begins on %s, before the one from %s ends on %s", later.From, d.From, d.To),
+				"let one end where the next begins", "detentions", order[n], "from")
+			break
+		}
+	}
+}
+
+func twoOpen(h *Header, _ When, say report) {
+	order := inTime(h)
+	for n := 0; n+1 < len(order); n++ {
+		if h.Detentions[order[n]].Open() {
+			say("a detention follows this one, which has no end", "add to: the day it ended, or the next one's from", "detentions", order[n+1])
+			return
+		}
+	}
+}
+
+func last(h *Header) (i int, d Detention) {
+	order := inTime(h)
+	i = order[len(order)-1]
+	return i, h.Detentions[i]
+}
+
+func noEnd(h *Header, _ When, say report) {
+	if len(h.Detentions) == 0 {
+		return
+	}
+	if i, d := last(h); !d.Open() && d.End == NoStatus {
+		say("the last detention is closed but does not say how it ended",
+			"add end: one of "+strings.Join(keys(func(s Status) bool { return statuses[s].end }), ", "), "detentions", i, "to")
+	}
+}
+
+func noDetention(h *Header, _ When, say report) {
+	if len(h.Detentions) == 0 && h.Status != NoStatus && !statuses[h.Status].without && !h.Unnamed {
+		say(fmt.Sprintf("status %s, but there is no detention", h.Status),
+			"add a row to detentions; from may be left out when it is not known", "status")
+	}
+}
+
+func statusMismatch(h *Header, _ When, say report) {
+	if h.Status == NoStatus || len(h.Detentions) == 0 {
+		return
+	}
+	i, d := last(h)
+	if !d.Open() && d.End == NoStatus {
+		return // reported by noEnd
+	}
+	if want := derive([]Detention{d}); want != h.Status {
+		why := "is open"
+		if !d.Open() {
+			why = "ended so"
+		}
+		say(fmt.Sprintf("status is %s, but the last detention (row %d, %s) %s", h.Status, i+1, want, why),
+			fmt.Sprintf("write status: %s, or mend the detention", want), "status")
+	}
+}
+
+func sourceNumber(h *Header, _ When, say report) {
+	for i, e := range h.Events {
+		if e.Source < 0 || e.Source > len(h.Sources) {
+			say(fmt.Sprintf("there is no source %d", e.Source), fmt.Sprintf("sources are numbered from 1 to %d", len(h.Sources)), "events", i, "source")
+		}
+	}
+}
+
+func gap(h *Header, _ When, say report) {
+	order := inTime(h)
+	for n := 1; n < len(order); n++ {
+		before, after := h.Detentions[order[n-1]], h.Detentions[order[n]]
+		if before.End == NoStatus && !before.To.IsZero() && !after.From.IsZero() && before.To.Latest() < after.From.Earliest() {
+			say(fmt.Sprintf("nothing is said about the time from %s to %s", before.To, after.From),
+				"add end: to the earlier detention, or join the two", "detentions", order[n], "from")
+		}
+	}
+}
+
+func stale(h *Header, on When, say report) {
+	if h.Stale(on.AsOf) {
+		if h.Verified.IsZero() {
+			say("nobody has noted when this was last checked", "check that it is still so and add verified: with the day", "verified")
+			return
+		}
+		say(fmt.Sprintf("last checked on %s", h.Verified), "check that it is still so and change verified:", "verified")
+	}
+}
+
+// Stale tells whether "held" was confirmed too long ago to be said without a date (design section 4).
+func (h *Header) Stale(asOf Day) bool {
+	if h.Status == NoStatus || h.Unnamed {
+		return false
+	}
+	limit := h.Status.StaleAfter()
+	return limit > 0 && (h.Verified.IsZero() || int(asOf-h.Verified.Latest()) > limit)
+}
+
+func releasePassed(h *Header, on When, say report) {
+	if h.Status.Class() == Held && !h.Expected.Date.IsZero() && h.Expected.Date.Latest() < on.AsOf {
+		say(fmt.Sprintf("release was expected on %s; the person stays listed as held", h.Expected.Date),
+			"find out, then add to: and end: to the last detention, or change the date", "expected_release")
+	}
+}
+
+func noCredit(h *Header, _ When, say report) {
+	if !h.Photo.IsZero() && h.Photo.Credit.IsZero() {
+		say("the photo has no credit", "add photo: {credit: …}", "photo")
+	}
+}

@@ -1,0 +1,142 @@
+package profile
+
+import (
+	"fmt"
+
+	"vigil/internal/diag"
+	"vigil/internal/schema"
+)
+
+// Class is one of the five groups that every person is in exactly one of; they add up to the total.
+type Class uint8
+
+const (
+	Held        Class = iota + 1 // in custody or restricted liberty
+	Persecuted                   // a measure outside custody, or one that is not known
+	Former                       // set free, exchanged, forced abroad …
+	Disappeared                  // enforced disappearance
+	Died
+)
+
+// Classes in the order in which sites show them.
+var Classes = []Class{Held, Persecuted, Former, Disappeared, Died}
+
+func (c Class) String() string {
+	return [...]string{"", "held", "persecuted", "former", "disappeared", "died"}[c]
+}
+
+// Status is what holds for a person: an index into the status table; 0 is none.
+type Status uint8
+
+const (
+	NoStatus Status = iota
+	Pretrial
+	Imprisoned
+	Psychiatric
+	OpenFacility
+	HouseArrest
+	AdministrativeArrest
+	HomeConfinement
+	TravelBan
+	NonCustodial
+	Suspended
+	Unknown
+	Released
+	CaseClosed
+	Acquitted
+	Pardoned
+	Exchanged
+	Exiled
+	Deported
+	Vanished // "disappeared"
+	Dead     // "died"
+	Executed
+)
+
+// figure says which of the two sums of days a measure adds to (design section 4).
+type figure uint8
+
+const (
+	neither figure = iota
+	behindBars
+	restricted
+)
+
+// statuses is the table of design section 3. Labels stand in templates/i18n under status.<key>.
+var statuses = [...]struct {
+	key     string
+	class   Class
+	measure bool   // may be the kind of a detention
+	end     bool   // may be how a detention ended
+	adds    figure // which days it adds to
+	stale   int    // days after which an unconfirmed fact is said to be old; 0: never
+	without bool   // may stand without any detention
+}{
+	Pretrial:             {"pretrial", Held, true, false, behindBars, 60, false},
+	Imprisoned:           {"imprisoned", Held, true, false, behindBars, 180, false},
+	Psychiatric:          {"psychiatric", Held, true, false, behindBars, 180, false},
+	OpenFacility:         {"open-facility", Held, true, false, restricted, 180, false},
+	HouseArrest:          {"house-arrest", Held, true, false, restricted, 180, false},
+	AdministrativeArrest: {"administrative-arrest", Held, true, false, behindBars, 180, false},
+	HomeConfinement:      {"home-confinement", Persecuted, true, false, neither, 0, false},
+	TravelBan:            {"travel-ban", Persecuted, true, false, neither, 0, false},
+	NonCustodial:         {"non-custodial", Persecuted, true, false, neither, 0, false},
+	Suspended:            {"suspended", Persecuted, true, false, neither, 0, false},
+	Unknown:              {"unknown", Persecuted, true, false, neither, 0, true},
+	Released:             {"released", Former, false, true, neither, 0, false},
+	CaseClosed:           {"case-closed", Former, false, true, neither, 0, false},
+	Acquitted:            {"acquitted", Former, false, true, neither, 0, false},
+	Pardoned:             {"pardoned", Former, false, true, neither, 0, false},
+	Exchanged:            {"exchanged", Former, false, true, neither, 0, false},
+	Exiled:               {"exiled", Former, false, true, neither, 0, false},
+	Deported:             {"deported", Former, false, true, neither, 0, false},
+	Vanished:             {"disappeared", Disappeared, false, true, neither, 0, true},
+	Dead:                 {"died", Died, false, true, neither, 0, true},
+	Executed:             {"executed", Died, false, true, neither, 0, true},
+}
+
+// Statuses lists the whole table in its order.
+func Statuses() []Status {
+	out := make([]Status, 0, len(statuses)-1)
+	for s := Pretrial; int(s) < len(statuses); s++ {
+		out = append(out, s)
+	}
+	return out
+}
+
+func keys(keep func(Status) bool) (out []string) {
+	for _, s := range Statuses() {
+		if keep(s) {
+			out = append(out, s.String())
+		}
+	}
+	return out
+}
+
+// String is the status's key in files and addresses.
+func (s Status) String() string { return statuses[s].key }
+
+// Class is the class that the status belongs to.
+func (s Status) Class() Class { return statuses[s].class }
+
+// Countable tells whether somebody held like this can be counted as a political prisoner: all who are
+// held but for administrative arrest, which is not a criminal case.
+func (s Status) Countable() bool { return s.Class() == Held && s != AdministrativeArrest }
+
+// StaleAfter is the number of days after which "held" is only "last confirmed"; 0: never.
+func (s Status) StaleAfter() int { return statuses[s].stale }
+
+// UnmarshalText reads a status by its key.
+func (s *Status) UnmarshalText(b []byte) error {
+	for _, st := range Statuses() {
+		if st.String() == string(b) {
+			*s = st
+			return nil
+		}
+	}
+	all := keys(func(Status) bool { return true })
+	return &schema.Fault{Text: fmt.Sprintf("unknown value %q", b), Hint: diag.Suggest(string(b), all)}
+}
+
+// MarshalText writes the key; no status is empty.
+func (s Status) MarshalText() ([]byte, error) { return []byte(s.String()), nil }

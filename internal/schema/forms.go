@@ -1,0 +1,75 @@
+package schema
+
+import (
+	"fmt"
+	"net/url"
+	"regexp"
+	"strings"
+)
+
+var (
+	slugForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+	refForm  = regexp.MustCompile(`^[a-z]{2}/[a-z0-9]+(-[a-z0-9]+)*$`)
+	tagForm  = regexp.MustCompile(`^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$`)
+	ccForm   = regexp.MustCompile(`^[a-z]{2}$`)
+)
+
+// reserved are names that mean something to us or to a file system (Windows devices).
+var reserved = regexp.MustCompile(`^(index|page-[0-9]+|status|articles|prisons|con|prn|aux|nul|com[0-9]|lpt[0-9])$`)
+
+// MaxSlug is the most bytes in a slug; with a folder and an ending it stays below every file system's limit.
+const MaxSlug = 80
+
+// Slug is the form of names in addresses: design section 9.
+func Slug(s string) error {
+	switch {
+	case len(s) > MaxSlug:
+		return &Fault{fmt.Sprintf("a name in an address has at most %d characters", MaxSlug), "shorten it"}
+	case !slugForm.MatchString(s):
+		return &Fault{fmt.Sprintf("%q is not a name for an address", clip(s)), "use small Latin letters and digits, with single hyphens between them: jane-doe"}
+	case reserved.MatchString(s):
+		return &Fault{fmt.Sprintf("%q is a reserved name", s), "choose another"}
+	}
+	return nil
+}
+
+// Country is an ISO 3166-1 alpha-2 code in lower case; whether such a country exists is not asked here.
+func Country(s string) error {
+	if !ccForm.MatchString(s) {
+		return &Fault{fmt.Sprintf("%q is not a country code", clip(s)), "use the two small letters of ISO 3166-1: by, ru, ir"}
+	}
+	return nil
+}
+
+// LanguageTag is a BCP 47 tag of language, script and region only.
+func LanguageTag(s string) error {
+	if !tagForm.MatchString(s) {
+		return &Fault{fmt.Sprintf("%q is not a language tag", clip(s)), "use a tag like be, ru, fa or zh-Hans"}
+	}
+	return nil
+}
+
+// IsRef tells whether a text is a reference `cc/slug` to another file rather than plain text.
+func IsRef(s string) bool { return refForm.MatchString(s) }
+
+// IsSlug tells whether a text could be a reference to a file by slug.
+func IsSlug(s string) bool { return slugForm.MatchString(s) && len(s) <= MaxSlug }
+
+// URL takes web addresses only: a link in a page must not run anything or name a local file.
+func URL(s string) error {
+	u, err := url.Parse(s)
+	if err != nil || u.Host == "" || (u.Scheme != "https" && u.Scheme != "http") || strings.ContainsAny(s, " \n\t") || u.User != nil {
+		return &Fault{fmt.Sprintf("%q is not a web address", clip(s)), "write the whole address, beginning with https://"}
+	}
+	return nil
+}
+
+var articleForm = regexp.MustCompile(`^[A-Z]{2}-[A-Za-z0-9][A-Za-z0-9.()-]*$`)
+
+// ArticleCode is the form of a law's article: two capitals for the state, a hyphen, the article.
+func ArticleCode(s string) error {
+	if !articleForm.MatchString(s) || len(s) > 40 {
+		return &Fault{fmt.Sprintf("%q is not an article's code", clip(s)), "write the state's two capital letters, a hyphen and the article: BY-342.2, RU-207.3"}
+	}
+	return nil
+}

@@ -1,0 +1,153 @@
+// Package schema turns YAML written by strangers into our types, strictly.
+//
+// In: the bytes of a header, and one field table for each kind of file. Out: a filled struct and every
+// problem at once, each with line and column. It hides the YAML library, and it never guesses, never
+// expands aliases and never reads a file. The field table is also what lists fields for people, so a
+// new field is one row.
+package schema
+
+import (
+	"encoding"
+	"maps"
+	"reflect"
+	"slices"
+)
+
+// Field is one row of a field table: one key of a mapping, and where its value goes.
+type Field[T any] struct {
+	Name         string
+	Help         string             // one line for volunteers: what to write
+	Required     bool               // a missing or empty value is an error
+	Translatable bool               // may stand in a translation file
+	Values       []string           // the only words allowed; nil: any
+	Check        func(string) error // of each scalar in the field; a *Fault carries a hint
+	In           func(*T) any       // a pointer into T; its type decides which shapes are allowed
+}
+
+// Table lists the fields of one kind of mapping in the order in which people should write them.
+//
+// Field.In returns one of: *string, *bool, *int, *float64, *Text, *[]string, *[]float64, *[]Text, *map[string]string,
+// *map[string]int, *map[string]Text, an encoding.TextUnmarshaler, or what Struct, Rows, Map or List return.
+type Table[T any] []Field[T]
+
+// Names lists the fields in table order.
+func (t Table[T]) Names() []string {
+	names := make([]string, len(t))
+	for i, f := range t {
+		names[i] = f.Name
+	}
+	return names
+}
+
+// Translatable is the table for translation files: text fields only, none of them required.
+func (t Table[T]) Translatable() Table[T] {
+	var out Table[T]
+	for _, f := range t {
+		if f.Translatable {
+			f.Required = false
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// Fault is what a Check or an UnmarshalText found wrong, with what to do about it.
+type Fault struct{ Text, Hint string }
+
+func (f *Fault) Error() string { return f.Text }
+
+// Text is a text that may stand in several languages: `text` or `{be: …, ru: …}` in YAML.
+type Text struct {
+	Main string            // written without a language: the site's main one
+	By   map[string]string // by language tag
+}
+
+// IsZero tells whether there is no text at all.
+func (t Text) IsZero() bool { return t.Main == "" && len(t.By) == 0 }
+
+// For gives the text in lang, or failing that in main, or failing that in any language (the first by
+// tag), and says in which language it is. A Main text is in the language main.
+func (t Text) For(lang, main string) (text, in string) {
+	if s := t.By[lang]; s != "" {
+		return s, lang
+	}
+	if t.Main != "" {
+		return t.Main, main
+	}
+	if s := t.By[main]; s != "" {
+		return s, main
+	}
+	for _, tag := range slices.Sorted(maps.Keys(t.By)) {
+		return t.By[tag], tag
+	}
+	return "", main
+}
+
+// target is anything that can take the value of a node.
+type target interface {
+	decode(d *Doc, at where)
+	clear()
+}
+
+type (
+	structTarget[T any] struct {
+		dst   *T
+		table Table[T]
+	}
+	rowsTarget[T any] struct {
+		dst   *[]T
+		table Table[T]
+	}
+	mapTarget[T any] struct {
+		dst   *map[string]T
+		key   func(string) error
+		table Table[T]
+	}
+	namesTarget struct{ dst *map[string]string }
+	listTarget[T any, P interface {
+		*T
+		encoding.TextUnmarshaler
+	}] struct{ dst *[]T }
+)
+
+// Struct takes a mapping with the fields of table.
+func Struct[T any](dst *T, table Table[T]) any { return structTarget[T]{dst, table} }
+
+// Rows takes a list of mappings with the fields of table.
+func Rows[T any](dst *[]T, table Table[T]) any { return rowsTarget[T]{dst, table} }
+
+// Map takes a mapping from free keys, each passed by key, to mappings with the fields of table.
+func Map[T any](dst *map[string]T, key func(string) error, table Table[T]) any {
+	return mapTarget[T]{dst, key, table}
+}
+
+// Names takes a mapping from language tags to texts.
+func Names(dst *map[string]string) any { return namesTarget{dst} }
+
+// List takes a list of scalars that know how to read themselves.
+func List[T any, P interface {
+	*T
+	encoding.TextUnmarshaler
+}](dst *[]T) any {
+	return listTarget[T, P]{dst}
+}
+
+// Clear empties the named fields of dst.
+func (t Table[T]) Clear(dst *T, names []string) {
+	for _, f := range t {
+		if slices.Contains(names, f.Name) {
+			p := f.In(dst)
+			if in, ok := p.(target); ok {
+				in.clear()
+			} else {
+				reflect.ValueOf(p).Elem().SetZero()
+			}
+		}
+	}
+}
+
+func (t structTarget[T]) clear()  { *t.dst = *new(T) }
+func (t rowsTarget[T]) clear()    { *t.dst = nil }
+func (t mapTarget[T]) clear()     { *t.dst = nil }
+func (t namesTarget) clear()      { *t.dst = nil }
+func (t listTarget[T, P]) clear() { *t.dst = nil }

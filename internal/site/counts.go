@@ -1,0 +1,98 @@
+package site
+
+import (
+	"encoding/json"
+	"iter"
+	"strconv"
+
+	"vigil/internal/profile"
+)
+
+// Counts are the counters of a set of people. Every person is in exactly one status and one class; the
+// JSON form is the contract of data/counts.json.
+type Counts struct {
+	Total              int      `json:"total"`
+	Held               int      `json:"held"`
+	PoliticalPrisoners int      `json:"political_prisoners"` // by the site's policy
+	Persecuted         int      `json:"persecuted"`
+	Former             int      `json:"former"`
+	Disappeared        int      `json:"disappeared"`
+	Died               int      `json:"died"`
+	ByStatus           ByStatus `json:"by_status"`
+	Days               Days     `json:"days"`
+	Recognised         int      `json:"-"` // political prisoners if the policy were "required"
+	Presumed           int      `json:"-"` // … or "presumed"
+}
+
+// Days are sums of lower bounds.
+type Days struct {
+	BehindBars int64 `json:"behind_bars"`
+	Restricted int64 `json:"restricted"`
+	AtLeast    bool  `json:"at_least"`
+}
+
+// ByStatus has a number for every status, in the order of the status table.
+type ByStatus [profile.Executed + 1]int
+
+// MarshalJSON writes an object with a member for every status.
+func (b ByStatus) MarshalJSON() ([]byte, error) {
+	out := []byte{'{'}
+	for i, s := range profile.Statuses() {
+		if i > 0 {
+			out = append(out, ',')
+		}
+		out = strconv.AppendQuote(out, s.String())
+		out = append(out, ':')
+		out = strconv.AppendInt(out, int64(b[s]), 10)
+	}
+	return append(out, '}'), nil
+}
+
+// InClass is the number of people of a class.
+func (c *Counts) InClass(class profile.Class) int {
+	return [...]int{0, c.Held, c.Persecuted, c.Former, c.Disappeared, c.Died}[class]
+}
+
+func (s *Site) count(people iter.Seq[int32]) (c Counts) {
+	for i := range people {
+		p := &s.People[i]
+		c.Total++
+		c.ByStatus[p.Status]++
+		*[...]*int{nil, &c.Held, &c.Persecuted, &c.Former, &c.Disappeared, &c.Died}[p.Status.Class()]++
+		if p.Status.Countable() {
+			c.Presumed++
+			if p.Has(profile.Recognised) {
+				c.Recognised++
+			}
+		}
+		if s.isPoliticalPrisoner(p) {
+			c.PoliticalPrisoners++
+		}
+		c.Days.BehindBars += int64(p.Days.BehindBars.Lower)
+		c.Days.Restricted += int64(p.Days.Restricted.Lower)
+		// Of the unnamed nothing but the status is known, so every sum is "at least".
+		c.Days.AtLeast = c.Days.AtLeast || p.Days.AtLeast() || p.Has(profile.Unnamed)
+	}
+	return c
+}
+
+// isPoliticalPrisoner is the counting rule: held, without administrative arrest, and recognised unless
+// the site presumes it. Recognition is not custody.
+func (s *Site) isPoliticalPrisoner(p *profile.Record) bool {
+	return p.Status.Countable() && (s.Site.Presumed() || p.Has(profile.Recognised))
+}
+
+// CountsJSON is data/counts.json, and what `vigil count --format json` prints.
+func (s *Site) CountsJSON() ([]byte, error) {
+	byCountry := make(map[string]Counts, len(s.Countries))
+	for _, c := range s.Countries {
+		byCountry[c.Code] = c.Counts
+	}
+	out, err := json.MarshalIndent(struct {
+		AsOf        string `json:"as_of"`
+		Recognition string `json:"recognition"`
+		Counts
+		ByCountry map[string]Counts `json:"by_country"`
+	}{s.AsOf.String(), s.Site.Recognition, s.Counts, byCountry}, "", "  ")
+	return append(out, '\n'), err
+}

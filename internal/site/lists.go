@@ -1,0 +1,222 @@
+package site
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"vigil/internal/profile"
+)
+
+// ListKind says what the people of a list have in common.
+type ListKind uint8
+
+const (
+	Everybody ListKind = iota
+	OfCountry
+	OfClass
+	OfStatus
+	PoliticalPrisoners
+	OfArticle
+	OfPrison
+	OfGroup
+	OfCriterion
+	OfYear // of the first detention
+)
+
+// List is a set of people with an address of its own. Wherever a number of people is printed it is the
+// length of a list and links to it, so that a number and its list cannot differ.
+type List struct {
+	Kind    ListKind
+	Country string // code; "" for the whole site
+	Key     string // class, status, article code, prison slug, group, letter, year
+	Path    string // of the first page, below the language's root
+	Members []int32
+}
+
+// PageSize is the number of people on one page of a list.
+const PageSize = 100
+
+type listID struct {
+	kind         ListKind
+	country, key string
+}
+
+// List is the list of a kind, or nil where there is none.
+func (s *Site) List(kind ListKind, country, key string) *List {
+	if kind == OfStatus && key == profile.Vanished.String() {
+		kind = OfClass
+	}
+	return s.lists[listID{kind, country, key}]
+}
+
+// Lists gives all lists in the order of their addresses.
+func (s *Site) Lists() []*List { return s.order }
+
+// Pages is the number of pages that a list takes; an empty list has one.
+func (l *List) Pages() int { return max(1, (len(l.Members)+PageSize-1)/PageSize) }
+
+// PagePath is the address of a page of the list, counted from 1: further pages of x/index.html are
+// x/page-2.html …, of x.html they are x/page-2.html.
+func (l *List) PagePath(n int) string {
+	if n == 1 {
+		return l.Path
+	}
+	dir := strings.TrimSuffix(strings.TrimSuffix(l.Path, ".html"), "/index")
+	return dir + "/page-" + strconv.Itoa(n) + ".html"
+}
+
+// Counted tells whether the list's people are shown with their running days: such a page changes every
+// day, so only lists of people held now are.
+func (l *List) Counted() bool {
+	return l.Kind == OfCountry || l.Kind == PoliticalPrisoners || l.Key == profile.Held.String() ||
+		l.Kind == OfStatus && statusOf(l.Key).Class() == profile.Held
+}
+
+func statusOf(key string) (s profile.Status) {
+	_ = s.UnmarshalText([]byte(key)) // keys come from the table
+	return s
+}
+
+func (s *Site) list(kind ListKind, country, key, path string) *List {
+	id := listID{kind, country, key}
+	l := s.lists[id]
+	if l == nil {
+		l = &List{Kind: kind, Country: country, Key: key, Path: path}
+		s.lists[id] = l
+	}
+	return l
+}
+
+// collect puts every person into the lists that they belong to.
+func (s *Site) collect() {
+	everybody := s.list(Everybody, "", "", "people/index.html")
+	for _, c := range profile.Classes { // these stand even when nobody is in them
+		s.list(OfClass, "", c.String(), "status/"+c.String()+".html")
+	}
+	s.list(PoliticalPrisoners, "", "", "status/political-prisoners.html")
+	for code := range s.Library.Countries {
+		s.country(code)
+	}
+	for code := range s.Articles {
+		s.article(code)
+	}
+	for ref := range s.Prisons {
+		s.prison(ref)
+	}
+	for key := range s.Site.Groups {
+		s.list(OfGroup, "", key, "groups/"+key+".html")
+	}
+	for i := range s.People {
+		at, p := int32(i), &s.People[i]
+		everybody.Members = append(everybody.Members, at)
+		s.place(at, p)
+	}
+	for _, l := range s.lists {
+		s.order = append(s.order, l)
+	}
+	slices.SortFunc(s.order, func(a, b *List) int { return strings.Compare(a.Path, b.Path) })
+	for _, l := range s.order {
+		if l.Kind == OfCountry {
+			s.Countries = append(s.Countries, Country{Code: l.Country, People: l})
+		}
+	}
+	slices.SortFunc(s.Countries, func(a, b Country) int { return cmp.Compare(a.Code, b.Code) })
+}
+
+func (s *Site) place(at int32, p *profile.Record) {
+	in := func(l *List) {
+		if l != nil {
+			l.Members = append(l.Members, at)
+		}
+	}
+	cc, status, class := p.Country.Value(), p.Status.String(), p.Status.Class().String()
+	in(s.country(cc))
+	in(s.list(OfClass, "", class, "status/"+class+".html"))
+	in(s.list(OfClass, cc, class, "countries/"+cc+"/status/"+class+".html"))
+	if file := statusFile(p.Status); file != "" {
+		in(s.list(OfStatus, "", status, "status/"+file+".html"))
+		in(s.list(OfStatus, cc, status, "countries/"+cc+"/status/"+file+".html"))
+	}
+	if s.isPoliticalPrisoner(p) {
+		in(s.list(PoliticalPrisoners, "", "", "status/political-prisoners.html"))
+		in(s.list(PoliticalPrisoners, cc, "", "countries/"+cc+"/status/political-prisoners.html"))
+	}
+	for _, code := range p.Articles {
+		if _, ok := s.Articles[code.Value()]; ok {
+			in(s.article(code.Value()))
+		}
+	}
+	if _, ok := s.Prisons[p.Place.Value()]; ok {
+		in(s.prison(p.Place.Value()))
+	}
+	for _, key := range p.Groups {
+		in(s.List(OfGroup, "", key.Value()))
+	}
+	for c := range 8 {
+		if p.Criteria&(1<<c) != 0 {
+			key := string(rune('a' + c))
+			in(s.list(OfCriterion, "", key, "criteria/"+key+".html"))
+		}
+	}
+	if p.First.Year != 0 {
+		key := strconv.Itoa(int(p.First.Year))
+		in(s.list(OfYear, "", key, "year/"+key+".html"))
+	}
+}
+
+// statusFile names the list of a status. The classes "disappeared" and "died" have the addresses that
+// statuses of the same name would have: the first has no other status and needs no second list, the
+// second has.
+func statusFile(s profile.Status) string {
+	switch s {
+	case profile.Vanished:
+		return ""
+	case profile.Dead:
+		return "died-not-executed"
+	}
+	return s.String()
+}
+
+func (s *Site) country(cc string) *List {
+	return s.list(OfCountry, cc, "", "countries/"+cc+"/index.html")
+}
+
+// article is the list of an article; its country is the one whose law it is.
+func (s *Site) article(code string) *List {
+	cc := strings.ToLower(code[:2])
+	return s.list(OfArticle, cc, code, "countries/"+cc+"/articles/"+ArticleSlug(code)+".html")
+}
+
+// ArticleSlug is an article's code in an address: lower case, with - for anything but letters and digits.
+func ArticleSlug(code string) string {
+	var b strings.Builder
+	for _, r := range strings.ToLower(code) {
+		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
+			b.WriteRune(r)
+		} else if s := b.String(); s != "" && s[len(s)-1] != '-' {
+			b.WriteByte('-')
+		}
+	}
+	return strings.Trim(b.String(), "-")
+}
+
+func (s *Site) prison(ref string) *List {
+	cc, slug, _ := strings.Cut(ref, "/")
+	return s.list(OfPrison, cc, slug, "countries/"+cc+"/prisons/"+slug+".html")
+}
+
+// In gives the lists of a kind in a country ("" for the whole site) that have people, in the order of
+// their addresses.
+func (s *Site) In(kind ListKind, country string) (out []*List) {
+	for _, l := range s.order {
+		if l.Kind == kind && l.Country == country && len(l.Members) > 0 {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// Years gives the lists of the years of first detention, oldest first.
+func (s *Site) Years() []*List { return s.In(OfYear, "") }

@@ -1,0 +1,168 @@
+package site
+
+import (
+	"iter"
+	"maps"
+	"slices"
+	"strings"
+
+	"vigil/internal/profile"
+)
+
+// Kind is a kind of page.
+type Kind uint8
+
+const (
+	Home Kind = iota
+	CountriesPage
+	CountryPage // the first and the further pages of a country's people
+	PersonPage
+	MovedPage // a redirect from a former address
+	ListPage  // status, class, article, prison, group, criterion, year
+	PeoplePage
+	TextPage // content/pages
+	NotFound
+	Feed
+	CountryFeed
+)
+
+// kinds is the table of page kinds: which pages of each exist. How one looks stands in render, under the
+// same name. People come last and by themselves, since there may be a million.
+var kinds = [...]struct {
+	name string
+	each func(s *Site, yield func(Page) bool) bool // for one language, which yield fills in
+}{
+	Home:          {"home", one(Page{Path: "index.html"})},
+	CountriesPage: {"countries", one(Page{Path: "countries/index.html"})},
+	CountryPage:   {"country", lists(func(k ListKind) bool { return k == OfCountry })},
+	PersonPage:    {"person", people},
+	MovedPage:     {"moved", moved},
+	ListPage:      {"list", lists(func(k ListKind) bool { return k != OfCountry && k != Everybody })},
+	PeoplePage:    {"people", lists(func(k ListKind) bool { return k == Everybody })},
+	TextPage:      {"text", texts},
+	NotFound:      {"404", one(Page{Path: "404.html"})},
+	Feed:          {"feed", one(Page{Path: "feed.xml"})},
+	CountryFeed:   {"country-feed", countryFeeds},
+}
+
+func (k Kind) String() string { return kinds[k].name }
+
+// Kinds lists the table.
+func Kinds() []Kind {
+	out := make([]Kind, len(kinds))
+	for i := range out {
+		out[i] = Kind(i)
+	}
+	return out
+}
+
+// Page is one file of the site that is made from the index: what it is, not what stands on it.
+type Page struct {
+	Kind   Kind
+	Lang   int    // index into Languages
+	Path   string // below the language's root
+	List   *List  // of list pages
+	Number int    // of the page in its list, from 1
+	Person int32  // index into People
+	Key    string // country code, slug of a text page, or former cc/slug
+}
+
+// File is the page's name in the site: below the language's folder, but for the main language.
+func (s *Site) File(p Page) string { return s.Root(p.Lang) + p.Path }
+
+// Root is the folder of a language: "" or "be/".
+func (s *Site) Root(language int) string {
+	if language == 0 {
+		return ""
+	}
+	return s.Languages[language].Tag() + "/"
+}
+
+// Pages gives every page of every language, people last; the order is the same on every run.
+func (s *Site) Pages() iter.Seq[Page] {
+	return func(yield func(Page) bool) {
+		for _, k := range Kinds() {
+			if k != PersonPage && !s.each(k, yield) {
+				return
+			}
+		}
+		s.each(PersonPage, yield)
+	}
+}
+
+// each gives the pages of a kind. A person's pages in all languages follow each other, so that the files
+// of a person are read once.
+func (s *Site) each(k Kind, yield func(Page) bool) bool {
+	return kinds[k].each(s, func(p Page) bool {
+		p.Kind = k
+		for i := range s.Languages {
+			p.Lang = i
+			if k == NotFound && i > 0 {
+				break // a host has one
+			}
+			if !yield(p) {
+				return false
+			}
+		}
+		return true
+	})
+}
+
+func one(p Page) func(*Site, func(Page) bool) bool {
+	return func(_ *Site, yield func(Page) bool) bool { return yield(p) }
+}
+
+func lists(of func(ListKind) bool) func(*Site, func(Page) bool) bool {
+	return func(s *Site, yield func(Page) bool) bool {
+		for _, l := range s.order {
+			for n := 1; of(l.Kind) && n <= l.Pages(); n++ {
+				if !yield(Page{Path: l.PagePath(n), List: l, Number: n, Key: l.Key}) {
+					return false
+				}
+			}
+		}
+		return true
+	}
+}
+
+func people(s *Site, yield func(Page) bool) bool {
+	for i := range s.People {
+		if p := &s.People[i]; !p.Has(profile.Unnamed) && !yield(Page{Path: PersonPath(p), Person: int32(i)}) {
+			return false
+		}
+	}
+	return true
+}
+
+// PersonPath is the address of a person's page below the language's root.
+func PersonPath(p *profile.Record) string {
+	return "countries/" + p.Country.Value() + "/" + p.Slug + ".html"
+}
+
+func moved(s *Site, yield func(Page) bool) bool {
+	for _, old := range slices.Sorted(maps.Keys(s.Former)) {
+		cc, slug, _ := strings.Cut(old, "/")
+		if !yield(Page{Path: "countries/" + cc + "/" + slug + ".html", Key: old, Person: int32(s.Find(s.Former[old]))}) {
+			return false
+		}
+	}
+	return true
+}
+
+func texts(s *Site, yield func(Page) bool) bool {
+	for _, slug := range slices.Sorted(maps.Keys(s.Library.Pages)) {
+		if !yield(Page{Path: slug + ".html", Key: slug}) {
+			return false
+		}
+	}
+	return true
+}
+
+func countryFeeds(s *Site, yield func(Page) bool) bool {
+	for _, c := range s.Countries {
+		if !yield(Page{Path: "countries/" + c.Code + "/feed.xml", Key: c.Code}) {
+			return false
+		}
+	}
+	return true
+}

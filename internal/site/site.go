@@ -1,0 +1,199 @@
+// Package site is the frozen index: everything that pages about more than one person need.
+//
+// In: the library of the first pass. Out: counts, lists, relations, translations, and which pages exist
+// at which address. It is derived once, never changes after New, and is shared by all workers without
+// locks. It reads no file and makes no HTML.
+package site
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"vigil/internal/content"
+	"vigil/internal/lang"
+	"vigil/internal/profile"
+)
+
+// Site is the index. Do not change anything in it.
+type Site struct {
+	*content.Library
+	AsOf      profile.Day
+	BaseURL   string           // "" or an absolute address that ends in /
+	Languages []*lang.Language // the first is the main one
+
+	Counts    Counts
+	Countries []Country // by code; all that have people or a file
+	Recent    Recent
+	NewsOf    map[int32][]string // person -> keys of news, newest first
+
+	lists map[listID]*List
+	order []*List   // in the order in which they were made: by address
+	rank  [][]int32 // for each language: place of a person in its A–Z
+}
+
+// Country is a country on the site.
+type Country struct {
+	Code   string
+	Counts Counts
+	People *List
+}
+
+// Recent are the people on the home page.
+type Recent struct {
+	Detained, Freed []int32 // newest first
+	Birthdays       []int32 // of the held, in the order of the days to come
+}
+
+const (
+	recentPeople = 6  // in each list of the home page
+	birthdayDays = 31 // how far ahead birthdays are announced
+)
+
+// New derives the index. Sums that do not add up are a bug and stop the build.
+func New(l *content.Library, asOf profile.Day, baseURL string, languages []*lang.Language) (*Site, error) {
+	s := &Site{Library: l, AsOf: asOf, BaseURL: baseURL, Languages: languages, lists: map[listID]*List{}}
+	s.rank = make([][]int32, len(languages))
+	for i := range languages {
+		s.rank[i] = s.alphabet(i)
+	}
+	s.collect()
+	s.Counts = s.count(slices.Values(s.lists[listID{kind: Everybody}].Members))
+	for i := range s.Countries {
+		c := &s.Countries[i]
+		c.Counts = s.count(slices.Values(c.People.Members))
+	}
+	s.Recent = s.recent()
+	s.NewsOf = s.newsOf()
+	return s, s.addsUp()
+}
+
+// CountryOf is a country of the site by its code, or nil.
+func (s *Site) CountryOf(code string) *Country {
+	i, ok := slices.BinarySearchFunc(s.Countries, code, func(c Country, code string) int { return strings.Compare(c.Code, code) })
+	if !ok {
+		return nil
+	}
+	return &s.Countries[i]
+}
+
+// alphabet gives every person's place in the A–Z of a language; the unnamed come last, equal names by
+// country and slug.
+func (s *Site) alphabet(language int) []int32 {
+	l := s.Languages[language]
+	keys := make([][]byte, len(s.People))
+	order := make([]int32, len(s.People))
+	for i := range s.People {
+		order[i] = int32(i)
+		if !s.People[i].Has(profile.Unnamed) {
+			keys[i] = l.SortKey(s.People[i].SortName(language))
+		}
+	}
+	slices.SortFunc(order, func(a, b int32) int {
+		if (keys[a] == nil) != (keys[b] == nil) {
+			return cmp.Compare(len(keys[b]), len(keys[a]))
+		}
+		return cmp.Or(bytes.Compare(keys[a], keys[b]), cmp.Compare(a, b))
+	})
+	rank := make([]int32, len(order))
+	for place, i := range order {
+		rank[i] = int32(place)
+	}
+	return rank
+}
+
+// Sorted gives people in the A–Z order of a language; the argument is not changed.
+func (s *Site) Sorted(people []int32, language int) []int32 {
+	out := slices.Clone(people)
+	rank := s.rank[language]
+	slices.SortFunc(out, func(a, b int32) int { return cmp.Compare(rank[a], rank[b]) })
+	return out
+}
+
+// recent picks the people of the home page, by exact dates only.
+func (s *Site) recent() (r Recent) {
+	newest := func(keep func(*profile.Record) profile.Date) []int32 {
+		var out []int32
+		for i := range s.People {
+			if p := &s.People[i]; !p.Has(profile.Unnamed) && keep(p).Exact() {
+				out = append(out, int32(i))
+			}
+		}
+		slices.SortStableFunc(out, func(a, b int32) int {
+			return cmp.Compare(keep(&s.People[b]).Earliest(), keep(&s.People[a]).Earliest())
+		})
+		return out[:min(len(out), recentPeople)]
+	}
+	r.Detained = newest(func(p *profile.Record) profile.Date { return p.Since })
+	r.Freed = newest(func(p *profile.Record) profile.Date {
+		if p.Status.Class() == profile.Former {
+			return p.Until
+		}
+		return profile.Date{}
+	})
+	for i := range s.People {
+		if p := &s.People[i]; p.Status.Class() == profile.Held && p.Born.Exact() && s.Birthday(p.Born)-s.AsOf <= birthdayDays {
+			r.Birthdays = append(r.Birthdays, int32(i))
+		}
+	}
+	slices.SortStableFunc(r.Birthdays, func(a, b int32) int {
+		return cmp.Compare(s.Birthday(s.People[a].Born), s.Birthday(s.People[b].Born))
+	})
+	r.Birthdays = r.Birthdays[:min(len(r.Birthdays), recentPeople)]
+	return r
+}
+
+// Birthday is the next birthday on or after the as-of day; one on 29 February falls on 1 March in other
+// years.
+func (s *Site) Birthday(born profile.Date) profile.Day {
+	today := s.AsOf.Date()
+	for year := today.Year; ; year++ {
+		next := profile.Date{Year: year, Month: born.Month, Day: born.Day}.Earliest()
+		if next >= s.AsOf {
+			return next
+		}
+	}
+}
+
+func (s *Site) newsOf() map[int32][]string {
+	out := map[int32][]string{}
+	for _, key := range slices.Backward(slices.Sorted(maps.Keys(s.News))) {
+		for _, ref := range s.News[key].Head.People {
+			if i := s.Find(ref); i >= 0 {
+				out[int32(i)] = append(out[int32(i)], key)
+			}
+		}
+	}
+	return out
+}
+
+// addsUp holds the sums of design section 4.
+func (s *Site) addsUp() error {
+	check := func(what string, c Counts) error {
+		byStatus := 0
+		for _, st := range profile.Statuses() {
+			byStatus += c.ByStatus[st]
+		}
+		if classes := c.Held + c.Persecuted + c.Former + c.Disappeared + c.Died; classes != c.Total || byStatus != c.Total {
+			return fmt.Errorf("the counts of %s do not add up: %d by class, %d by status, %d in all", what, classes, byStatus, c.Total)
+		}
+		return nil
+	}
+	if err := check("the site", s.Counts); err != nil {
+		return err
+	}
+	total := 0
+	for _, c := range s.Countries {
+		if err := check(c.Code, c.Counts); err != nil {
+			return err
+		}
+		total += c.Counts.Total
+	}
+	if total != s.Counts.Total || total != len(s.People) {
+		return fmt.Errorf("the countries have %d people, the site %d, the index %d", total, s.Counts.Total, len(s.People))
+	}
+	return nil
+}

@@ -1,0 +1,164 @@
+// Package synth writes a synthetic source folder, to try and to measure Vigil
+// with. In: how many people, a seed, languages, a day. Out: content/ with a
+// site.yaml, profiles, countries, prisons, laws, organisations and pages, in
+// the form that volunteers write. All people are invented and say so, in their
+// surname and in their text.
+//
+// The same options give the same bytes on every machine and with any number
+// of workers. It reads nothing but the folder it is to fill, keeps nothing
+// about the people it has written, never asks for the time, and never shares
+// code with the packages that read content, so that it can test them.
+package synth
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"slices"
+	"sync"
+	"time"
+)
+
+// Options says what to write.
+type Options struct {
+	People    int       // number of profiles, 1 to MaxPeople
+	Seed      uint64    // another seed gives other people
+	Languages []string  // BCP 47 tags, the main language first; empty: en
+	AsOf      time.Time // its UTC day; all dates lie before it
+	Words     int       // about the length of a profile's text; at least a sentence is written
+	Workers   int       // files written at the same time; below 1: one for each processor
+}
+
+var tagForm = regexp.MustCompile(`^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$`)
+
+func (o *Options) check() error {
+	if o.People < 1 || o.People > MaxPeople {
+		return fmt.Errorf("number of people is %d, not 1 to %d", o.People, MaxPeople)
+	}
+	if o.AsOf.IsZero() {
+		return errors.New("there is no as-of day")
+	}
+	if len(o.Languages) == 0 {
+		o.Languages = []string{"en"}
+	}
+	for i, tag := range o.Languages {
+		if !tagForm.MatchString(tag) {
+			return fmt.Errorf("%q is not a language tag", tag)
+		}
+		if slices.Contains(o.Languages[:i], tag) {
+			return fmt.Errorf("language %q stands twice", tag)
+		}
+	}
+	if o.Workers < 1 {
+		o.Workers = runtime.GOMAXPROCS(0)
+	}
+	return nil
+}
+
+// day is the as-of day, counted from 1970-01-01.
+func (o Options) day() int {
+	y, m, d := o.AsOf.UTC().Date()
+	return int(time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Unix() / 86400)
+}
+
+// Write fills dir, which must be missing or empty. After an error what was
+// written so far is left there. Its memory does not grow with the number of
+// people.
+func Write(dir string, o Options) error {
+	if err := o.check(); err != nil {
+		return err
+	}
+	if err := refuse(dir); err != nil {
+		return err
+	}
+	lands := share(o.People)
+	if err := places(filepath.Join(dir, "content"), o, lands); err != nil {
+		return fmt.Errorf("write synthetic places: %w", err)
+	}
+	if err := people(filepath.Join(dir, "content", "profiles"), o, lands); err != nil {
+		return fmt.Errorf("write synthetic profiles: %w", err)
+	}
+	return nil
+}
+
+func refuse(dir string) error {
+	f, err := os.Open(dir)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	switch names, err := f.Readdirnames(1); {
+	case errors.Is(err, io.EOF):
+		return nil
+	case err != nil:
+		return err
+	default:
+		return fmt.Errorf("%s is not empty (it holds %s)", dir, names[0])
+	}
+}
+
+// chunk is a run of people of one country, the unit of work.
+type chunk struct {
+	land     territory
+	from, to int
+}
+
+const chunkSize = 500
+
+// people writes all profiles. Each one depends on nothing but the options and
+// its number, so any worker may write it.
+func people(dir string, o Options, lands []territory) error {
+	work := make(chan chunk)
+	failed := make(chan struct{})
+	var first error
+	var once sync.Once
+	var wg sync.WaitGroup
+	for range o.Workers {
+		wg.Go(func() {
+			a := newAuthor(dir, o)
+			for c := range work {
+				if err := a.chunk(c); err != nil {
+					once.Do(func() { first = err; close(failed) })
+					return
+				}
+			}
+		})
+	}
+	err := deal(dir, lands, work, failed)
+	close(work)
+	wg.Wait()
+	return errors.Join(err, first)
+}
+
+// deal hands out the chunks until all are taken or a worker has failed.
+func deal(dir string, lands []territory, work chan<- chunk, failed <-chan struct{}) error {
+	for _, t := range lands {
+		if err := os.MkdirAll(filepath.Join(dir, t.code), 0o755); err != nil {
+			return err
+		}
+		for from := t.from; from < t.to; from += chunkSize {
+			select {
+			case work <- chunk{t, from, min(from+chunkSize, t.to)}:
+			case <-failed:
+				return nil
+			}
+		}
+	}
+	return nil
+}
+
+func (a *author) chunk(c chunk) error {
+	for i := c.from; i < c.to; i++ {
+		if err := a.write(c.land, i); err != nil {
+			return err
+		}
+	}
+	return nil
+}

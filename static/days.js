@@ -1,0 +1,70 @@
+// Brings running day counts up to the reader's UTC day and says how old this copy is.
+// Reads  <html lang data-asof="2026-11-21" data-days="one=day;other=days">    data-months="студзеня,…" (12 names) helps where
+//                                                                             browsers do not know the language: be, ka, hy …
+//        <data value="1956" data-run="1">1,956</data> <span class="unit">days</span>    data-run: people whose count runs
+//        <time class="asof">                                                  the date these counts refer to
+//        <p class="old" hidden><span data-forms="one=… {n} day …;other=…">    shown from the third day on
+// A count without data-run is frozen and never touched. A clock behind the build, or ten years ahead, changes nothing.
+(function () {
+  var DAY = 864e5, root = document.documentElement, lang = root.lang || 'en';
+  var built = Date.parse(root.getAttribute('data-asof') + 'T00:00:00Z');
+  var all = function (q) { return [].slice.call(document.querySelectorAll(q)); };
+  var runs = all('data[data-run]'), dates = all('time.asof'), texts = dates.map(function (d) { return d.textContent; });
+
+  // The page's own digits and separator: a browser may know other ones for this language, or none.
+  var printed = runs.concat(all('time')).map(function (e) { return e.textContent; }).join('|');
+  var latin = /[0-9]/.test(printed), known = false;
+  try { known = Intl.NumberFormat.supportedLocalesOf(lang).length > 0; } catch (e) { /* an old browser: plain digits */ }
+  var comma = (/[0-9]([^0-9|])[0-9]{3}(?![0-9])/.exec(printed) || [0, '\u00a0'])[1], digits = latin ? '-nu-latn' : '';
+
+  function number(n) {
+    if (known) return new Intl.NumberFormat(lang + (digits && '-u' + digits)).format(n);
+    return String(n).replace(/\B(?=(\d{3})+$)/g, comma);
+  }
+  // "one=day;other=days" -> the form for n.
+  function form(forms, n) {
+    var kind = n === 1 ? 'one' : 'other';
+    var pick = function (k) { return (RegExp('\\b' + k + '=([^;]*)').exec(forms) || [])[1]; };
+    try { kind = new Intl.PluralRules(lang).select(n); } catch (e) { /* two forms must do */ }
+    return pick(kind) || pick('other');
+  }
+  function parts(t) {
+    var names = root.getAttribute('data-months'), d = new Date(t), found = {};
+    if (names) return { day: '' + d.getUTCDate(), month: names.split(',')[d.getUTCMonth()], year: '' + d.getUTCFullYear() };
+    new Intl.DateTimeFormat(lang + '-u-ca-gregory' + digits, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
+      .formatToParts(t).forEach(function (p) { found[p.type] = p.value; });
+    return found;
+  }
+  // The date in the page's own wording, with day, month and year exchanged; '' if they are not all found.
+  function date(text, t) {
+    try {
+      var a = parts(built), b = parts(t), sides = text.split(a.month), rest = sides.join('').replace(a.year, '');
+      if (sides.length !== 2 || text.indexOf(a.year) < 0 || rest.indexOf(a.day) < 0) return '';
+      return sides.map(function (s) { return s.replace(a.year, '\n').replace(a.day, b.day).replace('\n', b.year); }).join(b.month);
+    } catch (e) { return ''; }
+  }
+
+  function tick() {
+    var now = Date.now(), today = Math.floor(now / DAY) * DAY, late = (today - built) / DAY, iso = new Date(today).toISOString().slice(0, 10);
+    if (late > 0 && late < 3653) {
+      if (known || latin) {
+        runs.forEach(function (d) {
+          var n = Number(d.getAttribute('value')) + late * d.getAttribute('data-run'), unit = d.nextElementSibling;
+          d.textContent = number(n);
+          if (unit && unit.className === 'unit') unit.textContent = form(root.getAttribute('data-days'), n) || unit.textContent;
+        });
+        dates.forEach(function (d, i) {
+          d.textContent = date(texts[i], today) || iso;
+          d.setAttribute('datetime', iso);
+        });
+      }
+      if (late > 2) all('.old').forEach(function (p) {
+        var s = p.querySelector('[data-forms]');
+        s.textContent = form(s.getAttribute('data-forms'), late).replace('{n}', number(late));
+        p.hidden = false;
+      });
+    }
+    setTimeout(tick, today + DAY + 1000 - now);
+  }
+  tick();
+})();
