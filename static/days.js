@@ -1,7 +1,8 @@
 // Brings running day counts up to the reader's UTC day and says how old this copy is.
 // Reads  <html lang data-asof="2026-11-21" data-days="one=day;other=days">    data-months="студзеня,…" (12 names) helps where
 //                                                                             browsers do not know the language: be, ka, hy …
-//        <data value="1956" data-run="1">1,956</data> <span class="unit">days</span>    data-run: people whose count runs
+//        <data value="1956" data-run="1">1,956</data> <span class="unit">days</span>    data-run: people whose count runs;
+//                                                  data-forms on .unit goes before data-days
 //        <time class="asof">                                                  the date these counts refer to
 //        <p class="old" hidden><span data-forms="one=… {n} day …;other=…">    shown from the third day on
 // A count without data-run is frozen and never touched. A clock behind the build, or ten years ahead, changes nothing.
@@ -51,7 +52,7 @@
         runs.forEach(function (d) {
           var n = Number(d.getAttribute('value')) + late * d.getAttribute('data-run'), unit = d.nextElementSibling;
           d.textContent = number(n);
-          if (unit && unit.className === 'unit') unit.textContent = form(root.getAttribute('data-days'), n) || unit.textContent;
+          if (unit && unit.className === 'unit') unit.textContent = form(unit.getAttribute('data-forms') || root.getAttribute('data-days'), n) || unit.textContent;
         });
         dates.forEach(function (d, i) {
           d.textContent = date(texts[i], today) || iso;

@@ -27,6 +27,7 @@ func main() {
 
 	day, err := time.Parse(time.DateOnly, *asOf)
 	if err != nil || *out == "" || flag.NArg() > 0 {
+		fmt.Fprintln(os.Stderr, "synth: give -out, a date such as 2026-11-01, and nothing after the flags")
 		flag.Usage()
 		os.Exit(2)
 	}

@@ -7,12 +7,12 @@ import (
 	"io"
 	"io/fs"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/adrg/frontmatter"
 
 	"vigil/internal/diag"
+	"vigil/internal/schema"
 )
 
 // Limits on what a stranger can send, each far above what any real file needs (design section 9).
@@ -41,6 +41,9 @@ type file struct {
 	problems              []diag.Problem
 	unreadable, noContent bool
 }
+
+// most is how many hidden characters of one file are shown: nobody mends more one by one.
+const most = 20
 
 func (f *file) say(rule diag.Rule, line, col int, text, hint string) {
 	f.problems = append(f.problems, diag.Problem{Path: f.path, Line: line, Col: col, Rule: rule, Text: text, Hint: hint})
@@ -100,7 +103,7 @@ func split(path string, data []byte) *file {
 		return f
 	}
 	if len(bytes.TrimSpace(data)) == 0 {
-		f.say(noHeader, 1, 1, "the file is empty", "begin with a header between two lines of --- ; `vigil help` names an example")
+		f.say(noHeader, 1, 1, "the file is empty", "begin with a line of ---, then fields such as name: …, then --- again")
 		return f
 	}
 	if !f.visible(data) {
@@ -124,7 +127,7 @@ func split(path string, data []byte) *file {
 	}))
 	switch {
 	case errors.Is(err, frontmatter.ErrNotFound):
-		f.say(noHeader, blank+1, 1, "the header is not closed", "write a line of --- after the last field")
+		f.say(noHeader, blank+1, 1, "the header that begins here is not closed", "write a line of --- after the last field")
 		return f
 	case err != nil:
 		f.say(noHeader, blank+1, 1, err.Error(), "")
@@ -133,7 +136,7 @@ func split(path string, data []byte) *file {
 	f.body, f.headerLine = body, blank+2
 	f.bodyLine = f.headerLine + bytes.Count(f.header, []byte("\n")) + 1
 	if end := lineAt(data, f.bodyLine-1); strings.TrimRight(end, " \t\r") != "---" {
-		f.say(noHeader, f.bodyLine-1, 1, "an indented --- ends the header here", "write ... with fewer hyphens inside a text, or begin the closing line with ---")
+		f.say(noHeader, f.bodyLine-1, 1, "an indented --- ends the header here", "if the header ends here, move --- to the beginning of the line; if it is part of a text, write fewer hyphens")
 	}
 	if len(f.header) > MaxHeader {
 		f.say(tooLarge, 1, 1, fmt.Sprintf("the header has %d bytes; at most %d are allowed", len(f.header), MaxHeader), "shorten it")
@@ -176,34 +179,15 @@ func (f *file) visible(data []byte) bool {
 		case r == utf8.RuneError && n == 1:
 			f.say(encoding, line, col, "the file is not UTF-8 here", "save it as UTF-8")
 			return false
-		case (r == 0x200c || r == 0x200d) && joins(data[:i]):
-		case hidden(r):
+		case schema.Hidden(data[:i], r):
+			if len(f.problems) == most {
+				return false
+			}
 			f.say(hiddenChar, line, col, fmt.Sprintf("an invisible character U+%04X stands here", r), "delete it and type the text around it again")
 		}
 		i += n
 	}
 	return !f.unreadable
-}
-
-// hidden tells whether a character is invisible, turns the direction of text, or ends a line for YAML
-// but not for people.
-func hidden(r rune) bool {
-	switch {
-	case r < ' ', r >= 0x7f && r <= 0x9f, r == 0x2028, r == 0x2029, r == 0xfeff:
-		return true
-	case r == 0x061c, r >= 0x200b && r <= 0x200f, r >= 0x202a && r <= 0x202e, r >= 0x2060 && r <= 0x206f, r == 0x00ad, r == 0x180e:
-		return true
-	case r >= 0xfff9 && r <= 0xfffb, r >= 0xe0000 && r <= 0xe007f:
-		return true
-	}
-	return false
-}
-
-// joins tells whether a joiner may follow: inside words of Arabic and Indic scripts it is spelling.
-func joins(before []byte) bool {
-	r, _ := utf8.DecodeLastRune(before)
-	return unicode.In(r, unicode.Arabic, unicode.Syriac, unicode.Devanagari, unicode.Bengali, unicode.Gurmukhi, unicode.Gujarati,
-		unicode.Oriya, unicode.Tamil, unicode.Telugu, unicode.Kannada, unicode.Malayalam, unicode.Sinhala, unicode.Inherited)
 }
 
 // digest is FNV-1a: it tells an edit between two reads, not an attack.

@@ -30,6 +30,9 @@ type Library struct {
 	Reported      []Reported
 	People        []profile.Record  // by country and slug; the unnamed of a country come first
 	Former        map[string]string // former cc/slug -> cc/slug
+	Past          bool              // there are facts after the as-of day: the site shows an earlier one
+
+	mentions []mention // of people, in the news
 }
 
 // Entry is one file of a small kind and its translations.
@@ -90,21 +93,28 @@ func (s *Source) Small() (*Library, []diag.Problem, error) {
 		}
 	}
 	step(w.top)
-	step(func() (err error) { l.Countries, err = readKind(w, "countries", schema.Country, countryFields); return })
-	step(func() (err error) { l.Prisons, err = readByCountry(w, "prisons", prisonFields); return })
-	step(func() (err error) { l.Officials, err = readByCountry(w, "officials", officialFields); return })
 	step(func() (err error) {
-		l.Organisations, err = readKind(w, "organisations", schema.Slug, organisationFields)
+		l.Countries, err = readKind(w, "countries", schema.Country, countryFields, lookCountry)
 		return
 	})
-	step(func() (err error) { l.Pages, err = readKind(w, "pages", pageSlug, pageFields); return })
-	step(func() (err error) { l.News, err = readKind(w, "news", newsSlug, newsFields); return })
+	step(func() (err error) { l.Prisons, err = readByCountry(w, "prisons", prisonFields, lookPrison); return })
+	step(func() (err error) {
+		l.Officials, err = readByCountry(w, "officials", officialFields, lookOfficial)
+		return
+	})
+	step(func() (err error) {
+		l.Organisations, err = readKind(w, "organisations", schema.Slug, organisationFields, lookOrganisation)
+		return
+	})
+	step(func() (err error) { l.Pages, err = readKind(w, "pages", pageSlug, pageFields, lookPage); return })
+	step(func() (err error) { l.News, err = readKind(w, "news", newsSlug, newsFields, lookNews); return })
 	step(func() error { return w.laws(l.Articles) })
 	step(func() (err error) { l.Reported, err = w.reported(); return })
 	if err != nil {
 		return nil, nil, err
 	}
-	return l, append(w.problems, s.references(l)...), nil
+	l.mentions = slices.DeleteFunc(slices.Clone(w.mentions), func(m mention) bool { return m.of != person || m.name == "" })
+	return l, append(w.problems, s.organisations(l, w.mentions)...), nil
 }
 
 // taken are the names of pages that Vigil makes itself.
@@ -127,7 +137,7 @@ func newsSlug(name string) error {
 	return schema.Slug(name)
 }
 
-func readByCountry[T any](w *walker, dir string, table schema.Table[T]) (map[string]*Entry[T], error) {
+func readByCountry[T any](w *walker, dir string, table schema.Table[T], look look[T]) (map[string]*Entry[T], error) {
 	out := map[string]*Entry[T]{}
 	ccs, err := w.folders(dir)
 	for _, cc := range ccs {
@@ -135,7 +145,7 @@ func readByCountry[T any](w *walker, dir string, table schema.Table[T]) (map[str
 			break
 		}
 		var in map[string]*Entry[T]
-		in, err = readKind(w, dir+"/"+cc, schema.Slug, table)
+		in, err = readKind(w, dir+"/"+cc, schema.Slug, table, look)
 		for slug, e := range in {
 			e.Key = cc + "/" + slug
 			out[e.Key] = e
@@ -144,8 +154,11 @@ func readByCountry[T any](w *walker, dir string, table schema.Table[T]) (map[str
 	return out, err
 }
 
+// look checks what a field table cannot say of a kind.
+type look[T any] func(w *walker, doc *schema.Doc, head *T)
+
 // readKind reads a folder of Markdown files of one kind, with their translations.
-func readKind[T any](w *walker, dir string, form func(string) error, table schema.Table[T]) (map[string]*Entry[T], error) {
+func readKind[T any](w *walker, dir string, form func(string) error, table schema.Table[T], look look[T]) (map[string]*Entry[T], error) {
 	groups, err := w.groups(dir, form, false)
 	if err != nil {
 		return nil, err
@@ -155,12 +168,12 @@ func readKind[T any](w *walker, dir string, form func(string) error, table schem
 	for _, g := range groups {
 		e := &Entry[T]{Key: g.name, In: map[string]T{}, group: g}
 		out[g.name] = e
-		if err := readInto(w, g.path(""), &e.Head, table); err != nil {
+		if err := readInto(w, g.path(""), &e.Head, table, look); err != nil {
 			return nil, err
 		}
 		for _, lang := range g.langs {
 			var t T
-			if err := readInto(w, g.path(lang), &t, translatable); err != nil {
+			if err := readInto(w, g.path(lang), &t, translatable, nil); err != nil {
 				return nil, err
 			}
 			e.In[lang] = t
@@ -171,7 +184,7 @@ func readKind[T any](w *walker, dir string, form func(string) error, table schem
 }
 
 // readInto reads one file and checks its header and its text.
-func readInto[T any](w *walker, at string, into *T, table schema.Table[T]) error {
+func readInto[T any](w *walker, at string, into *T, table schema.Table[T], look look[T]) error {
 	f, err := w.s.readMarkdown(at)
 	if err != nil {
 		return err
@@ -185,14 +198,17 @@ func readInto[T any](w *walker, at string, into *T, table schema.Table[T]) error
 		return nil
 	}
 	doc := schema.Parse(f.path, f.header, f.headerLine)
-	decode(doc, f, into, table)
+	decode(doc, into, table)
+	if look != nil {
+		look(w, doc, into)
+	}
 	w.problems = append(w.problems, doc.Problems...)
 	w.problems = append(w.problems, markdown.Check(f.path, f.body, f.bodyLine)...)
 	return nil
 }
 
 // decode fills a struct from a header; an empty header lacks whatever is required.
-func decode[T any](doc *schema.Doc, f *file, into *T, table schema.Table[T]) {
+func decode[T any](doc *schema.Doc, into *T, table schema.Table[T]) {
 	if doc.Decode(schema.Struct(into, table)) || len(doc.Problems) > 0 {
 		return
 	}
@@ -206,6 +222,9 @@ func decode[T any](doc *schema.Doc, f *file, into *T, table schema.Table[T]) {
 var otherLanguage = diag.Rule{ID: "other-language", Severity: diag.Warning, Help: "A translation is shown once its language stands in site.yaml."}
 
 func (w *walker) language(lang, at string) {
+	if lang == w.s.site.Main() {
+		w.say(fileType, at, fmt.Sprintf("%s is the site's main language, and no translation", lang), "put the text into the main file, or change languages: in content/site.yaml")
+	}
 	if !slices.Contains(w.s.site.Languages, lang) {
 		w.say(otherLanguage, at, fmt.Sprintf("the site has no language %s", lang), "add it to languages: in content/site.yaml")
 	}
@@ -250,16 +269,8 @@ func (w *walker) reported() ([]Reported, error) {
 	}
 	var rows []Reported
 	doc.Decode(schema.Rows(&rows, reportedFields))
-	for i, r := range rows {
-		for _, key := range sortedKeys(r.Breakdown) {
-			var st profile.Status
-			if err := st.UnmarshalText([]byte(key)); err != nil {
-				doc.Report(schema.Value, "breakdown: "+err.Error(), "use the keys of statuses", i, "breakdown", key)
-			}
-		}
-		if r.Source.URL == "" && r.Source.Title.IsZero() {
-			doc.Report(schema.Missing, "the source has neither url nor title", "say where the number stands", i, "source")
-		}
+	for i := range rows {
+		lookReported(w, doc, i, &rows[i])
 	}
 	w.problems = append(w.problems, doc.Problems...)
 	slices.SortStableFunc(rows, func(a, b Reported) int {

@@ -1,8 +1,11 @@
 package content
 
 import (
+	"cmp"
+	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"vigil/internal/diag"
 	"vigil/internal/markdown"
@@ -16,6 +19,7 @@ var (
 	unknownCode = diag.Rule{ID: "unknown-article", Severity: diag.Warning, Help: "An article has a page once its law file knows it."}
 	unknownKey  = diag.Rule{ID: "unknown-group", Severity: diag.Warning, Help: "A group has a label and a page once site.yaml knows it."}
 	formerSlug  = diag.Rule{ID: "former-slug", Help: "A former name leads to one person only."}
+	noCredit    = diag.Rule{ID: "no-credit", Severity: diag.Warning, Help: "A photo names who made it."}
 	noText      = diag.Rule{ID: "no-translation", Severity: diag.Warning, Help: "Profiles want a text in every language of the site."}
 )
 
@@ -24,76 +28,239 @@ func Rules() []diag.Rule {
 	return slices.Concat(
 		[]diag.Rule{fileType, fileName, encoding, hiddenChar, tooLarge, noHeader, otherLanguage},
 		schema.Rules, markdown.Rules, profile.Rules(),
-		[]diag.Rule{unknownRef, formerSlug, unknownCode, unknownKey, noText},
+		[]diag.Rule{unknownRef, formerSlug, unknownCode, unknownKey, noCredit, noText},
 	)
 }
 
-// references checks what small files say of each other. Who is in the news is checked by Load.
-func (s *Source) references(l *Library) (ps []diag.Problem) {
-	say := func(at string, text, hint string) {
-		ps = append(ps, diag.Problem{Path: at, Line: 1, Col: 1, Rule: unknownRef, Text: text, Hint: hint})
+// mention is a name in a small file that must lead to another file; whether it does is known when all
+// have been read.
+type mention struct {
+	of   kindOfName
+	name string
+	at   diag.Problem // where it stands; the text is made when it leads nowhere
+}
+
+type kindOfName string
+
+const (
+	organisation kindOfName = "organisation"
+	person       kindOfName = "published profile"
+)
+
+func mentioned(of kindOfName, name string, doc *schema.Doc, path ...any) mention {
+	return mention{of, name, doc.Problem(unknownRef, "", "", path...)}
+}
+
+// nowhere is the problem that the name leads to no file.
+func (m mention) nowhere(valid []string, instead string) diag.Problem {
+	m.at.Text, m.at.Hint = unknown(string(m.of), m.name, valid, instead)
+	return m.at
+}
+
+// unknown says that there is no such file, and what to do.
+func unknown(kind, name string, valid []string, instead string) (text, hint string) {
+	if near := diag.Nearest(name, valid); near != "" {
+		instead = fmt.Sprintf("did you mean %q? Else ", near) + instead
 	}
+	return fmt.Sprintf("there is no %s %q", kind, name), instead
+}
+
+// organisations checks what small files say of organisations. Who is in the news is checked by Load.
+func (s *Source) organisations(l *Library, ms []mention) (ps []diag.Problem) {
 	slugs := sortedKeys(l.Organisations)
-	for _, key := range slugs {
-		for _, of := range l.Organisations[key].Head.MemberOf {
-			if l.Organisations[of] == nil {
-				say(l.Organisations[key].Path(), fmt.Sprintf("member_of: there is no organisation %q", of), diag.Suggest(of, slugs))
-			}
-		}
-	}
-	for _, of := range s.site.Recognisers {
-		if l.Organisations[of] == nil {
-			say("content/site.yaml", fmt.Sprintf("recognisers: there is no organisation %q", of), diag.Suggest(of, slugs))
-		}
-	}
-	for _, key := range sortedKeys(l.News) {
-		if by := l.News[key].Head.By; schema.IsSlug(by) && l.Organisations[by] == nil {
-			say(l.News[key].Path(), fmt.Sprintf("by: there is no organisation %q", by), diag.Suggest(by, slugs))
-		}
-	}
-	for _, r := range l.Reported {
-		if schema.IsSlug(r.By) && l.Organisations[r.By] == nil {
-			say("content/reported.yaml", fmt.Sprintf("by: there is no organisation %q", r.By), diag.Suggest(r.By, slugs))
+	for _, m := range slices.Concat(s.mentions, ms) {
+		if m.of == organisation && m.name != "" && l.Organisations[m.name] == nil {
+			ps = append(ps, m.nowhere(slugs, "add content/organisations/"+m.name+".md"))
 		}
 	}
 	return ps
 }
 
+// The functions below look at the small kinds for what a field table cannot say.
+
+func lookCountry(w *walker, doc *schema.Doc, c *Country) {
+	w.s.when.HasCome(c.Verified, doc, "verified")
+}
+
+func lookPage(w *walker, doc *schema.Doc, p *Page) { w.s.when.HasCome(p.Verified, doc, "verified") }
+
+func lookPrison(w *walker, doc *schema.Doc, p *Prison) {
+	w.s.when.HasCome(p.Checked, doc, "checked")
+	w.s.when.HasCome(p.Verified, doc, "verified")
+	if c := p.Coordinates; c != nil && (len(c) != 2 || max(c[0], -c[0]) > 90 || max(c[1], -c[1]) > 180) {
+		doc.Report(schema.Value, "coordinates takes a latitude and a longitude in degrees", "write [53.9, 27.6]", "coordinates")
+	}
+}
+
+func lookOfficial(w *walker, doc *schema.Doc, o *Official) {
+	w.s.when.HasCome(o.Verified, doc, "verified")
+	for i, x := range o.Sanctions {
+		w.s.when.HasCome(x.Date, doc, "sanctions", i, "date")
+	}
+}
+
+func lookOrganisation(w *walker, doc *schema.Doc, o *Organisation) {
+	w.s.when.HasCome(o.Verified, doc, "verified")
+	for i, of := range o.MemberOf {
+		w.mentions = append(w.mentions, mentioned(organisation, of, doc, "member_of", i))
+	}
+}
+
+func lookNews(w *walker, doc *schema.Doc, n *News) {
+	w.s.when.HasCome(n.Verified, doc, "verified")
+	if schema.IsSlug(n.By) {
+		w.mentions = append(w.mentions, mentioned(organisation, n.By, doc, "by"))
+	}
+	for i, ref := range n.People {
+		w.mentions = append(w.mentions, mentioned(person, ref, doc, "people", i))
+	}
+}
+
+func lookReported(w *walker, doc *schema.Doc, i int, r *Reported) {
+	w.s.when.HasCome(r.Date, doc, i, "date")
+	for _, key := range sortedKeys(r.Breakdown) {
+		var st profile.Status
+		if err := st.UnmarshalText([]byte(key)); err != nil {
+			doc.Report(schema.Value, "breakdown: "+err.Error(), hintOf(err), i, "breakdown", key)
+		}
+	}
+	if schema.IsSlug(r.By) {
+		w.mentions = append(w.mentions, mentioned(organisation, r.By, doc, i, "by"))
+	}
+}
+
+// hintOf is what to do about a fault.
+func hintOf(err error) string {
+	if f, ok := errors.AsType[*schema.Fault](err); ok {
+		return f.Hint
+	}
+	return ""
+}
+
 // refer checks what a profile says of other files.
 func (l *Library) refer(h *profile.Header, d *schema.Doc) {
+	missing := func(kind, folder, name, plain string, valid []string, path ...any) {
+		text, hint := unknown(kind, name, valid, "add content/"+folder+"/"+name+".md, or write "+plain)
+		d.Report(unknownRef, text, hint, path...)
+	}
 	for i, x := range h.Detentions {
 		if schema.IsRef(x.Place) && l.Prisons[x.Place] == nil {
-			d.Report(unknownRef, fmt.Sprintf("there is no prison %q", x.Place),
-				orElse(diag.Suggest(x.Place, sortedKeys(l.Prisons)), "add content/prisons/"+x.Place+".md, or write the place in plain words"), "detentions", i, "place")
+			missing("prison", "prisons", x.Place, "the place in plain words", sortedKeys(l.Prisons), "detentions", i, "place")
 		}
 	}
 	for i, x := range h.Proceedings {
 		if schema.IsRef(x.Judge) && l.Officials[x.Judge] == nil {
-			d.Report(unknownRef, fmt.Sprintf("there is no official %q", x.Judge),
-				orElse(diag.Suggest(x.Judge, sortedKeys(l.Officials)), "add content/officials/"+x.Judge+".md, or write the name in plain words"), "proceedings", i, "judge")
+			missing("official", "officials", x.Judge, "the name in plain words", sortedKeys(l.Officials), "proceedings", i, "judge")
 		}
 	}
 	for i, x := range h.Recognised {
 		if schema.IsSlug(x.By) && l.Organisations[x.By] == nil {
-			d.Report(unknownRef, fmt.Sprintf("there is no organisation %q", x.By),
-				orElse(diag.Suggest(x.By, sortedKeys(l.Organisations)), "add content/organisations/"+x.By+".md, or write its name in plain words"), "recognised", i, "by")
+			missing("organisation", "organisations", x.By, "its name in plain words", sortedKeys(l.Organisations), "recognised", i, "by")
 		}
 	}
 	for i, x := range h.Charges {
 		if _, ok := l.Articles[x.Article]; x.Article != "" && !ok {
-			d.Report(unknownCode, fmt.Sprintf("no law file knows the article %s", x.Article), "add it to content/laws, so that it has a title and a page", "charges", i, "article")
+			d.Report(unknownCode, fmt.Sprintf("no law file knows the article %s", x.Article),
+				"add it to content/laws/"+strings.ToLower(x.Article[:2])+".yaml, so that it has a title and a page", "charges", i, "article")
 		}
 	}
 	for i, g := range h.Groups {
-		if _, ok := l.Site.Groups[g]; !ok {
-			d.Report(unknownKey, fmt.Sprintf("site.yaml knows no group %q", g), orElse(diag.Suggest(g, sortedKeys(l.Site.Groups)), "add it to groups: in content/site.yaml"), "groups", i)
+		if _, ok := l.Site.Groups[g]; g != "" && !ok {
+			hint := "add it to groups: in content/site.yaml"
+			if near := diag.Nearest(g, sortedKeys(l.Site.Groups)); near != "" {
+				hint = fmt.Sprintf("did you mean %q? Else %s", near, hint)
+			}
+			d.Report(unknownKey, fmt.Sprintf("site.yaml knows no group %q", g), hint, "groups", i)
 		}
 	}
 }
 
-func orElse(hint, other string) string {
-	if hint != "" {
-		return hint
+// credit checks a photo, with or without a photo: field.
+func credit(h *profile.Header, d *schema.Doc, photo bool) {
+	if (photo || !h.Photo.IsZero()) && h.Photo.Credit.IsZero() {
+		d.Report(noCredit, "the photo has no credit", "add photo: {credit: …}: who made it, under which terms", "photo")
 	}
-	return other
+}
+
+// former is a former name of a profile.
+type former struct {
+	old, now string       // cc/slug
+	at       diag.Problem // where it stands, should it clash
+}
+
+// formerNames fills Former. A name that leads to two places is a problem at the later profile.
+func (l *Library) formerNames(all []former) (ps []diag.Problem) {
+	slices.SortFunc(all, func(a, b former) int {
+		return cmp.Or(strings.Compare(a.old, b.old), strings.Compare(a.now, b.now), cmp.Compare(a.at.Line, b.at.Line), cmp.Compare(a.at.Col, b.at.Col))
+	})
+	for _, f := range all {
+		p := f.at
+		other, taken := l.Former[f.old]
+		switch {
+		case f.old == f.now:
+			p.Text, p.Hint = fmt.Sprintf("%s is this profile's present name", f.old), "take it out"
+		case taken && other == f.now:
+			p.Text, p.Hint = fmt.Sprintf("%s stands twice", f.old), "keep one"
+		case taken:
+			p.Text, p.Hint = fmt.Sprintf("%s is also a former name of %s", f.old, other), "keep it in one of the two"
+		case l.Find(f.old) >= 0:
+			p.Text, p.Hint = fmt.Sprintf("%s is the name of another profile", f.old), "take it out"
+		default:
+			l.Former[f.old] = f.now
+			continue
+		}
+		ps = append(ps, p)
+	}
+	return ps
+}
+
+// inTheNews checks that news name people who are shown.
+func (l *Library) inTheNews(found map[string]bool) (ps []diag.Problem) {
+	for _, m := range l.mentions {
+		if found[m.name] {
+			continue
+		}
+		refs := make([]string, 0, len(l.People))
+		for _, r := range l.People {
+			if !r.Has(profile.Unnamed) {
+				refs = append(refs, r.Country.Value()+"/"+r.Slug)
+			}
+		}
+		ps = append(ps, m.nowhere(refs, "write <country>/<name> of a profile, or leave it out"))
+	}
+	return ps
+}
+
+// untranslated says once for each language how many profiles have no text in it.
+func (s *Source) untranslated(l *Library) (ps []diag.Problem) {
+	for i, lang := range s.site.Languages[1:] {
+		n, named := 0, 0
+		for _, r := range l.People {
+			if !r.Has(profile.Unnamed) {
+				named++
+				if r.Translations&(1<<(i+1)) != 0 {
+					n++
+				}
+			}
+		}
+		if n < named {
+			ps = append(ps, diag.Problem{Path: "content/profiles", Rule: noText,
+				Text: fmt.Sprintf("%d of %d profiles have no text in %s; they show the one in %s", named-n, named, lang, s.site.Main()), Hint: "add <name>." + lang + ".md beside a profile"})
+		}
+	}
+	return ps
+}
+
+// once keeps the first of the problems that concern a missing entry elsewhere: an unknown article is
+// mended in one place, however many profiles name it.
+func once(ps []diag.Problem) []diag.Problem {
+	seen := map[string]bool{}
+	return slices.DeleteFunc(ps, func(p diag.Problem) bool {
+		if p.Rule != unknownCode && p.Rule != unknownKey {
+			return false
+		}
+		again := seen[p.Text]
+		seen[p.Text] = true
+		return again
+	})
 }

@@ -25,6 +25,8 @@ type Source struct {
 	root *os.Root // the folder content/
 	when profile.When
 	site Site
+
+	mentions []mention // in site.yaml
 }
 
 // Open opens the folder content/ of a source folder and reads its site.yaml; problems in that file come
@@ -65,6 +67,9 @@ type Site struct {
 	Contact     schema.Text
 	Licence     string
 }
+
+// maxLanguages is what a record has bits for.
+const maxLanguages = 16
 
 // Mirror is another place where the site stands.
 type Mirror struct{ URL, Kind string }
@@ -119,17 +124,24 @@ func (s *Source) readSite() ([]diag.Problem, error) {
 		return nil, err
 	}
 	doc.Decode(schema.Struct(&s.site, siteFields))
-	if len(s.site.Languages) == 0 {
-		s.site.Languages = []string{"en"}
-	}
 	for i, tag := range s.site.Languages {
-		if slices.Index(s.site.Languages, tag) < i {
+		if tag != "" && slices.Index(s.site.Languages, tag) < i {
 			doc.Report(schema.Duplicate, fmt.Sprintf("language %s stands twice", tag), "keep one", "languages", i)
 		}
 	}
+	if len(s.site.Languages) > maxLanguages {
+		doc.Report(schema.Value, fmt.Sprintf("languages: at most %d are possible", maxLanguages), "take some out", "languages", maxLanguages)
+	}
+	s.site.Languages = slices.DeleteFunc(s.site.Languages, func(tag string) bool { return tag == "" }) // reported
+	if len(s.site.Languages) == 0 {
+		s.site.Languages = []string{"en"}
+	}
+	for i, slug := range s.site.Recognisers {
+		s.mentions = append(s.mentions, mentioned(organisation, slug, doc, "recognisers", i))
+	}
 	for _, key := range sortedKeys(s.site.Groups) {
 		if err := schema.Slug(key); err != nil {
-			doc.Report(schema.Value, "groups: "+err.Error(), "", "groups", key)
+			doc.Report(schema.Value, "groups: "+err.Error(), hintOf(err), "groups", key)
 		}
 	}
 	s.site.BaseURL, _ = BaseURL(s.site.BaseURL)

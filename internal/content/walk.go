@@ -28,10 +28,11 @@ func (g group) path(lang string) string {
 	return g.dir + "/" + g.name + "." + lang + ".md"
 }
 
-// walker collects what is wrong with the entries of folders.
+// walker collects what is wrong with the entries of folders, and whom the files speak of.
 type walker struct {
 	s        *Source
 	problems []diag.Problem
+	mentions []mention
 }
 
 func (w *walker) say(rule diag.Rule, at, text, hint string) {
@@ -126,12 +127,22 @@ func (w *walker) groups(dir string, form func(string) error, photos bool) ([]gro
 			g.langs = append(g.langs, lang)
 		}
 	}
-	return slices.DeleteFunc(out, func(g group) bool {
-		if !g.main {
-			w.say(fileType, g.dir+"/"+g.name+".md", "there is a translation or a photo, but not this file", "add it, or mend the other's name")
-		}
-		return !g.main
-	}), nil
+	return slices.DeleteFunc(out, w.orphan), nil
+}
+
+// orphan reports files without the main file that they belong to.
+func (w *walker) orphan(g group) bool {
+	if g.main {
+		return false
+	}
+	hint := "add " + g.name + ".md beside it, or mend this file's name"
+	for _, lang := range g.langs {
+		w.say(fileType, g.path(lang), "this is a translation of a file that is not there", hint)
+	}
+	if g.photo != "" {
+		w.say(fileType, g.dir+"/"+g.name+"."+g.photo, "this photo has no profile", hint)
+	}
+	return true
 }
 
 func kindsHint(photos bool) string {

@@ -100,3 +100,6 @@ func (l *Language) ListParts(n int) []string {
 	}
 	return parts
 }
+
+// Direction is the direction of writing of any language by its tag: "ltr" or "rtl".
+func Direction(tag string) string { return direction(language.Make(tag)) }

@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"html/template"
 	"net/url"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -39,7 +40,7 @@ var Rules = []diag.Rule{rawHTML, image, badLink, topLevel}
 var engine = goldmark.New(
 	goldmark.WithExtensions(
 		extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignNone)), // style= would break the CSP
-		extension.Strikethrough, extension.CJK,
+		extension.Strikethrough,
 	),
 	goldmark.WithParserOptions(parser.WithAutoHeadingID()),
 )
@@ -51,7 +52,7 @@ func parse(body []byte) ast.Node {
 // HTML renders a body. This is the only place in Vigil that makes a template.HTML.
 func HTML(body []byte) (template.HTML, error) {
 	if !utf8.Valid(body) {
-		return "", errors.New("render Markdown: not UTF-8") // goldmark's line breaks for CJK rely on it
+		return "", errors.New("render Markdown: not UTF-8")
 	}
 	doc := parse(body)
 	for n := range walk(doc) {
@@ -59,7 +60,7 @@ func HTML(body []byte) (template.HTML, error) {
 		case dest == "":
 		case refuse(dest) != "":
 			return "", fmt.Errorf("render Markdown: %s", refuse(dest)) // Check has not been asked
-		case strings.HasPrefix(dest, "http"):
+		case len(dest) > 4 && strings.EqualFold(dest[:4], "http"):
 			n.SetAttributeString("rel", []byte("noreferrer noopener"))
 		}
 	}
@@ -69,6 +70,9 @@ func HTML(body []byte) (template.HTML, error) {
 	}
 	return template.HTML(b.String()), nil
 }
+
+// most is how many problems of one body are shown: a hostile one has a million, and placing each takes time.
+const most = 100
 
 // Check reports what a body may not hold. path and firstLine (of the body in its file) place the problems.
 func Check(path string, body []byte, firstLine int) (ps []diag.Problem) {
@@ -80,6 +84,9 @@ func Check(path string, body []byte, firstLine int) (ps []diag.Problem) {
 		ps = append(ps, diag.Problem{Path: path, Line: firstLine + line, Col: col, Rule: rule, Text: text, Hint: hint})
 	}
 	for n := range walk(parse(body)) {
+		if len(ps) >= most {
+			break
+		}
 		switch n := n.(type) {
 		case *ast.RawHTML, *ast.HTMLBlock:
 			say(n, rawHTML, "HTML is not allowed in the text", "use Markdown; to show a <, write \\<")
@@ -100,8 +107,7 @@ func Check(path string, body []byte, firstLine int) (ps []diag.Problem) {
 
 // suspicious spares the parser where nothing that Check looks for can be.
 func suspicious(body []byte) bool {
-	return bytes.ContainsAny(body, "<[") || bytes.HasPrefix(body, []byte("#")) || bytes.Contains(body, []byte("\n#")) ||
-		bytes.Contains(body, []byte(" #")) || bytes.Contains(body, []byte("==="))
+	return bytes.ContainsAny(body, "<[#=")
 }
 
 // destination is where a link goes, as a browser will understand it; "" for other nodes.
@@ -123,13 +129,21 @@ func refuse(dest string) string {
 	u, err := url.Parse(dest)
 	switch {
 	case err != nil, strings.ContainsFunc(dest, func(r rune) bool { return r < ' ' || r == 0x7f }):
-		return fmt.Sprintf("the link %q cannot be read", dest)
+		return fmt.Sprintf("the link %s cannot be read", short(dest))
 	case u.Scheme == "" && (u.Host != "" || strings.HasPrefix(dest, "/") || strings.HasPrefix(dest, "\\")):
-		return fmt.Sprintf("the link %q does not work in a copy of the site", dest)
+		return fmt.Sprintf("the link %s does not work in a copy of the site", short(dest))
 	case u.Scheme == "", u.Scheme == "https", u.Scheme == "http", u.Scheme == "mailto", u.Scheme == "tel":
 		return ""
 	}
 	return fmt.Sprintf("links to %s: are not allowed", u.Scheme)
+}
+
+// short quotes a stranger's text in a message.
+func short(s string) string {
+	if r := []rune(s); len(r) > 60 {
+		s = string(r[:60]) + "…"
+	}
+	return strconv.Quote(s)
 }
 
 // walk gives every node of the tree, parents first.

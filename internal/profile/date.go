@@ -34,7 +34,7 @@ var monthNames = [13]string{"", "January", "February", "March", "April", "May", 
 func ParseDate(s string) (Date, error) {
 	m := isoForm.FindStringSubmatch(s)
 	if m == nil {
-		return Date{}, &schema.Fault{Text: fmt.Sprintf("%q is not a date", s), Hint: dateHint(s)}
+		return Date{}, &schema.Fault{Text: fmt.Sprintf("%q is not a date", short(s)), Hint: dateHint(s)}
 	}
 	year, _ := strconv.Atoi(m[1])
 	month, _ := strconv.Atoi(m[2])
@@ -183,4 +183,12 @@ func age(born, on Day) int {
 	}
 	y, _, _ := Span(born, on)
 	return y
+}
+
+// short keeps a stranger's text in a message short.
+func short(s string) string {
+	if r := []rune(s); len(r) > 30 {
+		return string(r[:30]) + "…"
+	}
+	return s
 }

@@ -112,7 +112,7 @@ var photoFields = schema.Table[Photo]{
 
 // SourceFields is shared by every kind of file that has sources.
 var SourceFields = schema.Table[Source]{
-	{Name: "url", Help: "its address", Check: schema.URL, In: func(s *Source) any { return &s.URL }},
+	{Name: "url", Help: "its address", Or: "title", Check: schema.URL, In: func(s *Source) any { return &s.URL }},
 	{Name: "title", Help: "its title", In: func(s *Source) any { return &s.Title }},
 	{Name: "date", Help: "when it appeared", In: func(s *Source) any { return &s.Date }},
 	{Name: "archived", Help: "the address of an archived copy", Check: schema.URL, In: func(s *Source) any { return &s.Archived }},

@@ -34,7 +34,8 @@ type Header struct {
 	Unnamed      bool
 	Withhold     []string
 
-	asOf Day // the as-of day, once Public has set it
+	asOf  Day  // the as-of day, once Public has set it
+	later bool // see Later
 }
 
 // NewHeader is a header in which nothing was written yet: published unless it says otherwise.

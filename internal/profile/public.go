@@ -19,7 +19,7 @@ func (h *Header) Public(asOf Day) bool {
 	}
 	h.asOf = asOf
 	if h.Unnamed {
-		*h = Header{Publish: true, Unnamed: true, Status: h.Status, asOf: asOf}
+		*h = Header{Publish: true, Unnamed: true, Status: h.Status, asOf: asOf, later: h.later}
 		return true
 	}
 	Fields.Clear(h, h.Withhold)
@@ -33,6 +33,10 @@ func (h *Header) Public(asOf Day) bool {
 
 // AsOf is the day that Public was asked for.
 func (h *Header) AsOf() Day { return h.asOf }
+
+// Later tells whether there are facts after the day that Public was asked for: the site then shows an
+// earlier day, and says so.
+func (h *Header) Later() bool { return h.later }
 
 // known tells whether a dated fact had come about by the day. A partial date counts from the first day
 // that it can mean, both when something begins and when it ends.
@@ -50,6 +54,7 @@ func (h *Header) cut(day Day) bool {
 		return !known(d, day)
 	}
 	later := slices.ContainsFunc(h.Detentions, func(d Detention) bool { return !known(d.From, day) || !known(d.To, day) })
+	h.later = later || !known(h.Died, day) || slices.ContainsFunc(h.Events, func(e Event) bool { return !known(e.Date, day) })
 	h.Detentions = slices.DeleteFunc(h.Detentions, func(d Detention) bool { look(d.To); return look(d.From) })
 	// A hearing may be ahead of the day; what came of it may not.
 	h.Proceedings = slices.DeleteFunc(h.Proceedings, func(p Proceeding) bool { return look(p.Date) && !p.Result.IsZero() })

@@ -12,32 +12,36 @@ import (
 // report says that something is wrong at a field of the header, by its path.
 type report func(text, hint string, path ...any)
 
-// personRule is a row of the table below: what is required, and the function that looks.
+// personRule is a row of the table below: what is required, and the function that looks. A rule that
+// concludes from what is not there is asked only of a header that was understood whole, else a date that
+// is written wrongly would pass for a detention without an end.
 type personRule struct {
 	diag.Rule
-	look func(h *Header, on When, say report)
+	whole bool
+	look  func(h *Header, on When, say report)
 }
 
 // When holds the two days that rules ask about: Today, after which nothing can have happened yet, and
 // AsOf, the day that the site speaks of.
 type When struct{ Today, AsOf Day }
 
-// personRules are the rules that a header must keep by itself, read top to bottom.
+var future = diag.Rule{ID: "future-date", Help: "What has happened has a date that has come; only hearings and releases may be ahead."}
+
+// personRules are the rules that a header must keep by itself, read top to bottom. That there is a source
+// is said by the field table.
 var personRules = []personRule{
-	{diag.Rule{ID: "no-name", Help: "A person has a name, or is marked unnamed."}, noName},
-	{diag.Rule{ID: "no-source", Help: "Every profile has at least one source, and every source an address or a title."}, noSource},
-	{diag.Rule{ID: "future-date", Help: "What has happened has a date that has come; only hearings and releases may be ahead."}, futureDate},
-	{diag.Rule{ID: "end-before-start", Help: "A period ends on or after the day it begins; a life too."}, endBeforeStart},
-	{diag.Rule{ID: "overlap", Help: "Nobody is under two measures at once: a period ends where the next begins."}, overlap},
-	{diag.Rule{ID: "two-open", Help: "Only the last detention can be open."}, twoOpen},
-	{diag.Rule{ID: "no-end", Help: "A last detention that is closed says how it ended."}, noEnd},
-	{diag.Rule{ID: "no-detention", Help: "Every status but died, executed, disappeared and unknown rests on a detention."}, noDetention},
-	{diag.Rule{ID: "status-mismatch", Help: "The status is the kind of the open detention, or else how the last one ended."}, statusMismatch},
-	{diag.Rule{ID: "bad-source-number", Help: "An event names its source by its number in sources."}, sourceNumber},
-	{diag.Rule{ID: "gap", Severity: diag.Warning, Help: "Between two detentions without an end lies a gap: was the person free?"}, gap},
-	{diag.Rule{ID: "stale", Severity: diag.Warning, Help: "That somebody is held wants checking again: pre-trial after 60 days, else after 180."}, stale},
-	{diag.Rule{ID: "release-passed", Severity: diag.Warning, Help: "A release was expected and has not been confirmed."}, releasePassed},
-	{diag.Rule{ID: "no-credit", Severity: diag.Warning, Help: "A photo names who made it."}, noCredit},
+	{diag.Rule{ID: "no-name", Help: "A person has a name, or is marked unnamed."}, true, noName},
+	{future, false, futureDate},
+	{diag.Rule{ID: "end-before-start", Help: "A period ends on or after the day it begins; a life too."}, false, endBeforeStart},
+	{diag.Rule{ID: "overlap", Help: "Nobody is under two measures at once: a period ends where the next begins."}, false, overlap},
+	{diag.Rule{ID: "two-open", Help: "Only the last detention can be open."}, true, twoOpen},
+	{diag.Rule{ID: "no-end", Help: "A last detention that is closed says how it ended."}, true, noEnd},
+	{diag.Rule{ID: "no-detention", Help: "Every status but died, executed, disappeared and unknown rests on a detention."}, true, noDetention},
+	{diag.Rule{ID: "status-mismatch", Help: "The status is the kind of the open detention, or else how the last one ended."}, true, statusMismatch},
+	{diag.Rule{ID: "bad-source-number", Help: "An event names its source by its number in sources."}, true, sourceNumber},
+	{diag.Rule{ID: "gap", Severity: diag.Warning, Help: "Between two detentions without an end lies a gap: was the person free?"}, true, gap},
+	{diag.Rule{ID: "stale", Severity: diag.Warning, Help: "That somebody is held wants checking again: pre-trial after 60 days, else after 180."}, true, stale},
+	{diag.Rule{ID: "release-passed", Severity: diag.Warning, Help: "A release was expected and has not been confirmed."}, false, releasePassed},
 }
 
 // Rules is this package's part of the table of check rules.
@@ -50,7 +54,11 @@ func Rules() (out []diag.Rule) {
 
 // Check holds a decoded header against every rule and reports to the document that it came from.
 func (h *Header) Check(d *schema.Doc, on When) {
+	whole := len(d.Problems) == 0
 	for _, r := range personRules {
+		if r.whole && !whole {
+			continue
+		}
 		r.look(h, on, func(text, hint string, path ...any) { d.Report(r.Rule, text, hint, path...) })
 	}
 }
@@ -61,23 +69,19 @@ func noName(h *Header, _ When, say report) {
 	}
 }
 
-func noSource(h *Header, _ When, say report) {
-	if h.Sources != nil && len(h.Sources) == 0 {
-		say("there is no source", "add where the facts come from: sources: [{url: …, title: …}]", "sources")
-	}
-	for i, s := range h.Sources {
-		if s.URL == "" && s.Title.IsZero() {
-			say("this source has neither url nor title", "say where it can be found", "sources", i)
-		}
+// HasCome reports a date after today to the document that it stands in.
+func (on When) HasCome(date Date, d *schema.Doc, path ...any) {
+	on.come(date, func(text, hint string, path ...any) { d.Report(future, text, hint, path...) }, path...)
+}
+
+func (on When) come(date Date, say report, path ...any) {
+	if !date.IsZero() && date.Earliest() > on.Today {
+		say(fmt.Sprintf("%s is in the future (today is %s)", date, on.Today), "check the date; only hearings and expected releases may be ahead", path...)
 	}
 }
 
 func futureDate(h *Header, on When, say report) {
-	no := func(d Date, path ...any) {
-		if !d.IsZero() && d.Earliest() > on.Today {
-			say(fmt.Sprintf("%s is in the future (today is %s)", d, on.Today), "only hearings and expected releases may be ahead", path...)
-		}
-	}
+	no := func(d Date, path ...any) { on.come(d, say, path...) }
 	no(h.Born, "born")
 	no(h.Died, "died")
 	no(h.Verified, "verified")
@@ -104,6 +108,7 @@ func endBeforeStart(h *Header, _ When, say report) {
 		no(d.From, d.To, "end before start", "detentions", i, "to")
 		no(h.Born, d.From, "detention before birth", "detentions", i, "from")
 		no(d.From, h.Died, "detention after death", "detentions", i, "from")
+		no(d.To, h.Died, "detention beyond death", "detentions", i, "to")
 	}
 	for i, r := range h.Recognised {
 		no(r.Since, r.Until, "end before start", "recognised", i, "until")
@@ -146,7 +151,8 @@ func twoOpen(h *Header, _ When, say report) {
 	order := inTime(h)
 	for n := 0; n+1 < len(order); n++ {
 		if h.Detentions[order[n]].Open() {
-			say("a detention follows this one, which has no end", "add to: the day it ended, or the next one's from", "detentions", order[n+1])
+			say(fmt.Sprintf("the detention before this one (row %d) has no end", order[n]+1),
+				"add to: to that row, with the day it ended; that is often the day on which this one began", "detentions", order[n+1])
 			return
 		}
 	}
@@ -184,11 +190,11 @@ func statusMismatch(h *Header, _ When, say report) {
 		return // reported by noEnd
 	}
 	if want := derive([]Detention{d}); want != h.Status {
-		why := "is open"
+		why := "is open: " + d.Kind.String()
 		if !d.Open() {
-			why = "ended so"
+			why = "has end: " + d.End.String()
 		}
-		say(fmt.Sprintf("status is %s, but the last detention (row %d, %s) %s", h.Status, i+1, want, why),
+		say(fmt.Sprintf("status is %s, but the last detention (row %d) %s", h.Status, i+1, why),
 			fmt.Sprintf("write status: %s, or mend the detention", want), "status")
 	}
 }
@@ -235,11 +241,5 @@ func releasePassed(h *Header, on When, say report) {
 	if h.Status.Class() == Held && !h.Expected.Date.IsZero() && h.Expected.Date.Latest() < on.AsOf {
 		say(fmt.Sprintf("release was expected on %s; the person stays listed as held", h.Expected.Date),
 			"find out, then add to: and end: to the last detention, or change the date", "expected_release")
-	}
-}
-
-func noCredit(h *Header, _ When, say report) {
-	if !h.Photo.IsZero() && h.Photo.Credit.IsZero() {
-		say("the photo has no credit", "add photo: {credit: …}", "photo")
 	}
 }

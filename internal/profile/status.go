@@ -123,6 +123,10 @@ func (s Status) Class() Class { return statuses[s].class }
 // held but for administrative arrest, which is not a criminal case.
 func (s Status) Countable() bool { return s.Class() == Held && s != AdministrativeArrest }
 
+// BehindBars tells whether the measure adds to the days behind bars; of those held, the others add to the
+// days of restricted liberty.
+func (s Status) BehindBars() bool { return statuses[s].adds == behindBars }
+
 // StaleAfter is the number of days after which "held" is only "last confirmed"; 0: never.
 func (s Status) StaleAfter() int { return statuses[s].stale }
 
@@ -135,7 +139,7 @@ func (s *Status) UnmarshalText(b []byte) error {
 		}
 	}
 	all := keys(func(Status) bool { return true })
-	return &schema.Fault{Text: fmt.Sprintf("unknown value %q", b), Hint: diag.Suggest(string(b), all)}
+	return &schema.Fault{Text: fmt.Sprintf("unknown value %q", short(string(b))), Hint: diag.Suggest(string(b), all)}
 }
 
 // MarshalText writes the key; no status is empty.

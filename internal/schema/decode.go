@@ -4,7 +4,7 @@ import (
 	"encoding"
 	"errors"
 	"fmt"
-	"regexp"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,67 +14,6 @@ import (
 	"vigil/internal/diag"
 )
 
-// Doc is one parsed header: its tree (for positions) and the problems found in it so far.
-type Doc struct {
-	Path     string
-	Problems []diag.Problem
-
-	root   *yaml.Node
-	offset int // lines of the file before the header's first
-}
-
-// Parse reads the YAML of a header whose first line is line number first of the file at path.
-// Broken YAML gives one problem, since what follows from it would only confuse.
-func Parse(path string, header []byte, first int) *Doc {
-	d := &Doc{Path: path, offset: first - 1}
-	var n yaml.Node
-	if err := yaml.Unmarshal(header, &n); err != nil {
-		d.syntax(err, header)
-		return d
-	}
-	if len(n.Content) == 1 {
-		d.root = n.Content[0]
-	}
-	return d
-}
-
-var openQuote = regexp.MustCompile(`(?m)^[^#\n]*?[:\[,{-]\s*(["'])`)
-
-func (d *Doc) syntax(err error, header []byte) {
-	var le *yaml.LoadError
-	if !errors.As(err, &le) {
-		d.report(Syntax, d.offset+1, 1, err.Error(), "")
-		return
-	}
-	line, col := le.Mark.Line, le.Mark.Column
-	if strings.Contains(le.Message, "unexpected end of stream") {
-		line, col = quoteLine(header, line, col)
-	}
-	text, hint := inPlainWords(le.Message)
-	if src := sourceLine(header, line); strings.HasPrefix(strings.TrimLeft(src, " "), "\t") {
-		text, hint = "a tab is used for indentation", "indent with spaces"
-	}
-	d.report(Syntax, d.offset+line, col, text, hint)
-}
-
-// quoteLine finds the last line that opens a quotation and does not close it.
-func quoteLine(header []byte, line, col int) (int, int) {
-	for i, src := range slices.Backward(strings.Split(string(header), "\n")) {
-		if m := openQuote.FindStringSubmatchIndex(src); m != nil && strings.Count(src[m[2]:], src[m[2]:m[3]])%2 == 1 {
-			return i + 1, m[2] + 1
-		}
-	}
-	return line, col
-}
-
-func sourceLine(header []byte, line int) string {
-	lines := strings.Split(string(header), "\n")
-	if line < 1 || line > len(lines) {
-		return ""
-	}
-	return lines[line-1]
-}
-
 // Decode fills target (what Struct, Rows or Map return) from the whole document. It reports whether
 // the document held anything at all; a document that is not valid YAML has been reported by Parse.
 func (d *Doc) Decode(into any) bool {
@@ -83,46 +22,6 @@ func (d *Doc) Decode(into any) bool {
 	}
 	d.value(where{n: d.root}, into)
 	return true
-}
-
-// Report adds a problem at a field, e.g. Report(rule, text, hint, "detentions", 1, "to"); a part of the
-// path that is not in the file stands at the part before it.
-func (d *Doc) Report(rule diag.Rule, text, hint string, path ...any) {
-	line, col := d.position(path)
-	d.report(rule, line, col, text, hint)
-}
-
-func (d *Doc) report(rule diag.Rule, line, col int, text, hint string) {
-	d.Problems = append(d.Problems, diag.Problem{Path: d.Path, Line: line, Col: col, Rule: rule, Text: text, Hint: hint})
-}
-
-func (d *Doc) position(path []any) (line, col int) {
-	if d.root == nil {
-		return d.offset + 1, 1
-	}
-	n := d.root
-	line, col = n.Line, n.Column
-	for _, step := range path {
-		var next *yaml.Node
-		switch s := step.(type) {
-		case string:
-			for i := 0; n.Kind == yaml.MappingNode && i+1 < len(n.Content); i += 2 {
-				if n.Content[i].Value == s {
-					line, col, next = n.Content[i].Line, n.Content[i].Column, n.Content[i+1]
-				}
-			}
-		case int:
-			if n.Kind == yaml.SequenceNode && s < len(n.Content) {
-				next = n.Content[s]
-				line, col = next.Line, next.Column
-			}
-		}
-		if next == nil {
-			break
-		}
-		n = next
-	}
-	return d.offset + line, col
 }
 
 // where is a node and what is asked of it by its field.
@@ -139,6 +38,14 @@ func (d *Doc) at(w where, rule diag.Rule, text, hint string) {
 
 func (w where) child(n *yaml.Node) where { w.n = n; return w }
 
+// called is the field's name, or what stands for it where there is none.
+func (w where) called() string {
+	if w.name == "" {
+		return "the header"
+	}
+	return w.name
+}
+
 // plain refuses the parts of YAML that can hide what a header says.
 func (d *Doc) plain(w where) bool {
 	switch n := w.n; {
@@ -154,8 +61,20 @@ func (d *Doc) plain(w where) bool {
 	return false
 }
 
+// empty is a field with nothing after its colon: as if it were not there.
 func empty(n *yaml.Node) bool {
 	return n.Kind == yaml.ScalarNode && n.Tag == "!!null" && (n.Value == "" || n.Value == "~")
+}
+
+// blank is empty or `""`, `[]`, `{}`: nothing that a required field could be.
+func blank(n *yaml.Node) bool {
+	switch n.Kind {
+	case yaml.ScalarNode:
+		return empty(n) || strings.TrimSpace(n.Value) == "" && n.Anchor == ""
+	case yaml.SequenceNode, yaml.MappingNode:
+		return len(n.Content) == 0 && n.Anchor == ""
+	}
+	return false
 }
 
 // value stores the node in the place that a Field.In gave.
@@ -167,15 +86,13 @@ func (d *Doc) value(w where, into any) {
 	case *string:
 		*p = d.scalar(w)
 	case *bool:
-		if s := d.scalar(w); s != "true" && s != "false" {
-			d.at(w, Value, fmt.Sprintf("%s takes true or false, not %q", w.name, s), "")
-		} else {
-			*p = s == "true"
+		if v, ok := parsed(d, w, truth, "true or false"); ok {
+			*p = v
 		}
 	case *int:
-		*p = number(d, w, strconv.Atoi, "a whole number")
+		*p = d.whole(w)
 	case *float64:
-		*p = number(d, w, func(s string) (float64, error) { return strconv.ParseFloat(s, 64) }, "a number")
+		*p = d.decimal(w)
 	case *Text:
 		*p = d.text(w)
 	case *[]string:
@@ -183,13 +100,11 @@ func (d *Doc) value(w where, into any) {
 	case *[]Text:
 		*p = list(d, w, d.text)
 	case *[]float64:
-		*p = list(d, w, func(w where) float64 {
-			return number(d, w, func(s string) (float64, error) { return strconv.ParseFloat(s, 64) }, "a number")
-		})
+		*p = list(d, w, d.decimal)
 	case *map[string]string:
 		*p = dict(d, w, d.scalar)
 	case *map[string]int:
-		*p = dict(d, w, func(w where) int { return number(d, w, strconv.Atoi, "a whole number") })
+		*p = dict(d, w, d.whole)
 	case *map[string]Text:
 		*p = dict(d, w, d.text)
 	case target:
@@ -203,44 +118,57 @@ func (d *Doc) value(w where, into any) {
 
 // scalar is the text that was written, trimmed: `born: 1962` and `born: "1962"` are the same.
 func (d *Doc) scalar(w where) string {
+	s, _ := d.word(w)
+	return s
+}
+
+// word is scalar, and tells whether the text is one that the field allows.
+func (d *Doc) word(w where) (s string, ok bool) {
 	if !d.plain(w) {
-		return ""
+		return "", false
 	}
 	if w.n.Kind != yaml.ScalarNode {
-		d.at(w, Shape, fmt.Sprintf("%s takes one text, not %s", w.name, shape(w.n)), "put quotes around a text that begins with [ or {")
-		return ""
+		d.at(w, Shape, fmt.Sprintf("%s takes one text, not %s", w.name, shape(w.n)), "write one text; put quotes around it if it begins with [ or {")
+		return "", false
 	}
-	s := strings.TrimSpace(w.n.Value)
+	s = strings.TrimSpace(w.n.Value)
+	if w.n.Style&yaml.DoubleQuotedStyle != 0 { // an escape can write what the file's bytes may not hold
+		if r, found := hiddenIn(s); found {
+			d.at(w, Value, fmt.Sprintf("%s holds the invisible character U+%04X", w.name, r), "take it out")
+			return "", false
+		}
+	}
 	if w.values != nil && !slices.Contains(w.values, s) {
-		d.at(w, Value, fmt.Sprintf("unknown value %q for %s", s, w.name), diag.Suggest(s, w.values))
-		return ""
+		d.at(w, Value, fmt.Sprintf("unknown value %q for %s", clip(s), w.name), diag.Suggest(s, w.values))
+		return "", false
 	}
 	if w.check != nil {
 		if err := w.check(s); err != nil {
 			d.fault(w, err)
-			return ""
+			return "", false
 		}
 	}
-	return s
+	return s, true
 }
 
 func (d *Doc) unmarshal(w where, u encoding.TextUnmarshaler) {
-	before := len(d.Problems)
-	s := d.scalar(w)
-	if len(d.Problems) > before {
-		return
-	}
-	if err := u.UnmarshalText([]byte(s)); err != nil {
-		d.fault(w, err)
+	if s, ok := d.word(w); ok {
+		if err := u.UnmarshalText([]byte(s)); err != nil {
+			d.fault(w, err)
+		}
 	}
 }
 
+// fault reports what a check said, after the field's name.
 func (d *Doc) fault(w where, err error) {
-	hint := ""
+	text, hint := err.Error(), ""
 	if f, ok := errors.AsType[*Fault](err); ok {
 		hint = f.Hint
 	}
-	d.at(w, Value, fmt.Sprintf("%s: %s", w.name, err), hint)
+	if w.name != "" {
+		text = w.name + ": " + text
+	}
+	d.at(w, Value, text, hint)
 }
 
 func (d *Doc) text(w where) Text {
@@ -258,22 +186,58 @@ func (d *Doc) text(w where) Text {
 	return t
 }
 
-func number[N int | float64](d *Doc, w where, parse func(string) (N, error), what string) N {
-	s := d.scalar(w)
-	n, err := parse(s)
-	if err != nil && w.n.Kind == yaml.ScalarNode {
-		d.at(w, Value, fmt.Sprintf("%s takes %s, not %q", w.name, what, s), "")
+// parsed reads a text that stands for something else.
+func parsed[V any](d *Doc, w where, parse func(string) (V, error), what string) (v V, ok bool) {
+	s, ok := d.word(w)
+	if !ok {
+		return v, false
 	}
-	return n
+	v, err := parse(s)
+	if err != nil {
+		d.at(w, Value, fmt.Sprintf("%s takes %s, not %q", w.name, what, clip(s)), "")
+	}
+	return v, err == nil
+}
+
+func truth(s string) (bool, error) {
+	if s != "true" && s != "false" {
+		return false, strconv.ErrSyntax
+	}
+	return s == "true", nil
+}
+
+// whole is a number of things: no field has any use for one below zero.
+func (d *Doc) whole(w where) int {
+	n, _ := parsed(d, w, func(s string) (uint64, error) { return strconv.ParseUint(s, 10, 31) }, "a whole number")
+	return int(n)
+}
+
+func (d *Doc) decimal(w where) float64 {
+	f, _ := parsed(d, w, func(s string) (float64, error) {
+		f, err := strconv.ParseFloat(s, 64)
+		if math.IsNaN(f) || math.IsInf(f, 0) {
+			return 0, strconv.ErrRange
+		}
+		return f, err
+	}, "a number")
+	return f
 }
 
 func list[E any](d *Doc, w where, read func(where) E) []E {
 	if w.n.Kind != yaml.SequenceNode {
-		d.at(w, Shape, fmt.Sprintf("%s takes a list, not %s", w.name, shape(w.n)), "write it as ["+clip(w.n.Value)+"], or one item a line with “- ” before it")
+		hint := "write each item on a line of its own, with “- ” before it"
+		if w.n.Kind == yaml.ScalarNode {
+			hint = "write it as [" + clip(w.n.Value) + "]"
+		}
+		d.at(w, Shape, fmt.Sprintf("%s takes a list, not %s", w.called(), shape(w.n)), hint)
 		return nil
 	}
 	out := make([]E, 0, len(w.n.Content))
 	for _, n := range w.n.Content {
+		if empty(n) {
+			d.at(w.child(n), Shape, fmt.Sprintf("an item of %s is empty", w.called()), "fill it in, or delete it")
+			continue
+		}
 		out = append(out, read(w.child(n)))
 	}
 	return out
@@ -288,11 +252,7 @@ func dict[E any](d *Doc, w where, read func(where) E) map[string]E {
 // pairs calls do for each key of a mapping, once a key.
 func (d *Doc) pairs(w where, do func(key, value *yaml.Node)) {
 	if w.n.Kind != yaml.MappingNode {
-		name := w.name
-		if name == "" {
-			name = "the header"
-		}
-		d.at(w, Shape, fmt.Sprintf("%s takes fields with values, not %s", name, shape(w.n)), "write “field: value”")
+		d.at(w, Shape, fmt.Sprintf("%s takes fields with values, not %s", w.called(), shape(w.n)), "write “field: value”")
 		return
 	}
 	seen := make(map[string]int, len(w.n.Content)/2)
@@ -317,7 +277,14 @@ func (d *Doc) pairs(w where, do func(key, value *yaml.Node)) {
 func (t structTarget[T]) decode(d *Doc, w where) { t.table.decode(d, w, t.dst) }
 
 func (t Table[T]) decode(d *Doc, w where, dst *T) {
-	var filled uint64
+	seen := make([]struct {
+		key    *yaml.Node
+		filled bool
+	}, len(t))
+	filled := func(name string) bool {
+		i := slices.IndexFunc(t, func(f Field[T]) bool { return f.Name == name })
+		return i >= 0 && seen[i].filled
+	}
 	d.pairs(w, func(key, value *yaml.Node) {
 		i := slices.IndexFunc(t, func(f Field[T]) bool { return f.Name == key.Value })
 		if i < 0 {
@@ -325,8 +292,14 @@ func (t Table[T]) decode(d *Doc, w where, dst *T) {
 			return
 		}
 		f := t[i]
-		if !empty(value) && !(value.Kind == yaml.ScalarNode && strings.TrimSpace(value.Value) == "" && f.Required) {
-			filled |= 1 << i
+		if f.In == nil {
+			d.at(w.child(key), Unknown, fmt.Sprintf("%s does not belong in a translation", f.Name),
+				"it stands in the main file alone; here belong "+strings.Join(t.Names(), ", "))
+			return
+		}
+		seen[i].key, seen[i].filled = key, !blank(value)
+		if f.Required && blank(value) {
+			return
 		}
 		d.value(where{n: value, name: f.Name, values: f.Values, check: f.Check}, f.In(dst))
 	})
@@ -334,14 +307,16 @@ func (t Table[T]) decode(d *Doc, w where, dst *T) {
 		return
 	}
 	for i, f := range t {
-		if f.Required && filled&(1<<i) == 0 {
-			line, col := w.n.Line, w.n.Column
-			for j := 0; j+1 < len(w.n.Content); j += 2 { // an empty field is shown where it stands
-				if w.n.Content[j].Value == f.Name {
-					line, col = w.n.Content[j].Line, w.n.Content[j].Column
-				}
-			}
-			d.report(Missing, d.offset+line, col, fmt.Sprintf("missing required field %q", f.Name), f.Help)
+		at := w
+		if key := seen[i].key; key != nil { // an empty field is shown where it stands
+			at = w.child(key)
+		}
+		switch {
+		case seen[i].filled:
+		case f.Required:
+			d.at(at, Missing, fmt.Sprintf("missing required field %q", f.Name), f.Help)
+		case f.Or != "" && !filled(f.Or):
+			d.at(at, Missing, fmt.Sprintf("neither %q nor %q is given", f.Name, f.Or), "give at least one of them")
 		}
 	}
 }
@@ -359,7 +334,7 @@ func (t mapTarget[T]) decode(d *Doc, w where) {
 	*t.dst = map[string]T{}
 	d.pairs(w, func(key, value *yaml.Node) {
 		if err := t.key(key.Value); err != nil {
-			d.fault(where{n: key, name: "key"}, err)
+			d.fault(where{n: key}, err)
 			return
 		}
 		var row T

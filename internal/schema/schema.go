@@ -18,10 +18,11 @@ type Field[T any] struct {
 	Name         string
 	Help         string             // one line for volunteers: what to write
 	Required     bool               // a missing or empty value is an error
+	Or           string             // another field: at least one of the two must be there
 	Translatable bool               // may stand in a translation file
 	Values       []string           // the only words allowed; nil: any
 	Check        func(string) error // of each scalar in the field; a *Fault carries a hint
-	In           func(*T) any       // a pointer into T; its type decides which shapes are allowed
+	In           func(*T) any       // a pointer into T; its type decides which shapes are allowed; nil: see Translatable
 }
 
 // Table lists the fields of one kind of mapping in the order in which people should write them.
@@ -32,20 +33,24 @@ type Table[T any] []Field[T]
 
 // Names lists the fields in table order.
 func (t Table[T]) Names() []string {
-	names := make([]string, len(t))
-	for i, f := range t {
-		names[i] = f.Name
+	names := make([]string, 0, len(t))
+	for _, f := range t {
+		if f.In != nil {
+			names = append(names, f.Name)
+		}
 	}
 	return names
 }
 
-// Translatable is the table for translation files: text fields only, none of them required.
+// Translatable is the table for translation files: text fields only, none of them required. The others
+// stay without In, so that a volunteer is told where they belong.
 func (t Table[T]) Translatable() Table[T] {
-	var out Table[T]
-	for _, f := range t {
-		if f.Translatable {
-			f.Required = false
-			out = append(out, f)
+	out := slices.Clone(t)
+	for i := range out {
+		f := &out[i]
+		f.Required, f.Or = false, ""
+		if !f.Translatable {
+			f.In = nil
 		}
 	}
 	return out
@@ -135,7 +140,7 @@ func List[T any, P interface {
 // Clear empties the named fields of dst.
 func (t Table[T]) Clear(dst *T, names []string) {
 	for _, f := range t {
-		if slices.Contains(names, f.Name) {
+		if f.In != nil && slices.Contains(names, f.Name) {
 			p := f.In(dst)
 			if in, ok := p.(target); ok {
 				in.clear()

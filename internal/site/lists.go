@@ -29,10 +29,12 @@ const (
 // length of a list and links to it, so that a number and its list cannot differ.
 type List struct {
 	Kind    ListKind
-	Country string // code; "" for the whole site
-	Key     string // class, status, article code, prison slug, group, letter, year
-	Path    string // of the first page, below the language's root
-	Members []int32
+	Country string  // code; "" for the whole site
+	Key     string  // class, status, article code, prison slug, group, letter, year
+	Path    string  // of the first page, below the language's root
+	Members []int32 // in the A–Z of the main language
+
+	sorted [][]int32 // by language
 }
 
 // PageSize is the number of people on one page of a list.

@@ -33,6 +33,8 @@ type Site struct {
 	lists map[listID]*List
 	order []*List   // in the order in which they were made: by address
 	rank  [][]int32 // for each language: place of a person in its A–Z
+
+	initials [][]Initial // for each language
 }
 
 // Country is a country on the site.
@@ -61,6 +63,10 @@ func New(l *content.Library, asOf profile.Day, baseURL string, languages []*lang
 		s.rank[i] = s.alphabet(i)
 	}
 	s.collect()
+	s.sort()
+	for i := range languages {
+		s.initials = append(s.initials, s.findInitials(i))
+	}
 	s.Counts = s.count(slices.Values(s.lists[listID{kind: Everybody}].Members))
 	for i := range s.Countries {
 		c := &s.Countries[i]
@@ -105,11 +111,43 @@ func (s *Site) alphabet(language int) []int32 {
 	return rank
 }
 
-// Sorted gives people in the A–Z order of a language; the argument is not changed.
-func (s *Site) Sorted(people []int32, language int) []int32 {
-	out := slices.Clone(people)
-	rank := s.rank[language]
-	slices.SortFunc(out, func(a, b int32) int { return cmp.Compare(rank[a], rank[b]) })
+// Sorted gives the people of a list in the A–Z order of a language.
+func (s *Site) Sorted(l *List, language int) []int32 { return l.sorted[language] }
+
+// sort puts every list in the order of every language, once, so that no page has to.
+func (s *Site) sort() {
+	for _, l := range s.order {
+		for language, rank := range s.rank {
+			people := l.Members
+			if language > 0 {
+				people = slices.Clone(people)
+			}
+			slices.SortFunc(people, func(a, b int32) int { return cmp.Compare(rank[a], rank[b]) })
+			l.sorted = append(l.sorted, people)
+		}
+	}
+}
+
+// Initial is a letter of the A–Z and the page of the list of everybody on which it begins.
+type Initial struct {
+	Letter string
+	Page   int
+}
+
+// Initials are the letters under which a language files the people of the site.
+func (s *Site) Initials(language int) []Initial { return s.initials[language] }
+
+func (s *Site) findInitials(language int) (out []Initial) {
+	seen := map[string]bool{}
+	for i, at := range s.lists[listID{kind: Everybody}].sorted[language] {
+		if p := &s.People[at]; !p.Has(profile.Unnamed) {
+			letter := s.Languages[language].Initial(p.SortName(language))
+			if !seen[letter] {
+				seen[letter] = true
+				out = append(out, Initial{letter, i/PageSize + 1})
+			}
+		}
+	}
 	return out
 }
 
@@ -196,4 +234,27 @@ func (s *Site) addsUp() error {
 		return fmt.Errorf("the countries have %d people, the site %d, the index %d", total, s.Counts.Total, len(s.People))
 	}
 	return nil
+}
+
+// Latest are the named people of a country ("" for all) of whom something dated was noted last.
+func (s *Site) Latest(country string, n int) []int32 {
+	l := s.List(Everybody, "", "")
+	if country != "" {
+		l = s.List(OfCountry, country, "")
+	}
+	var out []int32
+	newer := func(a, b int32) int {
+		return cmp.Or(cmp.Compare(s.People[b].Updated.Earliest(), s.People[a].Updated.Earliest()), cmp.Compare(a, b))
+	}
+	for _, at := range l.Members {
+		if p := &s.People[at]; p.Has(profile.Unnamed) || p.Updated.IsZero() {
+			continue
+		}
+		i, _ := slices.BinarySearchFunc(out, at, newer)
+		if i < n {
+			out = slices.Insert(out, i, at)
+			out = out[:min(len(out), n)]
+		}
+	}
+	return out
 }

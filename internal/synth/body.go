@@ -18,8 +18,8 @@ func (a *author) body(lang string, who name) {
 		a.paragraph(lang, enough)
 		if part == 0 {
 			a.printf("\n")
-			for range a.d.between(2, 4) {
-				a.printf("- %s\n", a.phrase(lang, facts))
+			for i := range a.d.between(2, len(facts)/2) {
+				a.printf("- %s\n", a.phrase(lang, facts[2*i:2*i+2])) // none comes twice
 			}
 			a.printf("\n[%s](https://example.org/%s/reports/%d).\n", a.phrase(lang, headings), lang, a.d.between(100, 9999))
 		}

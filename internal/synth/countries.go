@@ -36,7 +36,7 @@ func share(n int) []territory {
 	seen, from := 0, 0
 	for _, c := range countries {
 		seen += c.weight
-		if to := n * seen / total; to > from {
+		if to := int(int64(n) * int64(seen) / int64(total)); to > from {
 			out = append(out, territory{c, from, to})
 			from = to
 		}

@@ -33,6 +33,11 @@ func places(dir string, o Options, lands []territory) error {
 	if err := a.site(); err != nil {
 		return err
 	}
+	for i, slug := range []string{"about", "how-to-help", "privacy"} {
+		if err := a.page(slug, i+1); err != nil {
+			return err
+		}
+	}
 	for i := range organisations {
 		if err := a.organisation(i, lands); err != nil {
 			return err
@@ -74,23 +79,26 @@ func (a *author) site() error {
 		a.printf("}\n")
 	}
 	a.printf("repository: https://example.org/repository\ncontact: https://example.org/contact\nlicence: CC0-1.0\n")
-	if err := a.save("site.yaml"); err != nil {
-		return err
-	}
-	for _, page := range []string{"about", "how-to-help", "privacy"} {
-		for i, lang := range a.o.Languages {
-			name := page + ".md"
-			if i > 0 {
-				name = page + "." + lang + ".md"
-			}
-			a.printf("---\ntitle: %s\n---\n\n", a.phrase(lang, headings))
-			a.printf("%s\n\n", invented(lang))
-			for range 6 {
-				a.printf("%s\n", a.sentence(lang))
-			}
-			if err := a.save("pages", name); err != nil {
-				return err
-			}
+	return a.save("site.yaml")
+}
+
+// page writes a page and all its translations.
+func (a *author) page(slug string, menu int) error {
+	for i, lang := range a.o.Languages {
+		name := slug + ".md"
+		if i > 0 {
+			name = slug + "." + lang + ".md"
+		}
+		a.printf("---\ntitle: %s\n", a.phrase(lang, headings))
+		if i == 0 {
+			a.printf("menu: %d\n", menu)
+		}
+		a.printf("---\n\nThis is a synthetic test site. %s\n\n", invented(lang))
+		for range 6 {
+			a.printf("%s\n", a.sentence(lang))
+		}
+		if err := a.save("pages", name); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -112,7 +120,7 @@ func (a *author) source() {
 
 func (a *author) land(t territory) error {
 	main := a.o.Languages[0]
-	a.printf("---\n")
+	a.printf("---\nletters: %s\n", a.sentence(main))
 	a.source()
 	a.printf("---\n\nInvented context for a synthetic test site.\n")
 	for range 5 {
@@ -145,7 +153,7 @@ func (a *author) prison(t territory, i int) error {
 	in := func(s script) string { return title(town[s]+second[s], s) }
 	a.printf("---\nname: %s No. %d of %s\n", kind, i+1, in(latin))
 	a.printf("address: {native: %s %d, latin: %s %d}\n", in(scriptOf(t.native)), i+1, in(latin), i+1)
-	a.printf("region: %s\nletters: {languages: [%s]}\n", in(latin), strings.Join(a.o.Languages, ", "))
+	a.printf("region: %s\nkind: %s\nletters: {languages: [%s]}\n", in(latin), strings.ToLower(kind), strings.Join(a.o.Languages, ", "))
 	a.field("checked", date{a.asOf - a.d.between(1, 300), full})
 	a.source()
 	a.printf("---\n\nAn invented prison. %s\n", a.sentence(a.o.Languages[0]))

@@ -32,7 +32,7 @@ var sentences = []string{
 
 var facts = []string{
 	"detained at home in the early morning", "held for ten days without a lawyer", "moved twice between cities",
-	"no visits in the first year", "medicine handed over with delay", "appeal rejected", "allowed one call a month",
+	"no visits in the first year", "medicine handed over with delay", "appeal rejected", "allowed one call a month", "parcels returned",
 }
 
 var headings = []string{"The case", "The trial", "In custody", "What is known", "At home"}

@@ -1,0 +1,62 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"runtime"
+	"slices"
+
+	"vigil/internal/check"
+	"vigil/internal/diag"
+)
+
+func runCheck(c *call) int {
+	format := c.String("format", "text", "text, json or github")
+	strict := c.Bool("strict", false, "warnings are errors too")
+	rules := c.Bool("rules", false, "list the rules")
+	if status, ok := c.parse(); !ok {
+		return status
+	}
+	if !slices.Contains(check.Formats, *format) {
+		return c.misuse("--format: %s", diag.Suggest(*format, check.Formats))
+	}
+	if *rules {
+		for _, r := range check.Rules() {
+			fmt.Fprintf(c.stdout, "%-18s %-8s %s\n", r.ID, r.Severity, r.Help)
+		}
+		return fine
+	}
+	when, err := c.when("")
+	if err != nil {
+		return c.misuse("%v", err)
+	}
+	paths := make([]string, len(c.rest))
+	for i, p := range c.rest {
+		paths[i] = c.inSource(p)
+	}
+	problems, err := check.Content(context.Background(), *c.source, when, runtime.GOMAXPROCS(0), paths)
+	if err != nil {
+		return c.fail(err)
+	}
+	if err := check.Print(c.stdout, *format, problems); err != nil {
+		return c.fail(err)
+	}
+	errors := diag.Errors(problems)
+	if *format != "json" {
+		fmt.Fprintf(c.stderr, "%s, %s\n", plural(errors, "error", "errors"), plural(len(problems)-errors, "warning", "warnings"))
+	}
+	if errors > 0 || *strict && len(problems) > 0 {
+		return mistaken
+	}
+	return fine
+}
+
+// inSource gives a path as problems name it: with slashes, from the source folder. It may have been typed
+// from there or from the working directory.
+func (c *call) inSource(p string) string {
+	if rel, err := filepath.Rel(*c.source, p); err == nil && filepath.IsLocal(rel) {
+		p = rel
+	}
+	return filepath.ToSlash(filepath.Clean(p))
+}

@@ -1,0 +1,47 @@
+package main
+
+import (
+	"fmt"
+	"runtime/debug"
+	"strconv"
+	"time"
+
+	"vigil/internal/profile"
+)
+
+// when gives the day that the site speaks of: --date, else SOURCE_DATE_EPOCH, else today, in UTC. Nothing
+// can have happened after today, or after that day if it is later.
+func (c *call) when(date string) (w profile.When, err error) {
+	w.Today = profile.DayOf(c.now())
+	w.AsOf = w.Today
+	switch epoch := c.getenv("SOURCE_DATE_EPOCH"); {
+	case date != "":
+		d, err := profile.ParseDate(date)
+		if err != nil || !d.Exact() {
+			return w, fmt.Errorf("--date takes a whole day, like 2026-11-21, not %q", date)
+		}
+		w.AsOf = d.Earliest()
+	case epoch != "":
+		n, err := strconv.ParseInt(epoch, 10, 64)
+		if err != nil {
+			return w, fmt.Errorf("SOURCE_DATE_EPOCH takes seconds since 1970, not %q", epoch)
+		}
+		w.AsOf = profile.DayOf(time.Unix(n, 0))
+	}
+	w.Today = max(w.Today, w.AsOf)
+	return w, nil
+}
+
+// version is the module's version, or the revision that the binary was built from.
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return "unknown"
+	}
+	for _, s := range info.Settings {
+		if s.Key == "vcs.revision" && len(s.Value) >= 12 {
+			return s.Value[:12]
+		}
+	}
+	return info.Main.Version
+}

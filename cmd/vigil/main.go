@@ -1,0 +1,129 @@
+// Command vigil compiles Markdown profiles of political prisoners into a static site.
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"runtime"
+	"strings"
+	"time"
+
+	"vigil/internal/diag"
+)
+
+// Exit status, the same for every command.
+const (
+	fine     = 0 // also with warnings
+	failed   = 1 // I/O, a second build, a copy that does not verify
+	misused  = 2 // wrong usage
+	mistaken = 3 // errors in the content
+)
+
+// command is a row of the table of commands, which is also the order in help.
+type command struct {
+	name, args, help string
+	run              func(*call) int
+}
+
+var commands = []command{
+	{"build", "[--out public] [--date D] [--base-url URL] [--workers N] [--quiet]", "make the site", runBuild},
+	{"serve", "[--addr 127.0.0.1:8080] [--date D]", "show the site while you edit", runServe},
+	{"check", "[--format text|json|github] [--strict] [--rules] [PATH …]", "say what is wrong in the content", runCheck},
+	{"count", "[--date D] [--format text|json]", "print the counters", runCount},
+	{"version", "", "print the version", runVersion},
+}
+
+// call is one run of a command: its flags, and everything it may touch.
+type call struct {
+	*flag.FlagSet
+	source         *string
+	stdout, stderr io.Writer
+	getenv         func(string) string
+	now            func() time.Time
+	terminal       bool // stderr is one
+	rest           []string
+	args           []string
+}
+
+func main() {
+	info, err := os.Stderr.Stat()
+	os.Exit(run(&call{stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv, now: time.Now,
+		terminal: err == nil && info.Mode()&os.ModeCharDevice != 0}, os.Args[1:]))
+}
+
+func run(c *call, args []string) int {
+	if len(args) == 0 || args[0] == "help" || args[0] == "-h" || args[0] == "--help" {
+		usage(c.stdout)
+		return fine
+	}
+	names := make([]string, len(commands))
+	for i, cmd := range commands {
+		names[i] = cmd.name
+		if cmd.name == args[0] {
+			c.args = args[1:]
+			c.FlagSet = flag.NewFlagSet(cmd.name, flag.ContinueOnError)
+			c.SetOutput(c.stderr)
+			c.Usage = func() {
+				fmt.Fprintf(c.stderr, "usage: vigil %s [--source .] %s\n%s.\n", cmd.name, cmd.args, cmd.help)
+				c.PrintDefaults()
+			}
+			c.source = c.String("source", ".", "folder that holds content/")
+			return cmd.run(c)
+		}
+	}
+	fmt.Fprintf(c.stderr, "vigil: there is no command %q\n", args[0])
+	if hint := diag.Suggest(args[0], names); hint != "" {
+		fmt.Fprintln(c.stderr, "  hint:", hint)
+	}
+	return misused
+}
+
+// parse reads the flags, which may also stand after paths. ok is false when the command is to end with
+// the given status.
+func (c *call) parse() (status int, ok bool) {
+	args := c.args
+	for {
+		if err := c.Parse(args); errors.Is(err, flag.ErrHelp) {
+			return fine, false
+		} else if err != nil {
+			return misused, false
+		}
+		if c.NArg() == 0 {
+			return fine, true
+		}
+		c.rest = append(c.rest, c.Arg(0))
+		args = c.Args()[1:]
+	}
+}
+
+// misuse says what is wrong with the call.
+func (c *call) misuse(format string, args ...any) int {
+	fmt.Fprintf(c.stderr, "vigil %s: %s\n", c.Name(), fmt.Sprintf(format, args...))
+	return misused
+}
+
+// fail says why a command failed.
+func (c *call) fail(err error) int {
+	fmt.Fprintf(c.stderr, "vigil %s: %v\n", c.Name(), err)
+	return failed
+}
+
+func usage(w io.Writer) {
+	fmt.Fprint(w, "Vigil compiles profiles of political prisoners into a static site.\n\nusage: vigil <command> [--source .] …\n\n")
+	for _, cmd := range commands {
+		fmt.Fprintf(w, "  %-8s %s\n           %s\n", cmd.name, cmd.help, strings.TrimSpace("vigil "+cmd.name+" "+cmd.args))
+	}
+	fmt.Fprint(w, "\nexit status: 0 fine (also with warnings), 1 it failed, 2 wrong usage, 3 errors in the content\n"+
+		"dates: --date, else SOURCE_DATE_EPOCH, else today, in UTC\nexample: vigil build --source . --out public\n")
+}
+
+func runVersion(c *call) int {
+	if status, ok := c.parse(); !ok {
+		return status
+	}
+	fmt.Fprintf(c.stdout, "vigil %s %s %s/%s\n", version(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	return fine
+}

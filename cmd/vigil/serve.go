@@ -1,0 +1,3 @@
+package main
+
+func runServe(c *call) int { return c.misuse("not yet") }

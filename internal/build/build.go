@@ -1,0 +1,184 @@
+// Package build makes a site: the steps in order.
+//
+//	content/*.md ─> content ─header─> profile ─record─> site ─page─> render ─bytes─> output ─> public/
+//	                   ▲                             (frozen)          │
+//	                   └───────────── body(record): second pass ───────┘
+//
+// Two passes: the first reads every header, checks it and keeps a record; the index is then frozen; the
+// second reads each file again, renders it and writes it. Nothing is published unless everything was.
+package build
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"runtime"
+
+	"vigil/internal/content"
+	"vigil/internal/diag"
+	"vigil/internal/lang"
+	"vigil/internal/output"
+	"vigil/internal/profile"
+	"vigil/internal/render"
+	"vigil/internal/site"
+)
+
+// Options are what a build depends on, beside the content.
+type Options struct {
+	Source  string // folder with content/, and perhaps templates/ and static/
+	Out     string
+	When    profile.When
+	BaseURL *string // instead of the one in site.yaml
+	Workers int     // 0: one for each processor
+	// Progress is told the stage, how much of it is done, and of how much (0: not known yet). It may be
+	// called from any goroutine, and often.
+	Progress func(stage string, done, total int)
+}
+
+// Report is what a build made.
+type Report struct {
+	Problems []diag.Problem
+	Counts   site.Counts
+	AsOf     profile.Day
+	Output   output.Result
+}
+
+// Site builds the site. Problems that are errors stop it before anything is written: then Report.Output
+// is empty and the error nil.
+func Site(ctx context.Context, o Options) (Report, error) {
+	if o.Workers <= 0 {
+		o.Workers = runtime.GOMAXPROCS(0)
+	}
+	if o.Progress == nil {
+		o.Progress = func(string, int, int) {}
+	}
+	tree, err := output.Begin(o.Out)
+	if err != nil {
+		return Report{}, err
+	}
+	defer tree.Abort()
+
+	in, problems, err := Load(ctx, o)
+	if err != nil {
+		return Report{}, err
+	}
+	defer in.Source.Close()
+	report := Report{Problems: problems, AsOf: o.When.AsOf}
+	if diag.Errors(problems) > 0 {
+		return report, nil
+	}
+	r, err := render.New(in.Site, in.Templates, false)
+	if err != nil {
+		return report, err
+	}
+	report.Counts = in.Site.Counts
+	w := &writer{tree: tree, in: in, render: r, options: o}
+	for _, step := range []func(context.Context) error{w.static, w.pages, w.people, w.describeData, w.rest} {
+		if err := step(ctx); err != nil {
+			return report, err
+		}
+	}
+	o.Progress("publish", 0, 0)
+	report.Output, err = tree.Commit()
+	return report, err
+}
+
+// Input is a site that has been read: its index, and what pages are made from.
+type Input struct {
+	Source    *content.Source
+	Library   *content.Library
+	Site      *site.Site // nil while there are errors in the content
+	Templates fs.FS
+	Static    fs.FS
+}
+
+// Load is the first pass: content to frozen index. The caller closes Input.Source.
+func Load(ctx context.Context, o Options) (Input, []diag.Problem, error) {
+	src, problems, err := content.Open(o.Source, o.When)
+	if err != nil {
+		return Input{}, nil, err
+	}
+	in := Input{Source: src, Templates: templatesOf(o.Source), Static: staticOf(o.Source)}
+	progress := func(n int) { progressOf(o)("read", n, 0) }
+	lib, more, err := src.Load(ctx, max(1, o.Workers), progress)
+	if err != nil {
+		src.Close()
+		return Input{}, nil, err
+	}
+	problems = diag.Sort(append(problems, more...))
+	in.Library = lib
+	if diag.Errors(problems) > 0 {
+		return in, problems, nil
+	}
+	languages, err := Languages(in.Templates, src.Site().Languages)
+	if err == nil {
+		in.Site, err = Index(lib, o, languages)
+	}
+	if err != nil {
+		src.Close()
+		return Input{}, nil, err
+	}
+	return in, problems, nil
+}
+
+func progressOf(o Options) func(string, int, int) {
+	if o.Progress == nil {
+		return func(string, int, int) {}
+	}
+	return o.Progress
+}
+
+// Index freezes what the first pass has read.
+func Index(lib *content.Library, o Options, languages []*lang.Language) (*site.Site, error) {
+	base := lib.Site.BaseURL
+	if o.BaseURL != nil {
+		var err error
+		if base, err = content.BaseURL(*o.BaseURL); err != nil {
+			return nil, fmt.Errorf("base URL: %w", err)
+		}
+	}
+	return site.New(lib, o.When.AsOf, base, languages)
+}
+
+// Languages reads the interface strings of the site's languages. English stands in for what one lacks.
+func Languages(templates fs.FS, tags []string) ([]*lang.Language, error) {
+	read := func(tag string, fallback *lang.Language) (*lang.Language, error) {
+		data, err := fs.ReadFile(templates, "i18n/"+tag+".yaml")
+		if err != nil {
+			return nil, fmt.Errorf("language %s has no interface strings: %w", tag, err)
+		}
+		return lang.Load(data, tag, fallback)
+	}
+	english, err := read("en", nil)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]*lang.Language, len(tags))
+	for i, tag := range tags {
+		if out[i] = english; tag != "en" {
+			if out[i], err = read(tag, english); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return out, nil
+}
+
+// Read gives what a page shows beside the index, as the second pass needs it.
+func (in *Input) Read(p site.Page) (doc render.Document, err error) {
+	tag := in.Site.Languages[p.Lang].Tag()
+	switch {
+	case p.Kind == site.PersonPage:
+		doc.Person, err = in.Source.Person(&in.Library.People[p.Person])
+	case p.Kind == site.TextPage:
+		doc.Body, err = in.Library.Pages[p.Key].Body(in.Source, tag)
+	case p.List != nil && p.Number > 1:
+	case p.Kind == site.CountryPage:
+		if e := in.Library.Countries[p.List.Country]; e != nil {
+			doc.Body, err = e.Body(in.Source, tag)
+		}
+	case p.List != nil && p.List.Kind == site.OfPrison:
+		doc.Body, err = in.Library.Prisons[p.List.Country+"/"+p.List.Key].Body(in.Source, tag)
+	}
+	return doc, err
+}

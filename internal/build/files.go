@@ -1,0 +1,58 @@
+package build
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"vigil/static"
+	"vigil/templates"
+)
+
+// overlay reads a file from the first of its layers that has it: the source folder's own files go before
+// those in the binary, file by file.
+type overlay []fs.FS
+
+func (o overlay) Open(name string) (f fs.File, err error) {
+	err = fs.ErrNotExist
+	for _, layer := range o {
+		if f, err = layer.Open(name); !errors.Is(err, fs.ErrNotExist) {
+			return f, err
+		}
+	}
+	return nil, err
+}
+
+func layers(source, name string, embedded fs.FS) fs.FS {
+	dir := filepath.Join(source, name)
+	if _, err := os.Stat(dir); err != nil {
+		return embedded
+	}
+	return overlay{os.DirFS(dir), embedded}
+}
+
+func templatesOf(source string) fs.FS { return layers(source, "templates", templates.FS) }
+
+func staticOf(source string) fs.FS { return layers(source, "static", static.FS) }
+
+// staticNames lists the static files of all layers: plain files at the top, but for the Go code beside them.
+func staticNames(fsys fs.FS) ([]string, error) {
+	seen := map[string]bool{}
+	list := []fs.FS{fsys}
+	if o, ok := fsys.(overlay); ok {
+		list = o
+	}
+	for _, layer := range list {
+		es, err := fs.ReadDir(layer, ".")
+		if err != nil {
+			return nil, err
+		}
+		for _, e := range es {
+			if e.Type().IsRegular() && filepath.Ext(e.Name()) != ".go" && e.Name()[0] != '.' {
+				seen[e.Name()] = true
+			}
+		}
+	}
+	return sorted(seen), nil
+}

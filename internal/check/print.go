@@ -1,0 +1,74 @@
+// Package check tells volunteers what to mend.
+//
+// In: a source folder, or some files of it. Out: problems, and their printed forms for people, programs
+// and the pages of a forge. The rules themselves stand beside what they are about: in schema, markdown,
+// profile and content. It never writes to the folder.
+package check
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+
+	"vigil/internal/diag"
+)
+
+// Formats are the printed forms.
+var Formats = []string{"text", "json", "github"}
+
+// Print writes problems in one of the Formats.
+func Print(w io.Writer, format string, ps []diag.Problem) error {
+	switch format {
+	case "json":
+		return printJSON(w, ps)
+	case "github":
+		return printGitHub(w, ps)
+	}
+	for _, p := range ps {
+		if _, err := fmt.Fprintln(w, p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func printJSON(w io.Writer, ps []diag.Problem) error {
+	type problem struct {
+		Path     string `json:"path"`
+		Line     int    `json:"line"`
+		Col      int    `json:"col"`
+		Rule     string `json:"rule"`
+		Severity string `json:"severity"`
+		Text     string `json:"text"`
+		Hint     string `json:"hint,omitempty"`
+	}
+	out := make([]problem, len(ps))
+	for i, p := range ps {
+		out[i] = problem{p.Path, p.Line, p.Col, p.Rule.ID, p.Rule.Severity.String(), p.Text, p.Hint}
+	}
+	e := json.NewEncoder(w)
+	e.SetIndent("", "  ")
+	e.SetEscapeHTML(false)
+	return e.Encode(out)
+}
+
+// GitHub's workflow commands: % and line ends are escaped everywhere, : and , in properties too.
+var (
+	message  = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A")
+	property = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
+)
+
+func printGitHub(w io.Writer, ps []diag.Problem) error {
+	for _, p := range ps {
+		text := p.Text
+		if p.Hint != "" {
+			text += "\nhint: " + p.Hint
+		}
+		if _, err := fmt.Fprintf(w, "::%s file=%s,line=%d,col=%d,title=%s::%s\n", p.Rule.Severity, property.Replace(p.Path),
+			max(p.Line, 1), max(p.Col, 1), property.Replace(p.Rule.ID), message.Replace(text)); err != nil {
+			return err
+		}
+	}
+	return nil
+}

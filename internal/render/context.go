@@ -1,0 +1,212 @@
+package render
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"vigil/internal/content"
+	"vigil/internal/lang"
+	"vigil/internal/profile"
+	"vigil/internal/schema"
+	"vigil/internal/site"
+)
+
+// context is one page while it is made.
+type context struct {
+	r    *Renderer
+	site *site.Site
+	lang *lang.Language
+	page site.Page
+	file string // the page's name in the site
+}
+
+// Link is a link to a page of the site, or to another site.
+type Link struct {
+	Text, Href string
+	Current    bool
+}
+
+// Words is a text with the language that it is in; Lang and Dir are empty where they are the page's.
+type Words struct{ Text, Lang, Dir string }
+
+// Number is a number of people. It has an address wherever a list of exactly these people stands.
+type Number struct {
+	N    int
+	Href string
+}
+
+// Frame is what every page has around its content.
+type Frame struct {
+	Lang, Dir   string
+	SiteTitle   string
+	Title       string // of the page: its h1
+	Description string
+	Home        string // address of the home page; "" on a page that is shown at any depth
+	Static      string // prefix of static files
+	Menu        []Link
+	Languages   []Language
+	Crumbs      []Link
+	AsOf        Time // set on pages that show days: they are of that day
+	Past        Time // set when the site shows an earlier day
+	Canonical   string
+	Image       string // absolute, for Open Graph
+	Feed        string
+	JSONLD      any
+	Licence     *Link
+	Method      string // address of the page that explains the numbers
+	Footer      []Link
+	NoIndex     bool
+	Live        bool
+}
+
+// Language is an entry of the language switch.
+type Language struct {
+	Tag, Dir, Name, Href string
+	Absolute             string // for hreflang; "" without a base URL
+	Current              bool
+}
+
+// link gives the address of a page of this language, relative to the page being made.
+func (c *context) link(path string) string { return relative(c.file, c.site.Root(c.page.Lang)+path) }
+
+// relative is the shortest relative address from one file of the site to another.
+func relative(from, to string) string {
+	at := 0
+	for i := 0; i < len(from) && i < len(to) && from[i] == to[i]; i++ {
+		if from[i] == '/' {
+			at = i + 1
+		}
+	}
+	return strings.Repeat("../", strings.Count(from[at:], "/")) + to[at:]
+}
+
+// absolute gives the whole address of a file, or "" where the site has no base URL.
+func (c *context) absolute(file string) string {
+	if c.site.BaseURL == "" {
+		return ""
+	}
+	return c.site.BaseURL + strings.TrimSuffix(file, "index.html")
+}
+
+// number counts the people of a list and links to it.
+func (c *context) number(l *site.List) Number {
+	if l == nil {
+		return Number{}
+	}
+	return Number{len(l.Members), c.link(l.Path)}
+}
+
+func (c *context) words(t schema.Text) Words {
+	return c.in(t.For(c.lang.Tag(), c.site.Site.Main()))
+}
+
+func (c *context) in(text, language string) Words {
+	if language == c.lang.Tag() || text == "" {
+		return Words{Text: text}
+	}
+	return Words{text, language, lang.Direction(language)}
+}
+
+// frame makes the surroundings of a page. counts tells whether the page shows running days.
+func (c *context) frame(title string, counts bool) Frame {
+	s, main := c.site, c.site.Site.Main()
+	siteTitle, _ := s.Site.Title.For(c.lang.Tag(), main)
+	f := Frame{
+		Lang: c.lang.Tag(), Dir: c.lang.Dir(), SiteTitle: siteTitle, Title: title,
+		Home: c.link("index.html"), Static: relative(c.file, "static/"), Canonical: c.absolute(c.file),
+		Feed: c.link("feed.xml"), Live: c.r.live,
+	}
+	if counts {
+		f.AsOf = c.time(s.AsOf.Date())
+	}
+	if s.Past {
+		f.Past = c.time(s.AsOf.Date())
+	}
+	if f.Canonical != "" {
+		f.Image = s.BaseURL + "static/share.png"
+	}
+	f.Menu = c.menu()
+	for i, l := range s.Languages {
+		other := c.page
+		other.Lang = i
+		file := s.File(other)
+		f.Languages = append(f.Languages, Language{l.Tag(), l.Dir(), l.Name(), relative(c.file, file), c.absolute(file), i == c.page.Lang})
+	}
+	if len(f.Languages) == 1 {
+		f.Languages = nil
+	}
+	if s.Site.Licence != "" {
+		f.Licence = licence(s.Site.Licence)
+	}
+	if _, ok := s.Library.Pages["methodology"]; ok {
+		f.Method = c.link("methodology.html")
+		f.Footer = append(f.Footer, Link{Text: c.lang.T("footer.method"), Href: f.Method})
+	}
+	f.Footer = append(f.Footer,
+		Link{Text: c.lang.T("footer.data"), Href: relative(c.file, "data/datapackage.json")},
+		Link{Text: c.lang.T("footer.feed"), Href: f.Feed})
+	if s.Site.Repository != "" {
+		f.Footer = append(f.Footer, Link{Text: c.lang.T("footer.repository"), Href: s.Site.Repository})
+	}
+	return f
+}
+
+// licence takes the address out of "CC BY-SA 4.0 (https://…)".
+func licence(s string) *Link {
+	name, rest, _ := strings.Cut(s, "(")
+	url, _, _ := strings.Cut(rest, ")")
+	if schema.URL(url) != nil {
+		return &Link{Text: s}
+	}
+	return &Link{Text: strings.TrimSpace(name), Href: url}
+}
+
+func (c *context) menu() []Link {
+	add := func(key, path string) Link {
+		return Link{c.lang.T(key), c.link(path), c.page.Path == path}
+	}
+	out := []Link{add("nav.people", "people/index.html"), add("nav.countries", "countries/index.html")}
+	for _, e := range menuPages(c.site.Library) {
+		title, _ := e.Text(c.lang.Tag(), c.site.Site.Main(), pageTitle)
+		out = append(out, Link{title, c.link(e.Key + ".html"), c.page.Path == e.Key+".html"})
+	}
+	return out
+}
+
+func pageTitle(p *content.Page) schema.Text { return p.Title }
+
+// crumbs are the pages above this one.
+func (c *context) crumbs(more ...Link) []Link {
+	return append([]Link{{Text: c.lang.T("nav.home"), Href: c.link("index.html")}}, more...)
+}
+
+// countryName is the name from the country's file, or CLDR's.
+func (c *context) countryName(code string) string {
+	if e := c.site.Library.Countries[code]; e != nil {
+		if name, _ := e.Text(c.lang.Tag(), c.site.Site.Main(), func(x *content.Country) schema.Text { return x.Name }); name != "" {
+			return name
+		}
+	}
+	return c.lang.Country(code)
+}
+
+func (c *context) countryLink(code string) Link {
+	return Link{Text: c.countryName(code), Href: c.link("countries/" + code + "/index.html")}
+}
+
+// status is a status's label for a person of a gender ('f', 'm' or 0).
+func (c *context) status(s profile.Status, gender byte) string {
+	return c.lang.Capital(c.lang.G("status."+s.String(), map[byte]string{'f': "female", 'm': "male"}[gender]))
+}
+
+// menuPages are the text pages that stand in the menu, in their order.
+func menuPages(l *content.Library) (out []*content.Entry[content.Page]) {
+	for _, slug := range sortedKeys(l.Pages) {
+		if e := l.Pages[slug]; e.Head.Menu > 0 {
+			out = append(out, e)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b *content.Entry[content.Page]) int { return cmp.Compare(a.Head.Menu, b.Head.Menu) })
+	return out
+}

@@ -1,0 +1,309 @@
+package render
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/csv"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"vigil/internal/content"
+	"vigil/internal/profile"
+	"vigil/internal/site"
+)
+
+// Open data: one person as a JSON object and as a CSV row. The JSON shape is a contract with others.
+
+type (
+	dataPerson struct {
+		Country     string            `json:"country"`
+		Slug        string            `json:"slug"`
+		Name        string            `json:"name"`
+		Names       map[string]string `json:"names"`
+		Aliases     []string          `json:"aliases,omitempty"`
+		Status      profile.Status    `json:"status"`
+		Gender      string            `json:"gender,omitempty"`
+		Born        *profile.Date     `json:"born"`
+		Died        *profile.Date     `json:"died,omitempty"`
+		Citizenship []string          `json:"citizenship,omitempty"`
+		Occupation  []string          `json:"occupation,omitempty"`
+		Groups      []string          `json:"groups,omitempty"`
+		Detentions  []dataDetention   `json:"detentions"`
+		Charges     []dataCharge      `json:"charges"`
+		Recognised  []dataRecognition `json:"recognised"`
+		Verified    *profile.Date     `json:"verified,omitempty"`
+		Sources     []dataSource      `json:"sources,omitempty"`
+		URL         string            `json:"url"` // relative to the site's root
+		Days        dataDays          `json:"days"`
+	}
+	dataDetention struct {
+		Kind  profile.Status `json:"kind"`
+		From  *profile.Date  `json:"from"`
+		To    *profile.Date  `json:"to"`
+		Place string         `json:"place,omitempty"`
+		End   string         `json:"end,omitempty"`
+	}
+	dataCharge struct {
+		Article string `json:"article,omitempty"`
+		Stage   string `json:"stage,omitempty"`
+		Text    string `json:"text,omitempty"`
+	}
+	dataRecognition struct {
+		By    string        `json:"by"`
+		As    string        `json:"as"`
+		Since *profile.Date `json:"since"`
+		Until *profile.Date `json:"until,omitempty"`
+		URL   string        `json:"url,omitempty"`
+	}
+	dataSource struct {
+		URL   string        `json:"url,omitempty"`
+		Title string        `json:"title,omitempty"`
+		Date  *profile.Date `json:"date,omitempty"`
+	}
+	dataDays struct {
+		BehindBars *int32 `json:"behind_bars"`
+		Restricted *int32 `json:"restricted"`
+		AtLeast    bool   `json:"at_least"`
+	}
+	dataUnnamed struct {
+		Country string         `json:"country"`
+		Status  profile.Status `json:"status"`
+		Unnamed bool           `json:"unnamed"`
+	}
+)
+
+// column is a column of the CSV: one row of this table each.
+type column struct {
+	name, kind string
+	value      func(*dataPerson) string
+}
+
+var columns = []column{
+	{"country", "string", func(p *dataPerson) string { return p.Country }},
+	{"slug", "string", func(p *dataPerson) string { return p.Slug }},
+	{"name", "string", func(p *dataPerson) string { return p.Name }},
+	{"names", "string", func(p *dataPerson) string {
+		return joined(sortedKeys(p.Names), func(tag string) string { return tag + "=" + p.Names[tag] })
+	}},
+	{"status", "string", func(p *dataPerson) string { return p.Status.String() }},
+	{"unnamed", "boolean", func(p *dataPerson) string { return strconv.FormatBool(p.Slug == "") }},
+	{"gender", "string", func(p *dataPerson) string { return p.Gender }},
+	{"born", "string", func(p *dataPerson) string { return dateText(p.Born) }},
+	{"died", "string", func(p *dataPerson) string { return dateText(p.Died) }},
+	{"citizenship", "string", func(p *dataPerson) string { return strings.Join(p.Citizenship, "|") }},
+	{"occupation", "string", func(p *dataPerson) string { return strings.Join(p.Occupation, "|") }},
+	{"groups", "string", func(p *dataPerson) string { return strings.Join(p.Groups, "|") }},
+	{"detentions", "string", func(p *dataPerson) string {
+		return joined(p.Detentions, func(d dataDetention) string {
+			return strings.TrimRight(fmt.Sprintf("%s %s/%s %s", d.Kind, dateText(d.From), dateText(d.To), d.End), " ")
+		})
+	}},
+	{"charges", "string", func(p *dataPerson) string {
+		return joined(p.Charges, func(c dataCharge) string { return cmp.Or(c.Article, c.Text) })
+	}},
+	{"recognised", "string", func(p *dataPerson) string {
+		return joined(p.Recognised, func(r dataRecognition) string { return r.By + "=" + r.As })
+	}},
+	{"days_behind_bars", "integer", func(p *dataPerson) string { return numberText(p.Days.BehindBars) }},
+	{"days_restricted", "integer", func(p *dataPerson) string { return numberText(p.Days.Restricted) }},
+	{"days_at_least", "boolean", func(p *dataPerson) string { return strconv.FormatBool(p.Days.AtLeast) }},
+	{"verified", "string", func(p *dataPerson) string { return dateText(p.Verified) }},
+	{"url", "string", func(p *dataPerson) string { return p.URL }},
+}
+
+// CSVHead is the first line of every people file.
+func CSVHead() []byte {
+	names := make([]string, len(columns))
+	for i, c := range columns {
+		names[i] = c.name
+	}
+	return []byte(strings.Join(names, ",") + "\r\n")
+}
+
+// Data gives one person as a JSON object and as a CSV line (RFC 4180). p is nil for somebody unnamed.
+func Data(r *profile.Record, p *content.Person, main string) (object, line []byte, err error) {
+	if r.Has(profile.Unnamed) {
+		object, err = json.Marshal(dataUnnamed{r.Country.Value(), r.Status, true})
+		return object, row(&dataPerson{Country: r.Country.Value(), Status: r.Status, Days: dataDays{AtLeast: true}}), err
+	}
+	h := &p.Header
+	d := &dataPerson{
+		Country: p.Country, Slug: p.Slug, Name: h.Name, Names: map[string]string{}, Aliases: h.Aliases, Status: h.Status, Gender: h.Gender,
+		Born: optional(h.Born), Died: optional(h.Died), Citizenship: h.Citizenship, Groups: h.Groups, Verified: optional(h.Verified),
+		Detentions: []dataDetention{}, Charges: []dataCharge{}, Recognised: []dataRecognition{}, URL: site.PersonPath(r),
+		Days: dataDays{days(r.Days.BehindBars), days(r.Days.Restricted), r.Days.AtLeast()},
+	}
+	for tag, name := range h.Names {
+		d.Names[tag] = name
+	}
+	for tag, t := range p.In {
+		if t.Name != "" {
+			d.Names[tag] = t.Name
+		}
+	}
+	for _, o := range h.Occupation {
+		text, _ := o.For(main, main)
+		d.Occupation = append(d.Occupation, text)
+	}
+	for _, x := range h.Detentions {
+		d.Detentions = append(d.Detentions, dataDetention{x.Kind, optional(x.From), optional(x.To), x.Place, x.End.String()})
+	}
+	for _, x := range h.Charges {
+		text, _ := x.Text.For(main, main)
+		d.Charges = append(d.Charges, dataCharge{x.Article, x.Stage, text})
+	}
+	for _, x := range h.Recognised {
+		d.Recognised = append(d.Recognised, dataRecognition{x.By, x.As, optional(x.Since), optional(x.Until), x.URL})
+	}
+	for _, x := range h.Sources {
+		title, _ := x.Title.For(main, main)
+		d.Sources = append(d.Sources, dataSource{x.URL, title, optional(x.Date)})
+	}
+	object, err = json.Marshal(d)
+	return object, row(d), err
+}
+
+func row(p *dataPerson) []byte {
+	var b bytes.Buffer
+	w := csv.NewWriter(&b)
+	w.UseCRLF = true
+	cells := make([]string, len(columns))
+	for i, c := range columns {
+		cells[i] = guard(c.value(p))
+	}
+	_ = w.Write(cells) // a bytes.Buffer does not fail
+	w.Flush()
+	return b.Bytes()
+}
+
+// guard keeps a spreadsheet from taking a stranger's text for a formula.
+func guard(cell string) string {
+	if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
+		return "'" + cell
+	}
+	return cell
+}
+
+func joined[E any](es []E, text func(E) string) string {
+	parts := make([]string, len(es))
+	for i, e := range es {
+		parts[i] = strings.ReplaceAll(text(e), "|", "/")
+	}
+	return strings.Join(parts, "|")
+}
+
+func optional(d profile.Date) *profile.Date {
+	if d.IsZero() {
+		return nil
+	}
+	return &d
+}
+
+func dateText(d *profile.Date) string {
+	if d == nil {
+		return ""
+	}
+	return d.String()
+}
+
+// days is null where nothing can be said but that there was such a time.
+func days(t profile.Tally) *int32 {
+	if t.None() {
+		return nil
+	}
+	return &t.Lower
+}
+
+func numberText(n *int32) string {
+	if n == nil {
+		return ""
+	}
+	return strconv.Itoa(int(*n))
+}
+
+// Resource is a data file for the data package.
+type Resource struct {
+	Path   string // in the site
+	Bytes  int64
+	SHA256 [32]byte
+}
+
+// DataPackage is data/datapackage.json (Data Package v2): what data there is, of which day, under which
+// licence, with size and hash.
+func (r *Renderer) DataPackage(files []Resource) ([]byte, error) {
+	type field struct {
+		Name string `json:"name"`
+		Type string `json:"type"`
+	}
+	type schema struct {
+		Fields        []field  `json:"fields"`
+		MissingValues []string `json:"missingValues"`
+	}
+	type resource struct {
+		Name      string  `json:"name"`
+		Path      string  `json:"path"`
+		Format    string  `json:"format"`
+		MediaType string  `json:"mediatype"`
+		Encoding  string  `json:"encoding"`
+		Bytes     int64   `json:"bytes"`
+		Hash      string  `json:"hash"`
+		Schema    *schema `json:"schema,omitempty"`
+	}
+	type license struct {
+		Title string `json:"title"`
+		Path  string `json:"path,omitempty"`
+	}
+	table := &schema{MissingValues: []string{""}}
+	for _, c := range columns {
+		table.Fields = append(table.Fields, field{c.name, c.kind})
+	}
+	title, _ := r.site.Site.Title.For(r.site.Site.Main(), r.site.Site.Main())
+	out := struct {
+		Schema    string     `json:"$schema"`
+		Name      string     `json:"name"`
+		Title     string     `json:"title"`
+		AsOf      string     `json:"as_of"`
+		Licenses  []license  `json:"licenses,omitempty"`
+		Resources []resource `json:"resources"`
+	}{Schema: "https://datapackage.org/profiles/2.0/datapackage.json", Name: "vigil", Title: title, AsOf: r.site.AsOf.String(), Resources: []resource{}}
+	if l := licence(r.site.Site.Licence); l != nil && l.Text != "" {
+		out.Licenses = []license{{l.Text, l.Href}}
+	}
+	for _, f := range files {
+		path := strings.TrimPrefix(f.Path, "data/")
+		base, ending, _ := strings.Cut(path, ".")
+		x := resource{strings.ReplaceAll(base, "/", "-") + "-" + ending, path, ending, "application/json", "utf-8", f.Bytes, "sha256:" + hex.EncodeToString(f.SHA256[:]), nil}
+		if ending == "csv" {
+			x.MediaType, x.Schema = "text/csv", table
+		}
+		out.Resources = append(out.Resources, x)
+	}
+	b, err := json.MarshalIndent(out, "", "  ")
+	return append(b, '\n'), err
+}
+
+// Mirror is mirror.json: which site this is and of which day; also the mark of a folder that Vigil made.
+func (r *Renderer) Mirror() ([]byte, error) {
+	type mirror struct {
+		URL  string `json:"url"`
+		Kind string `json:"kind,omitempty"`
+	}
+	title, _ := r.site.Site.Title.For(r.site.Site.Main(), r.site.Site.Main())
+	out := struct {
+		Generator string   `json:"generator"`
+		Format    int      `json:"format"`
+		Site      string   `json:"site"`
+		BaseURL   string   `json:"base_url"`
+		AsOf      string   `json:"as_of"`
+		PublicKey string   `json:"public_key"` // empty: the site is not signed
+		Mirrors   []mirror `json:"mirrors"`
+	}{Generator: "vigil", Format: 1, Site: title, BaseURL: r.site.BaseURL, AsOf: r.site.AsOf.String(), Mirrors: []mirror{}}
+	for _, m := range r.site.Site.Mirrors {
+		out.Mirrors = append(out.Mirrors, mirror{m.URL, m.Kind})
+	}
+	b, err := json.MarshalIndent(out, "", "  ")
+	return append(b, '\n'), err
+}

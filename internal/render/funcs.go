@@ -1,0 +1,62 @@
+package render
+
+import (
+	"html/template"
+	"strings"
+
+	"vigil/internal/lang"
+	"vigil/internal/profile"
+)
+
+// functions are what templates can say in one language.
+func functions(l *lang.Language) template.FuncMap {
+	return template.FuncMap{
+		"inc":       func(i int) int { return i + 1 },
+		"copyForms": func() string { return copyForms(l) },
+		"t":         l.T,
+		"has":       l.Has,
+		"n":         l.N,
+		"num":       func(n int) string { return l.Number(n) },
+		"capital":   l.Capital,
+		"country":   l.Country,
+		"gap":       func(key, slot string) lang.Gap { return l.Around(l.T(key), slot) },
+		"forms":     func(key string) string { return forms(l, key) },
+		"dated":     func(key string, d Time) dated { return dated{l.Around(l.T(key), "date"), d} },
+		"list":      func(ss []string) string { return l.List(ss) },
+		"language":  func(tag string) string { return l.LanguageName(tag) },
+	}
+}
+
+// dated is a sentence around a date.
+type dated struct {
+	lang.Gap
+	Date Time
+}
+
+// forms writes the plural forms of a message without its number, for days.js: one=day;other=days.
+func forms(l *lang.Language, key string) string {
+	var parts []string
+	for _, f := range l.Forms(key) {
+		parts = append(parts, f.Name+"="+strings.TrimSpace(strings.ReplaceAll(f.Text, "{n}", "")))
+	}
+	return strings.Join(parts, ";")
+}
+
+// copyForms are the plural forms of the age of a copy, with the number's place kept, for days.js.
+func copyForms(l *lang.Language) string {
+	var parts []string
+	for _, f := range l.Forms("copy.age") {
+		parts = append(parts, f.Name+"="+l.Capital(f.Text)+".")
+	}
+	return strings.Join(parts, ";")
+}
+
+// Time is a date as a template prints it, in a <time> element.
+type Time struct{ ISO, Text string }
+
+func (c *context) time(d profile.Date) Time {
+	if d.IsZero() {
+		return Time{}
+	}
+	return Time{d.String(), c.lang.Date(int(d.Year), int(d.Month), int(d.Day))}
+}

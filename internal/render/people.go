@@ -1,0 +1,215 @@
+package render
+
+import (
+	"slices"
+	"strings"
+
+	"vigil/internal/content"
+	"vigil/internal/profile"
+	"vigil/internal/schema"
+	"vigil/internal/site"
+)
+
+// Row is a person in a list.
+type Row struct {
+	Unnamed bool
+	Name    string
+	Href    string
+	Other   Words  // the name in the script of the person's country, if it differs
+	Status  string // and place, and country where the list is of several
+	Since   Time   // begin of the custody that goes on
+	Until   Time   // end, of people no longer held
+	Days    *Counter
+}
+
+// Counter is a number of days with the sentence around it. Run is how many people's days it moves by
+// each day; 0: it is frozen.
+type Counter struct {
+	Before, After string
+	N             int
+	Run           int
+	Forms         string // of After, for days.js
+}
+
+// Paging is the navigation between the pages of a list.
+type Paging struct {
+	Number, Of     int
+	Previous, Next string
+	Pages          []Link // first, last and those around; an entry without Href is a gap
+}
+
+// rows makes the people of one page of a list. withCountry adds where each is held.
+func (c *context) rows(people []int32, withCountry, days bool) []Row {
+	out := make([]Row, len(people))
+	for i, at := range people {
+		out[i] = c.row(&c.site.People[at], withCountry, days)
+	}
+	return out
+}
+
+func (c *context) row(p *profile.Record, withCountry, days bool) Row {
+	r := Row{Status: c.status(p.Status, p.Gender), Unnamed: p.Has(profile.Unnamed)}
+	country := c.countryName(p.Country.Value())
+	if r.Unnamed {
+		if withCountry {
+			r.Status += ", " + country
+		}
+		return r
+	}
+	r.Name, r.Href = p.Name(c.page.Lang), c.link(site.PersonPath(p))
+	r.Other = c.otherName(p)
+	if place, _ := c.place(p.Place.Value()); place != "" {
+		r.Status += ", " + place
+	}
+	if withCountry {
+		r.Status += ", " + country
+	}
+	r.Since = c.time(p.Since)
+	if p.Since.IsZero() {
+		r.Until = c.time(p.Until)
+	}
+	if t := p.Days.BehindBars; days && p.Status.Class() == profile.Held && t.Lower+p.Days.Restricted.Lower > 0 {
+		key := "span.days"
+		if p.Days.AtLeast() {
+			key = "days.at_least"
+		}
+		r.Days = c.counter(key, int(t.Lower+p.Days.Restricted.Lower), 1)
+	}
+	return r
+}
+
+// otherName is the name in the first other site language in which it differs.
+func (c *context) otherName(p *profile.Record) Words {
+	name := p.Name(c.page.Lang)
+	for i, l := range c.site.Languages {
+		if other := p.Name(i); i != c.page.Lang && other != name {
+			return c.in(other, l.Tag())
+		}
+	}
+	return Words{}
+}
+
+// counter puts a number of days into its sentence.
+func (c *context) counter(key string, n, run int) *Counter {
+	g := c.lang.AroundN(key, n)
+	out := &Counter{Before: strings.TrimSpace(g.Before), After: strings.TrimSpace(g.After), N: n, Run: run}
+	if run > 0 {
+		out.Forms = unitForms(c, key)
+	}
+	return out
+}
+
+// unitForms are the words after the number in each plural form.
+func unitForms(c *context, key string) string {
+	var parts []string
+	for _, f := range c.lang.Forms(key) {
+		_, after, _ := strings.Cut(f.Text, "{n}")
+		parts = append(parts, f.Name+"="+strings.TrimSpace(after))
+	}
+	return strings.Join(parts, ";")
+}
+
+// place names a prison by its reference, or gives a text as it is, with the address of its page.
+func (c *context) place(ref string) (name, href string) {
+	e := c.site.Prisons[ref]
+	if e == nil {
+		return ref, ""
+	}
+	name, _ = e.Text(c.lang.Tag(), c.site.Site.Main(), func(p *content.Prison) schema.Text { return p.Name })
+	cc, slug, _ := strings.Cut(ref, "/")
+	return name, c.link(c.site.List(site.OfPrison, cc, slug).Path)
+}
+
+// around is how many page numbers are shown on each side of the present one.
+const around = 2
+
+func (c *context) paging(l *site.List) *Paging {
+	of := l.Pages()
+	if of == 1 {
+		return nil
+	}
+	p := &Paging{Number: c.page.Number, Of: of}
+	if p.Number > 1 {
+		p.Previous = c.link(l.PagePath(p.Number - 1))
+	}
+	if p.Number < of {
+		p.Next = c.link(l.PagePath(p.Number + 1))
+	}
+	last := 0
+	for n := 1; n <= of; n++ {
+		if n != 1 && n != of && (n < p.Number-around || n > p.Number+around) {
+			continue
+		}
+		if n > last+1 {
+			p.Pages = append(p.Pages, Link{Text: "…"})
+		}
+		p.Pages = append(p.Pages, Link{c.lang.Number(n), c.link(l.PagePath(n)), n == p.Number})
+		last = n
+	}
+	return p
+}
+
+// onPage gives the people of the page being made, in the A–Z of its language.
+func (c *context) onPage(l *site.List) []int32 {
+	all := c.site.Sorted(l, c.page.Lang)
+	from := min((c.page.Number-1)*site.PageSize, len(all))
+	return all[from:min(from+site.PageSize, len(all))]
+}
+
+// peopleView is everybody, A–Z.
+type peopleView struct {
+	Frame
+	Total   Number
+	Letters []Link
+	Groups  []letterGroup
+	Paging  *Paging
+}
+
+type letterGroup struct {
+	Letter, ID string
+	People     []Row
+}
+
+func people(c *context, _ Document) (any, error) {
+	l := c.page.List
+	v := peopleView{Frame: c.frame(c.lang.T("people.title"), false), Total: Number{N: len(l.Members)}, Paging: c.paging(l)}
+	v.Crumbs = c.crumbs()
+	v.Description = c.lang.T("people.description")
+	v.numbered(c)
+	for i, in := range c.site.Initials(c.page.Lang) {
+		href := c.link(l.PagePath(in.Page)) + "#" + letterID(i)
+		if in.Page == c.page.Number {
+			href = "#" + letterID(i)
+		}
+		v.Letters = append(v.Letters, Link{Text: in.Letter, Href: href})
+	}
+	ids := c.site.Initials(c.page.Lang)
+	for _, at := range c.onPage(l) {
+		p := &c.site.People[at]
+		letter := ""
+		if !p.Has(profile.Unnamed) {
+			letter = c.lang.Initial(p.SortName(c.page.Lang))
+		}
+		if n := len(v.Groups); n == 0 || v.Groups[n-1].Letter != letter {
+			i := slices.IndexFunc(ids, func(in site.Initial) bool { return in.Letter == letter })
+			v.Groups = append(v.Groups, letterGroup{Letter: letter, ID: letterID(i)})
+		}
+		g := &v.Groups[len(v.Groups)-1]
+		g.People = append(g.People, c.row(p, true, false))
+	}
+	return v, nil
+}
+
+func letterID(i int) string {
+	if i < 0 {
+		return "unnamed"
+	}
+	return "letter-" + string(rune('a'+i%26)) + strings.Repeat("x", i/26)
+}
+
+// numbered adds the page's number to the title of a further page, so that titles differ.
+func (f *Frame) numbered(c *context) {
+	if c.page.Number > 1 {
+		f.Title += " · " + c.lang.T("pages.position", "page", c.page.Number, "pages", c.page.List.Pages())
+	}
+}

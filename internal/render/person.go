@@ -1,0 +1,459 @@
+package render
+
+import (
+	"slices"
+	"strings"
+
+	"vigil/internal/content"
+	"vigil/internal/markdown"
+	"vigil/internal/profile"
+	"vigil/internal/schema"
+	"vigil/internal/site"
+)
+
+// personView is a person's page. Sections without content are nil and are left out.
+type personView struct {
+	Frame
+	Class        string
+	Name         string
+	Names        []Words // in other languages
+	Aliases      []string
+	Years        string // of a life that has ended
+	StatusLine   string
+	StatusDate   Time
+	Recognised   string // "political prisoner", where somebody held is recognised
+	Place        *Place
+	Since, Until Time
+	Held         string // "3 years 3 months 19 days"
+	Why          []Words
+	Counters     []*Counter
+	Confirmed    *Time // last confirmed, if that was long ago
+	NeverChecked bool
+	Expected     Time
+	ExpectedBy   string
+	Passed       bool // the expected release has passed unconfirmed
+	Act          *act
+	Born         Time
+	Age          string
+	Died         Time
+	Citizenship  []string
+	Occupation   []Words
+	Groups       []Link
+	Sentence     *sentence
+	Criteria     []criterion
+	Charges      []charge
+	Timeline     []period
+	Proceedings  []proceeding
+	Recognitions []recognition
+	Body         any // template.HTML, made by package markdown
+	BodyIn       Words
+	Untranslated string
+	Events       []event
+	News         []Link
+	Sources      []source
+	Verified     Time
+	Correct      string
+}
+
+// Place is a prison with its page, or plain words.
+type Place struct{ Name, Href string }
+
+type (
+	act struct {
+		State           string // key of letters.*
+		Addresses       []Words
+		Rules           Words
+		Languages       []string
+		URL             string
+		Checked         Time
+		Others          *Number // people under the same article who are held
+		HowTo, AddFacts string
+		Held, Died      bool
+	}
+	sentence struct {
+		Life   bool
+		Length string
+		Regime Words
+	}
+	criterion struct {
+		Letter, Key string
+		Href        string
+	}
+	charge struct {
+		Code, Href  string
+		Title, Text Words
+		Stage       string
+	}
+	period struct {
+		Kind          string
+		Place         *Place
+		From, To      Time
+		Days          *Counter
+		End           string
+		Now, AnyLimit bool
+	}
+	proceeding struct {
+		Type, Court, Result Words
+		Date                Time
+		Judge               string
+		Ahead               bool
+	}
+	recognition struct {
+		By           string
+		As           string
+		Since, Until Time
+		URL          string
+	}
+	event struct {
+		Date   Time
+		Text   Words
+		Source int
+	}
+	source struct {
+		Title         Words
+		URL, Archived string
+		Date          Time
+	}
+)
+
+func person(c *context, doc Document) (any, error) {
+	p, r := doc.Person, &c.site.People[c.page.Person]
+	h := &p.Header
+	class := h.Status.Class()
+	v := &personView{Frame: c.frame(r.Name(c.page.Lang), class == profile.Held && len(h.Detentions) > 0), Class: class.String()}
+	v.Name = v.Title
+	v.Crumbs = c.crumbs(c.countryLink(p.Country))
+	v.Names, v.Aliases = c.names(p, r), h.Aliases
+	v.glance(c, h, r)
+	v.facts(c, p, r)
+	v.history(c, h)
+	body := p.Body(c.lang.Tag())
+	html, err := markdown.HTML(body.Text)
+	if err != nil {
+		return nil, err
+	}
+	if html != "" {
+		v.Body, v.BodyIn, v.Untranslated = html, c.in("-", body.Lang), c.untranslated(body.Lang)
+	}
+	v.Act = c.act(h, r)
+	v.Sources, v.Verified = c.sources(h.Sources), c.time(h.Verified)
+	for _, key := range c.site.NewsOf[c.page.Person] {
+		v.News = append(v.News, c.news(key))
+	}
+	v.Correct = c.addFacts()
+	v.describe(c, h, p)
+	return v, nil
+}
+
+// names are the person's names in other languages than the page's, each once.
+func (c *context) names(p *content.Person, r *profile.Record) (out []Words) {
+	seen := map[string]bool{r.Name(c.page.Lang): true}
+	add := func(name, tag string) {
+		if name != "" && !seen[name] {
+			seen[name] = true
+			out = append(out, c.in(name, tag))
+		}
+	}
+	for i, l := range c.site.Languages {
+		add(r.Name(i), l.Tag())
+	}
+	for _, tag := range sortedKeys(p.Header.Names) {
+		add(p.Header.Names[tag], tag)
+	}
+	return out
+}
+
+// glance is what the page says first: what holds, where, since when, how many days, why.
+func (v *personView) glance(c *context, h *profile.Header, r *profile.Record) {
+	held := h.Status.Class() == profile.Held
+	v.StatusLine = c.status(h.Status, r.Gender)
+	var last profile.Detention
+	if n := len(h.Detentions); n > 0 {
+		last = h.Detentions[n-1]
+	}
+	switch {
+	case h.Status.Class() == profile.Died:
+		v.StatusDate = c.time(h.Died)
+		if last.End == profile.Dead {
+			v.StatusLine = c.lang.Capital(c.lang.G("died.in_custody", h.Gender))
+			if v.StatusDate == (Time{}) {
+				v.StatusDate = c.time(last.To)
+			}
+		}
+		v.Years = years(h.Born, h.Died)
+	case !held:
+		v.StatusDate = c.time(last.To)
+	}
+	if held && r.Has(profile.Recognised) {
+		v.Recognised = c.lang.T("recognition.political-prisoner")
+	}
+	if held && last.Place != "" {
+		name, href := c.place(last.Place)
+		v.Place = &Place{name, href}
+	}
+	v.Since = c.time(r.Since)
+	if !held && !r.First.IsZero() && !last.To.IsZero() {
+		v.Since, v.Until = c.time(r.First), c.time(last.To)
+		if len(h.Detentions) == 1 && r.First.Exact() && last.To.Exact() {
+			v.Held = c.lang.Span(profile.Span(r.First.Earliest(), last.To.Earliest()))
+		}
+	}
+	v.Why = c.why(h)
+	v.count(c, r, held)
+	if held && h.Stale(c.site.AsOf) {
+		if t := c.time(h.Verified); t != (Time{}) {
+			v.Confirmed = &t
+		} else {
+			v.NeverChecked = true
+		}
+	}
+	if held && !h.Expected.Date.IsZero() {
+		v.Expected, v.ExpectedBy = c.time(h.Expected.Date), h.Expected.Basis
+		v.Passed = h.Expected.Date.Latest() < c.site.AsOf
+	}
+}
+
+// count adds the two figures. A figure that may be 0 is not printed: "since" says what is known.
+func (v *personView) count(c *context, r *profile.Record, held bool) {
+	add := func(t profile.Tally, key, atLeast string, runs bool) {
+		if t.Lower == 0 {
+			return
+		}
+		if t.AtLeast() {
+			key = atLeast
+		}
+		run := 0
+		if runs {
+			run = 1
+		}
+		v.Counters = append(v.Counters, c.counter(key, int(t.Lower), run))
+	}
+	runs := held && c.runs(r)
+	bars := r.Status.BehindBars()
+	add(r.Days.BehindBars, "days.behind_bars", "days.at_least_behind_bars", runs && bars)
+	add(r.Days.Restricted, "days.restricted", "days.at_least_restricted", runs && !bars)
+}
+
+// runs tells whether tomorrow adds a day: the open detention has a beginning.
+func (c *context) runs(r *profile.Record) bool { return !r.Since.IsZero() }
+
+// why are the charges in plain words, or the titles of the articles; not those that were dropped.
+func (c *context) why(h *profile.Header) (out []Words) {
+	for _, x := range h.Charges {
+		if x.Stage == "dropped" || x.Stage == "reclassified" {
+			continue
+		}
+		w := c.words(x.Text)
+		if w.Text == "" {
+			w = c.words(c.site.Articles[x.Article].Title)
+		}
+		if w.Text != "" && !slices.Contains(out, w) && len(out) < 3 {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+func years(born, died profile.Date) string {
+	switch {
+	case born.IsZero() || died.IsZero():
+		return ""
+	}
+	return profile.Date{Year: born.Year}.String() + "–" + profile.Date{Year: died.Year}.String()
+}
+
+func (v *personView) facts(c *context, p *content.Person, r *profile.Record) {
+	h := &p.Header
+	v.Born, v.Died = c.time(h.Born), c.time(h.Died)
+	if !h.Born.IsZero() && h.Status.Class() != profile.Disappeared {
+		v.Age = c.age(h)
+	}
+	for _, cc := range h.Citizenship {
+		v.Citizenship = append(v.Citizenship, c.lang.Country(cc))
+	}
+	occupation := h.Occupation
+	if t := p.In[c.lang.Tag()].Occupation; len(t) > 0 {
+		occupation = t
+		for _, o := range occupation {
+			v.Occupation = append(v.Occupation, Words{Text: o.Main})
+		}
+	} else {
+		for _, o := range occupation {
+			v.Occupation = append(v.Occupation, c.words(o))
+		}
+	}
+	for _, key := range h.Groups {
+		if l := c.site.List(site.OfGroup, "", key); l != nil {
+			label, _ := c.site.Site.Groups[key].For(c.lang.Tag(), c.site.Site.Main())
+			v.Groups = append(v.Groups, Link{Text: label, Href: c.link(l.Path)})
+		}
+	}
+	if s := h.Sentence; !s.IsZero() {
+		v.Sentence = &sentence{Life: s.Life, Length: c.lang.Span(s.Years, s.Months, s.Days), Regime: c.words(s.Regime)}
+		if s.Years+s.Months+s.Days == 0 {
+			v.Sentence.Length = ""
+		}
+	}
+	for _, letter := range h.Criteria {
+		v.Criteria = append(v.Criteria, criterion{letter, "criterion." + letter, c.link(c.site.List(site.OfCriterion, "", letter).Path)})
+	}
+	for _, x := range h.Charges {
+		ch := charge{Code: articleName(x.Article), Text: c.words(x.Text)}
+		if a, ok := c.site.Articles[x.Article]; ok {
+			ch.Title, ch.Href = c.words(a.Title), c.link(c.site.List(site.OfArticle, strings.ToLower(x.Article[:2]), x.Article).Path)
+		}
+		if x.Stage != "" {
+			ch.Stage = "charge." + x.Stage
+		}
+		v.Charges = append(v.Charges, ch)
+	}
+}
+
+// articleName is the article as people write it: without the state's letters.
+func articleName(code string) string {
+	if len(code) < 3 {
+		return code
+	}
+	return code[3:]
+}
+
+func (c *context) age(h *profile.Header) string {
+	low, high := profile.Age(h.Born, c.site.AsOf)
+	switch {
+	case !h.Died.IsZero():
+		low, _ = profile.Age(h.Born, h.Died.Earliest())
+		_, high = profile.Age(h.Born, h.Died.Latest())
+	case h.Status.Class() == profile.Died:
+		return ""
+	}
+	if low == high {
+		return c.lang.N("age.years", high)
+	}
+	return c.lang.N("age.range", high, "from", low)
+}
+
+// history is the timeline of detentions, the case, recognitions and other dates.
+func (v *personView) history(c *context, h *profile.Header) {
+	for _, d := range h.Detentions {
+		t := period{Kind: c.status(d.Kind, 0), From: c.time(d.From), To: c.time(d.To), Now: d.Open()}
+		if d.Place != "" {
+			name, href := c.place(d.Place)
+			t.Place = &Place{name, href}
+		}
+		if d.End != profile.NoStatus {
+			t.End = c.lang.G("status."+d.End.String(), h.Gender)
+		}
+		if days := profile.Count([]profile.Detention{d}, c.site.AsOf); !d.Open() {
+			if n := int(days.BehindBars.Lower + days.Restricted.Lower); n > 0 {
+				key := "span.days"
+				if days.AtLeast() {
+					key = "days.at_least"
+				}
+				t.Days = c.counter(key, n, 0)
+			}
+		}
+		v.Timeline = append(v.Timeline, t)
+	}
+	for _, x := range h.Proceedings {
+		judge := x.Judge
+		if o := c.site.Officials[x.Judge]; o != nil {
+			judge = o.Head.Name
+		}
+		v.Proceedings = append(v.Proceedings, proceeding{c.words(x.Type), c.words(x.Court), c.words(x.Result), c.time(x.Date), judge,
+			!x.Date.IsZero() && x.Date.Earliest() > c.site.AsOf})
+	}
+	for _, x := range h.Recognised {
+		by := x.By
+		if o := c.site.Organisations[x.By]; o != nil {
+			by = o.Head.Name
+		}
+		v.Recognitions = append(v.Recognitions, recognition{by, "recognition." + x.As, c.time(x.Since), c.time(x.Until), x.URL})
+	}
+	for _, x := range h.Events {
+		v.Events = append(v.Events, event{c.time(x.Date), c.words(x.Text), x.Source})
+	}
+}
+
+// act is what a reader can do now.
+func (c *context) act(h *profile.Header, r *profile.Record) *act {
+	class := h.Status.Class()
+	a := &act{Held: class == profile.Held, Died: class == profile.Died, AddFacts: c.addFacts()}
+	if _, ok := c.site.Library.Pages["how-to-help"]; ok {
+		a.HowTo = c.link("how-to-help.html")
+	}
+	if !a.Held {
+		return a
+	}
+	if h.Letters.State != "" {
+		a.State = h.Letters.State
+	}
+	a.URL, a.Languages = h.Letters.URL, c.languageNames(h.Letters.Languages)
+	if a.State != "no" && a.State != "asked-privacy" && a.State != "relatives-only" {
+		if w := c.words(h.Letters.Address); w.Text != "" {
+			a.Addresses = []Words{w}
+		}
+	}
+	if e := c.site.Prisons[r.Place.Value()]; e != nil {
+		a.prison(c, e)
+	}
+	if e := c.site.Library.Countries[r.Country.Value()]; e != nil && a.Rules.Text == "" {
+		a.Rules = c.in(e.Text(c.lang.Tag(), c.site.Site.Main(), func(x *content.Country) schema.Text { return x.Letters }))
+	}
+	return a
+}
+
+func (a *act) prison(c *context, e *content.Entry[content.Prison]) {
+	p := e.Head
+	open := a.State == "open" || a.State == "unknown" || a.State == ""
+	if open && len(a.Addresses) == 0 {
+		for _, text := range []string{p.Address.Native, p.Address.Latin} {
+			if text != "" {
+				a.Addresses = append(a.Addresses, Words{Text: text})
+			}
+		}
+		if len(a.Addresses) > 0 {
+			a.Checked = c.time(p.Checked)
+		}
+	}
+	if open {
+		a.Rules = c.words(p.Letters.Rules)
+		if a.URL == "" {
+			a.URL = p.Letters.URL
+		}
+		if len(a.Languages) == 0 {
+			a.Languages = c.languageNames(p.Letters.Languages)
+		}
+	}
+}
+
+func (c *context) languageNames(tags []string) (out []string) {
+	for _, tag := range tags {
+		out = append(out, c.lang.LanguageName(tag))
+	}
+	return out
+}
+
+func (c *context) addFacts() string {
+	if _, ok := c.site.Library.Pages["add-information"]; ok {
+		return c.link("add-information.html")
+	}
+	return ""
+}
+
+func (c *context) untranslated(in string) string {
+	if in == "" || in == c.lang.Tag() {
+		return ""
+	}
+	return c.lang.T("untranslated", "language", c.lang.LanguageName(in))
+}
+
+func (c *context) sources(ss []profile.Source) (out []source) {
+	for _, s := range ss {
+		w := c.words(s.Title)
+		if w.Text == "" {
+			w = Words{Text: s.URL}
+		}
+		out = append(out, source{w, s.URL, s.Archived, c.time(s.Date)})
+	}
+	return out
+}

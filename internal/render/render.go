@@ -1,0 +1,151 @@
+// Package render turns a page of the index into bytes.
+//
+// In: the frozen index, templates, and for a page the person or the text that it shows. Out: HTML, feeds
+// and data files. It reads no disk, keeps nothing between pages, and is shared by all workers: templates
+// are parsed and minified once for each language.
+package render
+
+import (
+	"bytes"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"regexp"
+	"strings"
+	"sync"
+
+	"github.com/tdewolff/minify/v2"
+	"github.com/tdewolff/minify/v2/css"
+	"github.com/tdewolff/minify/v2/html"
+	"github.com/tdewolff/minify/v2/js"
+	"github.com/tdewolff/minify/v2/svg"
+
+	"vigil/internal/content"
+	"vigil/internal/site"
+)
+
+// Renderer renders the pages of one site.
+type Renderer struct {
+	site  *site.Site
+	live  bool
+	pages [][]*template.Template // by language and page kind
+	files []string               // static files by name, for links
+	pool  sync.Pool
+}
+
+// Document is what a page shows beside the index: a person, or a text.
+type Document struct {
+	Person *content.Person
+	Body   content.Body
+}
+
+// views is the table of how page kinds look: a template and the function that fills it. A kind without a
+// template writes its bytes itself.
+var views = map[site.Kind]struct {
+	template string
+	fill     func(*context, Document) (any, error)
+	write    func(*context) ([]byte, error)
+}{
+	site.Home:          {template: "home.html", fill: home},
+	site.CountriesPage: {template: "countries.html", fill: countries},
+	site.CountryPage:   {template: "country.html", fill: country},
+	site.PersonPage:    {template: "person.html", fill: person},
+	site.MovedPage:     {template: "moved.html", fill: moved},
+	site.ListPage:      {template: "list.html", fill: list},
+	site.PeoplePage:    {template: "people.html", fill: people},
+	site.TextPage:      {template: "text.html", fill: text},
+	site.NotFound:      {template: "404.html", fill: notFound},
+	site.Feed:          {write: feed},
+	site.CountryFeed:   {write: feed},
+}
+
+// shared are the templates that every page is made with.
+var shared = []string{"layout.html", "parts.html"}
+
+// New parses the templates. live adds the script of `vigil serve` to every page.
+func New(s *site.Site, templates fs.FS, live bool) (*Renderer, error) {
+	r := &Renderer{site: s, live: live, pool: sync.Pool{New: func() any { return new(bytes.Buffer) }}}
+	for _, l := range s.Languages {
+		base := template.New("layout").Option("missingkey=error").Funcs(functions(l))
+		for _, name := range shared {
+			if err := parse(base, templates, name); err != nil {
+				return nil, err
+			}
+		}
+		set := make([]*template.Template, len(site.Kinds()))
+		for kind, v := range views {
+			if v.template == "" {
+				continue
+			}
+			t, err := base.Clone()
+			if err != nil {
+				return nil, fmt.Errorf("templates: %w", err)
+			}
+			if err := parse(t, templates, v.template); err != nil {
+				return nil, err
+			}
+			set[kind] = t
+		}
+		r.pages = append(r.pages, set)
+	}
+	return r, nil
+}
+
+// minifier works on templates when they are parsed, so that pages need not be minified one by one.
+var minifier = func() *minify.M {
+	m := minify.New()
+	m.Add("text/html", &html.Minifier{KeepDocumentTags: true, KeepEndTags: true, KeepQuotes: true, KeepDefaultAttrVals: true, TemplateDelims: html.GoTemplateDelims})
+	m.AddFunc("text/css", css.Minify)
+	m.AddFuncRegexp(regexp.MustCompile("javascript$"), js.Minify)
+	m.AddFunc("image/svg+xml", svg.Minify)
+	return m
+}()
+
+func parse(t *template.Template, fsys fs.FS, name string) error {
+	src, err := fs.ReadFile(fsys, name)
+	if err != nil {
+		return fmt.Errorf("templates: %w", err)
+	}
+	small, err := minifier.Bytes("text/html", src)
+	if err != nil {
+		return fmt.Errorf("templates: %s: %w", name, err)
+	}
+	if _, err := t.New(name).Parse(string(small)); err != nil {
+		return fmt.Errorf("templates: %w", err)
+	}
+	return nil
+}
+
+// Page renders one page.
+func (r *Renderer) Page(p site.Page, doc Document) ([]byte, error) {
+	c := &context{r: r, site: r.site, lang: r.site.Languages[p.Lang], page: p, file: r.site.File(p)}
+	v := views[p.Kind]
+	if v.write != nil {
+		return v.write(c)
+	}
+	view, err := v.fill(c, doc)
+	if err != nil {
+		return nil, fmt.Errorf("render %s: %w", c.file, err)
+	}
+	b := r.pool.Get().(*bytes.Buffer)
+	defer r.pool.Put(b)
+	b.Reset()
+	if err := r.pages[p.Lang][p.Kind].ExecuteTemplate(b, v.template, view); err != nil {
+		return nil, fmt.Errorf("render %s: %w", c.file, err)
+	}
+	return bytes.Clone(b.Bytes()), nil
+}
+
+// Static prepares a static file for publishing: style sheets, scripts and drawings are minified.
+func Static(name string, data []byte) ([]byte, error) {
+	for ending, kind := range map[string]string{".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"} {
+		if strings.HasSuffix(name, ending) {
+			out, err := minifier.Bytes(kind, data)
+			if err != nil {
+				return nil, fmt.Errorf("static/%s: %w", name, err)
+			}
+			return out, nil
+		}
+	}
+	return data, nil
+}

@@ -1,0 +1,85 @@
+package schema
+
+import (
+	"go.yaml.in/yaml/v4"
+
+	"vigil/internal/diag"
+)
+
+// Doc is one parsed header: its tree (for positions) and the problems found in it so far.
+type Doc struct {
+	Path     string
+	Problems []diag.Problem
+
+	root   *yaml.Node
+	offset int // lines of the file before the header's first
+}
+
+// most is how many problems one file can have: nobody mends more at once, and a hostile file has a million.
+const most = 100
+
+// Parse reads the YAML of a header whose first line is line number first of the file at path.
+// Broken YAML gives one problem, since what follows from it would only confuse.
+func Parse(path string, header []byte, first int) *Doc {
+	d := &Doc{Path: path, offset: first - 1}
+	if d.manyDocuments(header) {
+		return d
+	}
+	var n yaml.Node
+	if err := yaml.Unmarshal(header, &n); err != nil {
+		d.syntax(err, header)
+		return d
+	}
+	if len(n.Content) == 1 {
+		d.root = n.Content[0]
+	}
+	return d
+}
+
+// Report adds a problem at a field, e.g. Report(rule, text, hint, "detentions", 1, "to"); a part of the
+// path that is not in the file stands at the part before it.
+func (d *Doc) Report(rule diag.Rule, text, hint string, path ...any) {
+	line, col := d.position(path)
+	d.report(rule, line, col, text, hint)
+}
+
+// Problem is what Report would add, for whoever knows only later whether it is one.
+func (d *Doc) Problem(rule diag.Rule, text, hint string, path ...any) diag.Problem {
+	line, col := d.position(path)
+	return diag.Problem{Path: d.Path, Line: line, Col: col, Rule: rule, Text: text, Hint: hint}
+}
+
+func (d *Doc) report(rule diag.Rule, line, col int, text, hint string) {
+	if len(d.Problems) < most {
+		d.Problems = append(d.Problems, diag.Problem{Path: d.Path, Line: line, Col: col, Rule: rule, Text: text, Hint: hint})
+	}
+}
+
+func (d *Doc) position(path []any) (line, col int) {
+	if d.root == nil {
+		return d.offset + 1, 1
+	}
+	n := d.root
+	line, col = n.Line, n.Column
+	for _, step := range path {
+		var next *yaml.Node
+		switch s := step.(type) {
+		case string:
+			for i := 0; n.Kind == yaml.MappingNode && i+1 < len(n.Content); i += 2 {
+				if n.Content[i].Value == s {
+					line, col, next = n.Content[i].Line, n.Content[i].Column, n.Content[i+1]
+				}
+			}
+		case int:
+			if n.Kind == yaml.SequenceNode && s < len(n.Content) {
+				next = n.Content[s]
+				line, col = next.Line, next.Column
+			}
+		}
+		if next == nil {
+			break
+		}
+		n = next
+	}
+	return d.offset + line, col
+}

@@ -1,0 +1,130 @@
+package schema
+
+import (
+	"errors"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"go.yaml.in/yaml/v4"
+)
+
+// slip is a usual slip in YAML, said so that someone who does not know YAML can mend it.
+type slip struct {
+	in         string // part of the library's message
+	start      bool   // stands where the broken thing began, not where the library noticed
+	text, hint string
+}
+
+// slips are tried from the top.
+var slips = []slip{
+	{"cannot start any token", false, "a value may not begin with @, ` or % without quotes", "put quotes around the whole value"},
+	{"a tab character", false, "a tab is used for indentation", "indent with spaces"},
+	{"mapping values are not allowed", false, "a value may not hold “: ” without quotes", "put quotes around the whole value: title: \"Court: the verdict\""},
+	{"unexpected end of stream", true, "a quotation mark is opened and not closed", "close it, or double an apostrophe inside single quotes"},
+	{"expected ',' or ']'", true, "a comma or the closing ] is missing in this list", "put a comma between two items, and ] after the last"},
+	{"expected ',' or '}'", true, "a comma or the closing } is missing in this row", "put a comma between two fields, and } after the last"},
+	{"expected node content", false, "something is opened with [ or { and not closed", "end it with ] or }"},
+	{"expected '-' indicator", false, "this line does not fit the list above it", "begin each item in the same column with “- ”, and the item's further fields under its first"},
+	{"expected <document start>", false, "text follows that belongs to no field", "write “field: value”"},
+	{"could not find expected ':'", true, "this line has no “: ” after a field's name", "write “field: value”; indent a text that goes on from the line above"},
+	{"expected key", false, "this line does not fit the ones above it", "check its indentation and its quotation marks; it should read “field: value”"},
+	{"unknown anchor", true, "a value may not begin with * without quotes", "put quotes around it"},
+	{"alphabetic or numeric character", true, "a value may not begin with * or & without quotes", "put quotes around it"},
+	{"block sequence entries are not allowed", false, "a list may not begin on the line of its field", "begin it on the next line, or write it as [one, two]"},
+	{"mapping keys are not allowed", false, "a value may not begin with “? ” without quotes", "put quotes around it"},
+	{"comment or line break", false, "after | or > the text begins on the next line", "move the text to the next line and indent it"},
+	{"unknown escape", false, "a backslash inside double quotes begins an escape that does not exist", "use single quotes"},
+	{"control characters", false, "there is an invisible control character", "delete the line and type it again"},
+}
+
+// manyDocuments reports a line that ends the document for YAML: what follows, perhaps `publish: false`,
+// would be ignored.
+func (d *Doc) manyDocuments(header []byte) bool {
+	begun := false
+	n := 0
+	for line := range strings.Lines(string(header)) {
+		n++
+		switch line = strings.TrimRight(line, " \t\r\n"); {
+		case line == "---" && !begun:
+			begun = true
+		case strings.HasPrefix(line, "%"), marks(line, "---"), marks(line, "..."):
+			d.report(Feature, d.offset+n, 1, "a line that begins with ---, ... or % may not stand inside the fields", "delete the line; put quotes around a text that begins so")
+			return true
+		case line != "" && !strings.HasPrefix(line, "#"):
+			begun = true
+		}
+	}
+	return false
+}
+
+// marks tells whether YAML takes a line for the mark: alone, or followed by a blank.
+func marks(line, mark string) bool {
+	rest, ok := strings.CutPrefix(line, mark)
+	return ok && (rest == "" || rest[0] == ' ' || rest[0] == '\t')
+}
+
+// syntax reports why the header is not YAML, where a person would look for it.
+func (d *Doc) syntax(err error, header []byte) {
+	le, ok := errors.AsType[*yaml.LoadError](err)
+	if !ok {
+		d.report(Syntax, d.offset+1, 1, "this is not valid YAML: "+clip(err.Error()), "")
+		return
+	}
+	lines := strings.Split(string(header), "\n")
+	line, col := le.Mark.Line, le.Mark.Column
+	s := slip{text: "this is not valid YAML: " + clip(le.Message)}
+	if i := slices.IndexFunc(slips, func(s slip) bool { return strings.Contains(le.Message, s.in) }); i >= 0 {
+		s = slips[i]
+	}
+	if s.start && le.ContextMark.Line > 0 {
+		line, col = le.ContextMark.Line, le.ContextMark.Column
+	}
+	src := ""
+	if line >= 1 && line <= len(lines) {
+		src = lines[line-1]
+	}
+	indent := strings.TrimLeft(src, " ")
+	switch before := cut(src, col-1); {
+	case strings.HasPrefix(indent, "\t"):
+		s.text, s.hint, col = "a tab is used for indentation", "indent with spaces", len(src)-len(indent)+1
+	case s.in == "mapping values are not allowed" && len(indent) < len(src) && !strings.Contains(before, ": "):
+		s.text, s.hint, col = "this line is indented more than its field may be", "begin it in the same column as the field above it", len(src)-len(indent)+1
+	case s.in == "expected key", s.in == "expected ',' or '}'", s.in == "expected ',' or ']'":
+		from := line
+		if s.in == "expected key" {
+			from = 1
+		}
+		if l, c := openQuote(lines, from, le.Mark.Line); l > 0 {
+			line, col, s.text, s.hint = l, c, "a quotation mark is opened and not closed", "close it, or double an apostrophe inside single quotes"
+		}
+	}
+	d.report(Syntax, d.offset+max(line, 1), max(col, 1), s.text, s.hint)
+}
+
+// cut is the first n characters of a line.
+func cut(s string, n int) string {
+	for i := range s {
+		if n--; n < 0 {
+			return s[:i]
+		}
+	}
+	return s
+}
+
+var opening = regexp.MustCompile(`[:\[,{-]\s*(["'])`)
+
+// openQuote finds the last of some lines on which a value begins with a quotation mark that has no
+// second half there; 0 if there is none.
+func openQuote(lines []string, first, last int) (line, col int) {
+	for n := min(last, len(lines)); n >= first; n-- {
+		src := lines[n-1]
+		for _, m := range opening.FindAllStringSubmatchIndex(src, -1) {
+			if strings.Count(src[m[2]:], src[m[2]:m[3]])%2 == 1 {
+				return n, utf8.RuneCountInString(src[:m[2]]) + 1
+			}
+		}
+	}
+	return 0, 0
+}
