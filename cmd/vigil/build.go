@@ -6,33 +6,33 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"slices"
 	"syscall"
 	"time"
 
 	"vigil/internal/build"
 	"vigil/internal/check"
+	"vigil/internal/content"
 	"vigil/internal/diag"
 )
 
 func runBuild(c *call) int {
 	var o build.Options
-	c.StringVar(&o.Out, "out", "public", "folder to write the site to")
+	c.StringVar(&o.Out, "out", "public", "folder to write the site to, from --source")
 	date := c.String("date", "", "the day that counters refer to (default: today, UTC)")
-	base := c.String("base-url", "", "the site's main address, instead of base_url in site.yaml")
+	c.Func("base-url", "the site's main `address`, instead of base_url in site.yaml", func(s string) error {
+		base, err := content.BaseURL(s)
+		o.BaseURL = &base
+		return err
+	})
 	c.IntVar(&o.Workers, "workers", 0, "how many to work at once (default: one for each processor)")
 	quiet := c.Bool("quiet", false, "print problems only")
 	if status, ok := c.parse(); !ok {
 		return status
 	}
-	if len(c.rest) > 0 {
-		return c.misuse("takes no arguments, but there is %q", c.rest[0])
-	}
 	var err error
 	if o.When, err = c.when(*date); err != nil {
 		return c.misuse("%v", err)
-	}
-	if *base != "" {
-		o.BaseURL = base
 	}
 	o.Source = *c.source
 	if !filepath.IsAbs(o.Out) {
@@ -45,8 +45,11 @@ func runBuild(c *call) int {
 	start := c.now()
 	report, err := build.Site(ctx, o)
 	progress.end()
-	if printErr := check.Print(c.stderr, "text", report.Problems); printErr != nil {
+	if printErr := check.Print(c.stderr, "text", worthReading(report.Problems)); printErr != nil {
 		return c.fail(printErr)
+	}
+	if n := len(report.Problems) - diag.Errors(report.Problems); n > 0 {
+		fmt.Fprintf(c.stderr, "%s; vigil check lists them\n", plural(n, "warning", "warnings"))
 	}
 	if err != nil {
 		return c.fail(err)
@@ -63,6 +66,11 @@ func runBuild(c *call) int {
 		fmt.Fprintf(c.stdout, "open %s\n", filepath.Join(o.Out, "index.html"))
 	}
 	return fine
+}
+
+// worthReading leaves the errors: a build tells what stopped it, and only how many warnings there are.
+func worthReading(ps []diag.Problem) []diag.Problem {
+	return slices.DeleteFunc(slices.Clone(ps), func(p diag.Problem) bool { return p.Rule.Severity == diag.Warning })
 }
 
 func plural(n int, one, many string) string {

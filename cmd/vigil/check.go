@@ -15,11 +15,11 @@ func runCheck(c *call) int {
 	format := c.String("format", "text", "text, json or github")
 	strict := c.Bool("strict", false, "warnings are errors too")
 	rules := c.Bool("rules", false, "list the rules")
-	if status, ok := c.parse(); !ok {
+	if status, ok := c.parsePaths(); !ok {
 		return status
 	}
 	if !slices.Contains(check.Formats, *format) {
-		return c.misuse("--format: %s", diag.Suggest(*format, check.Formats))
+		return c.misuse("--format takes text, json or github, not %q", *format)
 	}
 	if *rules {
 		for _, r := range check.Rules() {
@@ -55,8 +55,14 @@ func runCheck(c *call) int {
 // inSource gives a path as problems name it: with slashes, from the source folder. It may have been typed
 // from there or from the working directory.
 func (c *call) inSource(p string) string {
-	if rel, err := filepath.Rel(*c.source, p); err == nil && filepath.IsLocal(rel) {
-		p = rel
+	source, err := filepath.Abs(*c.source)
+	if err != nil {
+		return p
+	}
+	if abs, err := filepath.Abs(p); err == nil {
+		if rel, err := filepath.Rel(source, abs); err == nil && filepath.IsLocal(rel) {
+			p = rel
+		}
 	}
 	return filepath.ToSlash(filepath.Clean(p))
 }

@@ -26,7 +26,11 @@ func (c *call) when(date string) (w profile.When, err error) {
 		if err != nil {
 			return w, fmt.Errorf("SOURCE_DATE_EPOCH takes seconds since 1970, not %q", epoch)
 		}
-		w.AsOf = profile.DayOf(time.Unix(n, 0))
+		at := time.Unix(n, 0).UTC()
+		if y := at.Year(); y < 1000 || y > 9999 {
+			return w, fmt.Errorf("SOURCE_DATE_EPOCH takes seconds since 1970, and %s is in the year %d", epoch, y)
+		}
+		w.AsOf = profile.DayOf(at)
 	}
 	w.Today = max(w.Today, w.AsOf)
 	return w, nil

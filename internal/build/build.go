@@ -12,7 +12,10 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"os"
+	"path/filepath"
 	"runtime"
+	"slices"
 
 	"vigil/internal/content"
 	"vigil/internal/diag"
@@ -46,11 +49,10 @@ type Report struct {
 // Site builds the site. Problems that are errors stop it before anything is written: then Report.Output
 // is empty and the error nil.
 func Site(ctx context.Context, o Options) (Report, error) {
-	if o.Workers <= 0 {
-		o.Workers = runtime.GOMAXPROCS(0)
-	}
-	if o.Progress == nil {
-		o.Progress = func(string, int, int) {}
+	o.Workers, o.Progress = workersOf(o), progressOf(o)
+	// Before anything is made: else a slip in --source would leave a folder of that name behind.
+	if info, err := os.Stat(filepath.Join(o.Source, "content")); err != nil || !info.IsDir() {
+		return Report{}, fmt.Errorf("there is no folder content in %s", o.Source)
 	}
 	tree, err := output.Begin(o.Out)
 	if err != nil {
@@ -100,12 +102,12 @@ func Load(ctx context.Context, o Options) (Input, []diag.Problem, error) {
 	}
 	in := Input{Source: src, Templates: templatesOf(o.Source), Static: staticOf(o.Source)}
 	progress := func(n int) { progressOf(o)("read", n, 0) }
-	lib, more, err := src.Load(ctx, max(1, o.Workers), progress)
+	lib, more, err := src.Load(ctx, workersOf(o), progress)
 	if err != nil {
 		src.Close()
 		return Input{}, nil, err
 	}
-	problems = diag.Sort(append(problems, more...))
+	problems = diag.Sort(slices.Concat(problems, more, site.Clashes(lib)))
 	in.Library = lib
 	if diag.Errors(problems) > 0 {
 		return in, problems, nil
@@ -119,6 +121,13 @@ func Load(ctx context.Context, o Options) (Input, []diag.Problem, error) {
 		return Input{}, nil, err
 	}
 	return in, problems, nil
+}
+
+func workersOf(o Options) int {
+	if o.Workers > 0 {
+		return o.Workers
+	}
+	return runtime.GOMAXPROCS(0)
 }
 
 func progressOf(o Options) func(string, int, int) {

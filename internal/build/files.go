@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"vigil/static"
 	"vigil/templates"
@@ -36,7 +37,8 @@ func templatesOf(source string) fs.FS { return layers(source, "templates", templ
 
 func staticOf(source string) fs.FS { return layers(source, "static", static.FS) }
 
-// staticNames lists the static files of all layers: plain files at the top, but for the Go code beside them.
+// staticNames lists the static files of all layers: plain files at the top, but for the Go code
+// beside them and what editors leave behind.
 func staticNames(fsys fs.FS) ([]string, error) {
 	seen := map[string]bool{}
 	list := []fs.FS{fsys}
@@ -49,8 +51,9 @@ func staticNames(fsys fs.FS) ([]string, error) {
 			return nil, err
 		}
 		for _, e := range es {
-			if e.Type().IsRegular() && filepath.Ext(e.Name()) != ".go" && e.Name()[0] != '.' {
-				seen[e.Name()] = true
+			name := e.Name()
+			if e.Type().IsRegular() && filepath.Ext(name) != ".go" && name[0] != '.' && !strings.HasSuffix(name, "~") {
+				seen[name] = true
 			}
 		}
 	}

@@ -7,10 +7,11 @@ import (
 	"vigil/internal/content"
 	"vigil/internal/diag"
 	"vigil/internal/profile"
+	"vigil/internal/site"
 )
 
 // Rules lists every rule, in the order in which a file meets them.
-func Rules() []diag.Rule { return content.Rules() }
+func Rules() []diag.Rule { return slices.Concat(content.Rules(), site.Rules) }
 
 // Content checks a source folder, or only the given files and folders of it (slash paths relative to the
 // folder). The error is for I/O.
@@ -22,7 +23,10 @@ func Content(ctx context.Context, source string, when profile.When, workers int,
 	defer src.Close()
 	var more []diag.Problem
 	if len(paths) == 0 {
-		_, more, err = src.Load(ctx, workers, nil)
+		var lib *content.Library
+		if lib, more, err = src.Load(ctx, workers, nil); err == nil {
+			problems = append(problems, site.Clashes(lib)...)
+		}
 	} else {
 		more, err = src.Check(paths)
 	}

@@ -81,6 +81,9 @@ func Check(path string, body []byte, firstLine int) (ps []diag.Problem) {
 	}
 	say := func(n ast.Node, rule diag.Rule, text, hint string) {
 		line, col := place(body, n)
+		if n := len(ps); n > 0 && rule == rawHTML && ps[n-1].Rule == rule && ps[n-1].Line == firstLine+line {
+			return // the tag that closes what was reported
+		}
 		ps = append(ps, diag.Problem{Path: path, Line: firstLine + line, Col: col, Rule: rule, Text: text, Hint: hint})
 	}
 	for n := range walk(parse(body)) {

@@ -2,6 +2,7 @@ package render
 
 import (
 	"cmp"
+	"path"
 	"slices"
 	"strings"
 
@@ -86,7 +87,15 @@ func (c *context) absolute(file string) string {
 	if c.site.BaseURL == "" {
 		return ""
 	}
-	return c.site.BaseURL + strings.TrimSuffix(file, "index.html")
+	return c.site.BaseURL + asFolder(file)
+}
+
+// asFolder leaves index.html away, as search engines prefer.
+func asFolder(file string) string {
+	if path.Base(file) == "index.html" {
+		return strings.TrimSuffix(file, "index.html")
+	}
+	return file
 }
 
 // number counts the people of a list and links to it.

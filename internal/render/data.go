@@ -94,7 +94,7 @@ var columns = []column{
 	{"born", "string", func(p *dataPerson) string { return dateText(p.Born) }},
 	{"died", "string", func(p *dataPerson) string { return dateText(p.Died) }},
 	{"citizenship", "string", func(p *dataPerson) string { return strings.Join(p.Citizenship, "|") }},
-	{"occupation", "string", func(p *dataPerson) string { return strings.Join(p.Occupation, "|") }},
+	{"occupation", "string", func(p *dataPerson) string { return joined(p.Occupation, func(s string) string { return s }) }},
 	{"groups", "string", func(p *dataPerson) string { return strings.Join(p.Groups, "|") }},
 	{"detentions", "string", func(p *dataPerson) string {
 		return joined(p.Detentions, func(d dataDetention) string {

@@ -125,7 +125,7 @@ func (r *Renderer) Sitemap(write func(name string, data []byte) error) error {
 		if p.Kind == site.NotFound || p.Kind == site.MovedPage || p.Kind == site.Feed || p.Kind == site.CountryFeed {
 			continue
 		}
-		urls = append(urls, r.site.BaseURL+strings.TrimSuffix(r.site.File(p), "index.html"))
+		urls = append(urls, r.site.BaseURL+asFolder(r.site.File(p)))
 		if len(urls) == most {
 			if err := flush(); err != nil {
 				return err

@@ -50,8 +50,7 @@ type countryRow struct {
 
 func home(c *context, _ Document) (any, error) {
 	s := c.site
-	title, _ := s.Site.Title.For(c.lang.Tag(), s.Site.Main())
-	v := homeView{Frame: c.frame(title, true), Counters: c.counters("", &s.Counts)}
+	v := homeView{Frame: c.frame(c.lang.T("home.heading"), true), Counters: c.counters("", &s.Counts)}
 	v.Description = c.lang.T("home.lead")
 	v.DaysHref = v.Method
 	v.Days = c.total(s.Counts.Days)
@@ -72,7 +71,7 @@ func home(c *context, _ Document) (any, error) {
 		v.HowTo = c.link("how-to-help.html")
 	}
 	if s.BaseURL != "" {
-		v.JSONLD = dataset(c, v.Title)
+		v.JSONLD = dataset(c, v.SiteTitle)
 	}
 	return v, nil
 }
@@ -267,7 +266,7 @@ func list(c *context, doc Document) (any, error) {
 	title, lead := c.titled(l)
 	crumbs := []Link{}
 	several := l.Country == "" || l.Kind == site.OfArticle
-	if l.Country != "" {
+	if c.site.CountryOf(l.Country) != nil { // a law or a prison alone makes no page of its country
 		crumbs = append(crumbs, c.countryLink(l.Country))
 	}
 	v.Frame = c.frame(title, l.Counted() && len(l.Members) > 0)

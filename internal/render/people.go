@@ -73,7 +73,11 @@ func (c *context) row(p *profile.Record, withCountry, days bool) Row {
 		if p.Days.AtLeast() {
 			key = "days.at_least"
 		}
-		r.Days = c.counter(key, int(t.Lower+p.Days.Restricted.Lower), 1)
+		run := 0
+		if c.runs(p) {
+			run = 1
+		}
+		r.Days = c.counter(key, int(t.Lower+p.Days.Restricted.Lower), run)
 	}
 	return r
 }

@@ -234,8 +234,11 @@ func (v *personView) count(c *context, r *profile.Record, held bool) {
 	add(r.Days.Restricted, "days.restricted", "days.at_least_restricted", runs && !bars)
 }
 
-// runs tells whether tomorrow adds a day: the open detention has a beginning.
-func (c *context) runs(r *profile.Record) bool { return !r.Since.IsZero() }
+// runs tells whether tomorrow adds a day: the custody has a beginning, and even the latest day that it can
+// mean has come. "Since 2026" adds nothing before 2027.
+func (c *context) runs(r *profile.Record) bool {
+	return !r.Since.IsZero() && r.Since.Latest() <= c.site.AsOf
+}
 
 // why are the charges in plain words, or the titles of the articles; not those that were dropped.
 func (c *context) why(h *profile.Header) (out []Words) {

@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"cmp"
 	"encoding"
 	"errors"
 	"fmt"
@@ -20,7 +21,11 @@ func (d *Doc) Decode(into any) bool {
 	if d.root == nil {
 		return false
 	}
-	d.value(where{n: d.root}, into)
+	whole := "the header"
+	if d.offset == 0 {
+		whole = "the file"
+	}
+	d.value(where{n: d.root, name: whole}, into)
 	return true
 }
 
@@ -38,23 +43,15 @@ func (d *Doc) at(w where, rule diag.Rule, text, hint string) {
 
 func (w where) child(n *yaml.Node) where { w.n = n; return w }
 
-// called is the field's name, or what stands for it where there is none.
-func (w where) called() string {
-	if w.name == "" {
-		return "the header"
-	}
-	return w.name
-}
-
 // plain refuses the parts of YAML that can hide what a header says.
 func (d *Doc) plain(w where) bool {
 	switch n := w.n; {
 	case n.Kind == yaml.AliasNode:
-		d.at(w, Feature, "aliases (*name) are not allowed", "write the value out, or put quotes around it")
+		d.at(w, Feature, "a value may not begin with * without quotes", "put quotes around it; there are no references to other values")
 	case n.Anchor != "":
-		d.at(w, Feature, "anchors (&name) are not allowed", "put quotes around a value that begins with &")
+		d.at(w, Feature, "a value may not begin with & without quotes", "put quotes around it")
 	case n.Style&yaml.TaggedStyle != 0:
-		d.at(w, Feature, "tags (!name) are not allowed", "put quotes around a value that begins with !")
+		d.at(w, Feature, "a value may not begin with ! without quotes", "put quotes around it")
 	default:
 		return true
 	}
@@ -86,7 +83,7 @@ func (d *Doc) value(w where, into any) {
 	case *string:
 		*p = d.scalar(w)
 	case *bool:
-		if v, ok := parsed(d, w, truth, "true or false"); ok {
+		if v, ok := parsed(d, w, truth, "true or false", "write one of the two"); ok {
 			*p = v
 		}
 	case *int:
@@ -187,14 +184,14 @@ func (d *Doc) text(w where) Text {
 }
 
 // parsed reads a text that stands for something else.
-func parsed[V any](d *Doc, w where, parse func(string) (V, error), what string) (v V, ok bool) {
+func parsed[V any](d *Doc, w where, parse func(string) (V, error), what, hint string) (v V, ok bool) {
 	s, ok := d.word(w)
 	if !ok {
 		return v, false
 	}
 	v, err := parse(s)
 	if err != nil {
-		d.at(w, Value, fmt.Sprintf("%s takes %s, not %q", w.name, what, clip(s)), "")
+		d.at(w, Value, fmt.Sprintf("%s takes %s, not %q", w.name, what, clip(s)), hint)
 	}
 	return v, err == nil
 }
@@ -208,7 +205,7 @@ func truth(s string) (bool, error) {
 
 // whole is a number of things: no field has any use for one below zero.
 func (d *Doc) whole(w where) int {
-	n, _ := parsed(d, w, func(s string) (uint64, error) { return strconv.ParseUint(s, 10, 31) }, "a whole number")
+	n, _ := parsed(d, w, func(s string) (uint64, error) { return strconv.ParseUint(s, 10, 31) }, "a whole number", "write digits only: 12")
 	return int(n)
 }
 
@@ -219,7 +216,7 @@ func (d *Doc) decimal(w where) float64 {
 			return 0, strconv.ErrRange
 		}
 		return f, err
-	}, "a number")
+	}, "a number", "write digits only: 53.9")
 	return f
 }
 
@@ -229,13 +226,13 @@ func list[E any](d *Doc, w where, read func(where) E) []E {
 		if w.n.Kind == yaml.ScalarNode {
 			hint = "write it as [" + clip(w.n.Value) + "]"
 		}
-		d.at(w, Shape, fmt.Sprintf("%s takes a list, not %s", w.called(), shape(w.n)), hint)
+		d.at(w, Shape, fmt.Sprintf("%s takes a list, not %s", w.name, shape(w.n)), hint)
 		return nil
 	}
 	out := make([]E, 0, len(w.n.Content))
 	for _, n := range w.n.Content {
 		if empty(n) {
-			d.at(w.child(n), Shape, fmt.Sprintf("an item of %s is empty", w.called()), "fill it in, or delete it")
+			d.at(w.child(n), Shape, fmt.Sprintf("an item of %s is empty", w.name), "fill it in, or delete it")
 			continue
 		}
 		out = append(out, read(w.child(n)))
@@ -252,7 +249,7 @@ func dict[E any](d *Doc, w where, read func(where) E) map[string]E {
 // pairs calls do for each key of a mapping, once a key.
 func (d *Doc) pairs(w where, do func(key, value *yaml.Node)) {
 	if w.n.Kind != yaml.MappingNode {
-		d.at(w, Shape, fmt.Sprintf("%s takes fields with values, not %s", w.called(), shape(w.n)), "write “field: value”")
+		d.at(w, Shape, fmt.Sprintf("%s takes fields with values, not %s", w.name, shape(w.n)), "write “field: value”")
 		return
 	}
 	seen := make(map[string]int, len(w.n.Content)/2)
@@ -262,7 +259,7 @@ func (d *Doc) pairs(w where, do func(key, value *yaml.Node)) {
 			continue
 		}
 		if key.Kind != yaml.ScalarNode || key.Value == "<<" {
-			d.at(w.child(key), Feature, "merge keys and keys that are not plain words are not allowed", "write “field: value”")
+			d.at(w.child(key), Feature, "the name of a field must be a plain word", "write “field: value”")
 			continue
 		}
 		if first, twice := seen[key.Value]; twice {
@@ -277,6 +274,10 @@ func (d *Doc) pairs(w where, do func(key, value *yaml.Node)) {
 func (t structTarget[T]) decode(d *Doc, w where) { t.table.decode(d, w, t.dst) }
 
 func (t Table[T]) decode(d *Doc, w where, dst *T) {
+	if w.n.Kind != yaml.MappingNode {
+		d.at(w, Shape, fmt.Sprintf("%s takes fields with values, not %s", w.name, shape(w.n)), fmt.Sprintf("write “%s: …” and so on", t[0].Name))
+		return
+	}
 	seen := make([]struct {
 		key    *yaml.Node
 		filled bool
@@ -288,7 +289,8 @@ func (t Table[T]) decode(d *Doc, w where, dst *T) {
 	d.pairs(w, func(key, value *yaml.Node) {
 		i := slices.IndexFunc(t, func(f Field[T]) bool { return f.Name == key.Value })
 		if i < 0 {
-			d.at(w.child(key), Unknown, fmt.Sprintf("unknown field %q", clip(key.Value)), diag.Suggest(key.Value, t.Names()))
+			d.at(w.child(key), Unknown, fmt.Sprintf("unknown field %q", clip(key.Value)),
+				cmp.Or(diag.Suggest(key.Value, t.Names()), "take it out, or say it in the text"))
 			return
 		}
 		f := t[i]
@@ -303,9 +305,6 @@ func (t Table[T]) decode(d *Doc, w where, dst *T) {
 		}
 		d.value(where{n: value, name: f.Name, values: f.Values, check: f.Check}, f.In(dst))
 	})
-	if w.n.Kind != yaml.MappingNode {
-		return
-	}
 	for i, f := range t {
 		at := w
 		if key := seen[i].key; key != nil { // an empty field is shown where it stands
@@ -322,6 +321,10 @@ func (t Table[T]) decode(d *Doc, w where, dst *T) {
 }
 
 func (t rowsTarget[T]) decode(d *Doc, w where) {
+	if w.n.Kind != yaml.SequenceNode {
+		d.at(w, Shape, fmt.Sprintf("%s takes a list of rows, not %s", w.name, shape(w.n)), fmt.Sprintf("write each row on a line of its own: - {%s: …}", t.table[0].Name))
+		return
+	}
 	*t.dst = list(d, w, func(w where) (row T) {
 		if d.plain(w) {
 			t.table.decode(d, w, &row)

@@ -30,7 +30,7 @@ func Parse(path string, header []byte, first int) *Doc {
 		d.syntax(err, header)
 		return d
 	}
-	if len(n.Content) == 1 {
+	if len(n.Content) == 1 && !empty(n.Content[0]) {
 		d.root = n.Content[0]
 	}
 	return d

@@ -24,9 +24,9 @@ const MaxSlug = 80
 func Slug(s string) error {
 	switch {
 	case len(s) > MaxSlug:
-		return &Fault{fmt.Sprintf("a name in an address has at most %d characters", MaxSlug), "shorten it"}
+		return &Fault{fmt.Sprintf("%q is longer than %d characters", clip(s), MaxSlug), "shorten it"}
 	case !slugForm.MatchString(s):
-		return &Fault{fmt.Sprintf("%q is not a name for an address", clip(s)), "use small Latin letters and digits, with single hyphens between them: jane-doe"}
+		return &Fault{fmt.Sprintf("%q holds more than small letters, digits and hyphens", clip(s)), "use small Latin letters and digits, with single hyphens between them: jane-doe"}
 	case reserved.MatchString(s):
 		return &Fault{fmt.Sprintf("%q is a reserved name", s), "choose another"}
 	}
@@ -58,7 +58,10 @@ func IsSlug(s string) bool { return slugForm.MatchString(s) && len(s) <= MaxSlug
 // URL takes web addresses only: a link in a page must not run anything or name a local file.
 func URL(s string) error {
 	u, err := url.Parse(s)
-	if err != nil || u.Host == "" || (u.Scheme != "https" && u.Scheme != "http") || strings.ContainsAny(s, " \n\t") || u.User != nil {
+	if err == nil && u.User != nil {
+		return &Fault{fmt.Sprintf("%q holds a user name", clip(s)), "leave out what stands before the @: it would be published"}
+	}
+	if err != nil || u.Host == "" || (u.Scheme != "https" && u.Scheme != "http") || strings.ContainsAny(s, " \n\t") {
 		return &Fault{fmt.Sprintf("%q is not a web address", clip(s)), "write the whole address, beginning with https://"}
 	}
 	return nil

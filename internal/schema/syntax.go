@@ -25,7 +25,7 @@ var slips = []slip{
 	{"unexpected end of stream", true, "a quotation mark is opened and not closed", "close it, or double an apostrophe inside single quotes"},
 	{"expected ',' or ']'", true, "a comma or the closing ] is missing in this list", "put a comma between two items, and ] after the last"},
 	{"expected ',' or '}'", true, "a comma or the closing } is missing in this row", "put a comma between two fields, and } after the last"},
-	{"expected node content", false, "something is opened with [ or { and not closed", "end it with ] or }"},
+	{"expected node content", true, "something is opened with [ or { and not closed", "end it with ] or }"},
 	{"expected '-' indicator", false, "this line does not fit the list above it", "begin each item in the same column with “- ”, and the item's further fields under its first"},
 	{"expected <document start>", false, "text follows that belongs to no field", "write “field: value”"},
 	{"could not find expected ':'", true, "this line has no “: ” after a field's name", "write “field: value”; indent a text that goes on from the line above"},
@@ -72,7 +72,7 @@ func (d *Doc) syntax(err error, header []byte) {
 		d.report(Syntax, d.offset+1, 1, "this is not valid YAML: "+clip(err.Error()), "")
 		return
 	}
-	lines := strings.Split(string(header), "\n")
+	lines := strings.Split(strings.TrimSuffix(string(header), "\n"), "\n")
 	line, col := le.Mark.Line, le.Mark.Column
 	s := slip{text: "this is not valid YAML: " + clip(le.Message)}
 	if i := slices.IndexFunc(slips, func(s slip) bool { return strings.Contains(le.Message, s.in) }); i >= 0 {
@@ -81,16 +81,16 @@ func (d *Doc) syntax(err error, header []byte) {
 	if s.start && le.ContextMark.Line > 0 {
 		line, col = le.ContextMark.Line, le.ContextMark.Column
 	}
-	src := ""
-	if line >= 1 && line <= len(lines) {
-		src = lines[line-1]
+	if line > len(lines) { // noticed after the end
+		line, col = len(lines), 1
 	}
+	src := lines[max(line, 1)-1]
 	indent := strings.TrimLeft(src, " ")
 	switch before := cut(src, col-1); {
 	case strings.HasPrefix(indent, "\t"):
 		s.text, s.hint, col = "a tab is used for indentation", "indent with spaces", len(src)-len(indent)+1
 	case s.in == "mapping values are not allowed" && len(indent) < len(src) && !strings.Contains(before, ": "):
-		s.text, s.hint, col = "this line is indented more than its field may be", "begin it in the same column as the field above it", len(src)-len(indent)+1
+		s.text, s.hint, col = "this line begins too far to the right", "begin it in the same column as the field above it", len(src)-len(indent)+1
 	case s.in == "expected key", s.in == "expected ',' or '}'", s.in == "expected ',' or ']'":
 		from := line
 		if s.in == "expected key" {
@@ -116,11 +116,11 @@ func cut(s string, n int) string {
 var opening = regexp.MustCompile(`[:\[,{-]\s*(["'])`)
 
 // openQuote finds the last of some lines on which a value begins with a quotation mark that has no
-// second half there; 0 if there is none.
+// second half there; 0 if there is none. Only the first few quotations of a line are looked at.
 func openQuote(lines []string, first, last int) (line, col int) {
 	for n := min(last, len(lines)); n >= first; n-- {
 		src := lines[n-1]
-		for _, m := range opening.FindAllStringSubmatchIndex(src, -1) {
+		for _, m := range opening.FindAllStringSubmatchIndex(src, 16) {
 			if strings.Count(src[m[2]:], src[m[2]:m[3]])%2 == 1 {
 				return n, utf8.RuneCountInString(src[:m[2]]) + 1
 			}

@@ -72,8 +72,15 @@ func (l *List) PagePath(n int) string {
 // Counted tells whether the list's people are shown with their running days: such a page changes every
 // day, so only lists of people held now are.
 func (l *List) Counted() bool {
-	return l.Kind == OfCountry || l.Kind == PoliticalPrisoners || l.Key == profile.Held.String() ||
-		l.Kind == OfStatus && statusOf(l.Key).Class() == profile.Held
+	switch l.Kind {
+	case OfCountry, PoliticalPrisoners:
+		return true
+	case OfClass:
+		return l.Key == profile.Held.String()
+	case OfStatus:
+		return statusOf(l.Key).Class() == profile.Held
+	}
+	return false
 }
 
 func statusOf(key string) (s profile.Status) {
@@ -129,7 +136,10 @@ func (s *Site) collect() {
 
 func (s *Site) place(at int32, p *profile.Record) {
 	in := func(l *List) {
-		if l != nil {
+		if l == nil {
+			return
+		}
+		if n := len(l.Members); n == 0 || l.Members[n-1] != at { // a group may be written twice
 			l.Members = append(l.Members, at)
 		}
 	}

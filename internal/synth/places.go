@@ -120,7 +120,7 @@ func (a *author) source() {
 
 func (a *author) land(t territory) error {
 	main := a.o.Languages[0]
-	a.printf("---\nletters: %s\n", a.sentence(main))
+	a.printf("---\nletters: %q\n", a.sentence(main))
 	a.source()
 	a.printf("---\n\nInvented context for a synthetic test site.\n")
 	for range 5 {

@@ -1,0 +1,110 @@
+package webtest
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"vigil/internal/build"
+	"vigil/internal/diag"
+	"vigil/internal/profile"
+	"vigil/internal/synth"
+)
+
+// The two sites, built once: the repository's own content as of today, and invented people as of a day
+// that stays. The invented ones are testdata/content in the midst of a synthetic crowd that is large enough
+// for lists of several pages.
+var (
+	ownSite      string
+	inventedSite string
+	inventedDay  = time.Date(2026, 11, 21, 0, 0, 0, 0, time.UTC)
+)
+
+const repository = "../.."
+
+// kind is a page that stands for its kind.
+type kind struct{ name, path string }
+
+// kinds are pages of the invented site: one of each kind, and each thing that is hard to show.
+var kinds = []kind{
+	{"home", "index.html"},
+	{"countries", "countries/index.html"},
+	{"country", "countries/aq/index.html"},
+	{"country with a second page", "countries/by/index.html"},
+	{"second page of a country", "countries/by/page-2.html"},
+	{"country where nobody is named", "countries/bv/index.html"},
+	{"held, with every field", "countries/aq/held-in-full.html"},
+	{"died", "countries/aq/died-in-custody.html"},
+	{"partial dates", "countries/aq/partial-dates.html"},
+	{"no start, not confirmed", "countries/aq/since-unknown.html"},
+	{"long name in many scripts", "countries/aq/long-name.html"},
+	{"right-to-left name", "countries/aq/right-to-left-name.html"},
+	{"nothing known", "countries/aq/nothing-known.html"},
+	{"list of a class", "status/held.html"},
+	{"list of a country's status", "countries/aq/status/imprisoned.html"},
+	{"list of an article", "countries/aq/articles/aq-130-1-b.html"},
+	{"list of a prison", "countries/aq/prisons/ice-1.html"},
+	{"list of a group", "groups/human-rights-defenders.html"},
+	{"list of a year", "year/2021.html"},
+	{"people A to Z", "people/index.html"},
+	{"text", "everything.html"},
+	{"not found", "404.html"},
+}
+
+// ownKinds are pages of the repository's own site that will stay.
+var ownKinds = []kind{
+	{"home", "index.html"},
+	{"countries", "countries/index.html"},
+	{"country", "countries/by/index.html"},
+	{"person", "countries/by/ales-bialiatski.html"},
+	{"list", "status/held.html"},
+	{"people A to Z", "people/index.html"},
+	{"about", "about.html"},
+	{"methodology", "methodology.html"},
+}
+
+func TestMain(m *testing.M) {
+	dir, err := os.MkdirTemp("", "vigil-webtest-")
+	if err == nil {
+		err = buildSites(dir)
+	}
+	if err != nil {
+		panic(err)
+	}
+	m.Run() // its status is the process's, since Go 1.15
+	closeBrowser()
+	os.RemoveAll(dir)
+}
+
+func buildSites(dir string) error {
+	ownSite, inventedSite = filepath.Join(dir, "own"), filepath.Join(dir, "invented")
+	if err := buildSite(repository, ownSite, time.Now()); err != nil {
+		return err
+	}
+	source := filepath.Join(dir, "source")
+	if err := synth.Write(source, synth.Options{People: 520, Seed: 1, AsOf: inventedDay, Words: 60}); err != nil {
+		return err
+	}
+	if err := os.CopyFS(source, os.DirFS("testdata")); err != nil {
+		return err
+	}
+	return buildSite(source, inventedSite, inventedDay)
+}
+
+func buildSite(source, out string, day time.Time) error {
+	d := profile.DayOf(day)
+	report, err := build.Site(context(), build.Options{Source: source, Out: out, When: profile.When{AsOf: d, Today: d}})
+	if err != nil {
+		return err
+	}
+	for _, p := range report.Problems {
+		if p.Severity == diag.Error {
+			return p
+		}
+	}
+	return nil
+}
