@@ -53,14 +53,21 @@ func runCount(c *call) int {
 
 // printCounts says the counters in words.
 func printCounts(w io.Writer, asOf profile.Day, n *site.Counts) {
-	atLeast := ""
-	if n.Days.AtLeast {
-		atLeast = "at least "
-	}
 	fmt.Fprintf(w, "as of %s: %s\n", asOf, plural(n.Total, "person", "people"))
 	fmt.Fprintf(w, "  %6d held, of whom %s\n", n.Held, plural(n.PoliticalPrisoners, "political prisoner", "political prisoners"))
 	for _, class := range profile.Classes[1:] {
 		fmt.Fprintf(w, "  %6d %s\n", n.InClass(class), class)
 	}
-	fmt.Fprintf(w, "  %s%d days behind bars, %s%d days of restricted liberty\n", atLeast, n.Days.BehindBars, atLeast, n.Days.Restricted)
+	for _, d := range []struct {
+		days int64
+		what string
+	}{{n.Days.BehindBars, "behind bars"}, {n.Days.Restricted, "of restricted liberty"}} {
+		atLeast := ""
+		if n.Days.AtLeast {
+			atLeast = "at least "
+		}
+		if d.days > 0 { // "at least 0" says nothing
+			fmt.Fprintf(w, "  %s%d days %s\n", atLeast, d.days, d.what)
+		}
+	}
 }

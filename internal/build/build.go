@@ -100,15 +100,24 @@ func Load(ctx context.Context, o Options) (Input, []diag.Problem, error) {
 	if err != nil {
 		return Input{}, nil, err
 	}
-	in := Input{Source: src, Templates: templatesOf(o.Source), Static: staticOf(o.Source)}
-	progress := func(n int) { progressOf(o)("read", n, 0) }
-	lib, more, err := src.Load(ctx, workersOf(o), progress)
+	lib, more, err := src.Load(ctx, workersOf(o), func(n int) { progressOf(o)("read", n, 0) })
 	if err != nil {
 		src.Close()
 		return Input{}, nil, err
 	}
-	problems = diag.Sort(slices.Concat(problems, more, site.Clashes(lib)))
-	in.Library = lib
+	in, problems, err := Freeze(src, lib, slices.Concat(problems, more), o)
+	if err != nil {
+		src.Close()
+		return Input{}, nil, err
+	}
+	return in, problems, nil
+}
+
+// Freeze makes the index of what the first pass has read, unless there are errors in it. The problems come
+// back sorted, with those that only the whole can have.
+func Freeze(src *content.Source, lib *content.Library, problems []diag.Problem, o Options) (Input, []diag.Problem, error) {
+	in := Input{Source: src, Library: lib, Templates: Templates(o.Source), Static: Static(o.Source)}
+	problems = diag.Sort(slices.Concat(problems, site.Clashes(lib)))
 	if diag.Errors(problems) > 0 {
 		return in, problems, nil
 	}
@@ -116,11 +125,7 @@ func Load(ctx context.Context, o Options) (Input, []diag.Problem, error) {
 	if err == nil {
 		in.Site, err = Index(lib, o, languages)
 	}
-	if err != nil {
-		src.Close()
-		return Input{}, nil, err
-	}
-	return in, problems, nil
+	return in, problems, err
 }
 
 func workersOf(o Options) int {
@@ -181,6 +186,12 @@ func (in *Input) Read(p site.Page) (doc render.Document, err error) {
 		doc.Person, err = in.Source.Person(&in.Library.People[p.Person])
 	case p.Kind == site.TextPage:
 		doc.Body, err = in.Library.Pages[p.Key].Body(in.Source, tag)
+	case p.Kind == site.OrganisationPage:
+		doc.Body, err = in.Library.Organisations[p.Key].Body(in.Source, tag)
+	case p.Kind == site.OfficialPage:
+		doc.Body, err = in.Library.Officials[p.Key].Body(in.Source, tag)
+	case p.Kind == site.NewsPage:
+		doc.Body, err = in.Library.News[p.Key].Body(in.Source, tag)
 	case p.List != nil && p.Number > 1:
 	case p.Kind == site.CountryPage:
 		if e := in.Library.Countries[p.List.Country]; e != nil {

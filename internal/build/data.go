@@ -2,6 +2,7 @@ package build
 
 import (
 	"context"
+	"io"
 
 	"vigil/internal/output"
 	"vigil/internal/render"
@@ -12,25 +13,29 @@ const mostInOneFile = 50000
 
 // dataFile is a people file in both forms while it grows.
 type dataFile struct {
-	json, csv *output.File
+	json, csv io.WriteCloser
 	empty     bool
 }
 
 func (w *writer) open(name string) (*dataFile, error) {
-	f := &dataFile{empty: true}
-	var err error
-	if f.json, err = w.tree.Create("data/" + name + ".json"); err != nil {
+	json, err := w.tree.Create("data/" + name + ".json")
+	if err != nil {
 		return nil, err
 	}
-	if f.csv, err = w.tree.Create("data/" + name + ".csv"); err != nil {
+	csv, err := w.tree.Create("data/" + name + ".csv")
+	if err != nil {
 		return nil, err
 	}
 	w.data = append(w.data, "data/"+name+".json", "data/"+name+".csv")
-	if _, err = f.json.Write([]byte("[\n")); err != nil {
+	return begin(json, csv)
+}
+
+func begin(json, csv io.WriteCloser) (*dataFile, error) {
+	if _, err := json.Write([]byte("[\n")); err != nil {
 		return nil, err
 	}
-	_, err = f.csv.Write(render.CSVHead())
-	return f, err
+	_, err := csv.Write(render.CSVHead())
+	return &dataFile{json, csv, true}, err
 }
 
 func (f *dataFile) add(b *batch) error {
@@ -105,17 +110,20 @@ func (w *writer) collect(ctx context.Context, order <-chan *batch) (err error) {
 
 // describeData is written after the people: the counts, and the description of all data files.
 func (w *writer) describeData(context.Context) error {
-	counts, err := w.in.Site.CountsJSON()
+	var files []render.Resource
+	described := func(name string) {
+		sum, _ := w.tree.Sum(name)
+		files = append(files, render.Resource{Path: name, Bytes: sum.Size, SHA256: sum.SHA256})
+	}
+	err := w.in.Figures(w.render, func(name string, data []byte) error {
+		defer described(name)
+		return w.write(name, data)
+	})
 	if err != nil {
 		return err
 	}
-	if err := w.write("data/counts.json", counts); err != nil {
-		return err
-	}
-	var files []render.Resource
-	for _, name := range append([]string{"data/counts.json"}, w.data...) {
-		sum, _ := w.tree.Sum(name)
-		files = append(files, render.Resource{Path: name, Bytes: sum.Size, SHA256: sum.SHA256})
+	for _, name := range w.data {
+		described(name)
 	}
 	pkg, err := w.render.DataPackage(files)
 	if err != nil {
@@ -124,17 +132,32 @@ func (w *writer) describeData(context.Context) error {
 	return w.write("data/datapackage.json", pkg)
 }
 
-// rest writes the small files that others read: sitemap, robots, and the site's description for mirrors.
-func (w *writer) rest(context.Context) error {
-	if err := w.render.Sitemap(w.write); err != nil {
-		return err
-	}
-	mirror, err := w.render.Mirror()
+// Figures makes the data files that are not about people one by one.
+func (in *Input) Figures(r *render.Renderer, write func(name string, data []byte) error) error {
+	counts, err := in.Site.CountsJSON()
 	if err != nil {
 		return err
 	}
-	for name, data := range map[string][]byte{"robots.txt": w.render.Robots(), ".nojekyll": {}, output.Marker: mirror} {
-		if err := w.write(name, data); err != nil {
+	if err := write("data/counts.json", counts); err != nil {
+		return err
+	}
+	return write("data/reported.csv", r.ReportedCSV())
+}
+
+// rest writes the small files that others read: sitemap, robots, and the site's description for mirrors.
+func (w *writer) rest(context.Context) error { return Rest(w.render, w.write) }
+
+// Rest makes the small files that are neither pages nor data.
+func Rest(r *render.Renderer, write func(name string, data []byte) error) error {
+	if err := r.Sitemap(write); err != nil {
+		return err
+	}
+	mirror, err := r.Mirror()
+	if err != nil {
+		return err
+	}
+	for name, data := range map[string][]byte{"robots.txt": r.Robots(), ".nojekyll": {}, output.Marker: mirror} {
+		if err := write(name, data); err != nil {
 			return err
 		}
 	}

@@ -33,13 +33,15 @@ func layers(source, name string, embedded fs.FS) fs.FS {
 	return overlay{os.DirFS(dir), embedded}
 }
 
-func templatesOf(source string) fs.FS { return layers(source, "templates", templates.FS) }
+// Templates are the templates of a source folder, over those in the binary.
+func Templates(source string) fs.FS { return layers(source, "templates", templates.FS) }
 
-func staticOf(source string) fs.FS { return layers(source, "static", static.FS) }
+// Static are the static files of a source folder, over those in the binary.
+func Static(source string) fs.FS { return layers(source, "static", static.FS) }
 
-// staticNames lists the static files of all layers: plain files at the top, but for the Go code
+// StaticNames lists the static files of all layers: plain files at the top, but for the Go code
 // beside them and what editors leave behind.
-func staticNames(fsys fs.FS) ([]string, error) {
+func StaticNames(fsys fs.FS) ([]string, error) {
 	seen := map[string]bool{}
 	list := []fs.FS{fsys}
 	if o, ok := fsys.(overlay); ok {

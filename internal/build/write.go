@@ -33,7 +33,7 @@ func sorted(set map[string]bool) []string { return slices.Sorted(maps.Keys(set))
 func (w *writer) write(name string, data []byte) error { return w.tree.Write(name, data) }
 
 func (w *writer) static(context.Context) error {
-	names, err := staticNames(w.in.Static)
+	names, err := StaticNames(w.in.Static)
 	if err != nil {
 		return fmt.Errorf("static: %w", err)
 	}
@@ -171,15 +171,9 @@ func (w *writer) batch(b *batch) error {
 				}
 			}
 		}
-		object, line, err := render.Data(r, person, w.in.Library.Site.Main())
-		if err != nil {
+		if err := b.add(r, person, w.in.Library.Site.Main()); err != nil {
 			return err
 		}
-		if b.json.Len() > 0 {
-			b.json.WriteString(",\n")
-		}
-		b.json.Write(object)
-		b.csv.Write(line)
 	}
 	return nil
 }

@@ -34,6 +34,9 @@ func (s *Source) Load(ctx context.Context, workers int, progress func(done int))
 	g.Go(func() error {
 		defer close(tasks)
 		return w.profiles(func(gs []group) error {
+			if ctx.Err() != nil { // select would choose between the two by chance
+				return ctx.Err()
+			}
 			select {
 			case tasks <- gs:
 				return nil
@@ -109,23 +112,19 @@ func (b *batch) add(c batch) {
 func (s *Source) records(l *Library, gs []group) (batch, error) {
 	b := batch{found: map[string]bool{}}
 	for _, g := range gs {
-		p, problems, err := s.read(g, l)
+		k, err := s.keep(g, l)
 		if err != nil {
 			return b, err
 		}
-		b.problems = append(b.problems, problems...)
+		b.problems = append(b.problems, k.problems...)
+		b.former = append(b.former, k.former...)
+		b.past = b.past || k.later
 		ref := strings.TrimPrefix(g.dir, "profiles/") + "/" + g.name
-		if p == nil {
-			b.found[ref] = true // what is wrong with it has been said
-			continue
-		}
-		b.past = b.past || p.Header.Publish && p.Header.Later()
-		if p.shown && slices.ContainsFunc(l.mentions, func(m mention) bool { return m.name == ref }) {
+		if k.nameable && slices.ContainsFunc(l.mentions, func(m mention) bool { return m.name == ref }) {
 			b.found[ref] = true
 		}
-		if p.public {
-			b.people = append(b.people, s.record(p, g))
-			b.former = append(b.former, p.former...)
+		if k.public {
+			b.people = append(b.people, k.record)
 		}
 	}
 	return b, nil

@@ -38,9 +38,10 @@ func TestProblems(t *testing.T) {
 	if err != nil || len(archives) == 0 {
 		t.Fatal("no archives", err)
 	}
-	met := map[string]bool{}
+	met, seen := map[string]bool{}, 0
 	for _, name := range archives {
 		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
+			seen++
 			ar, err := txtar.ParseFile(name)
 			if err != nil {
 				t.Fatal(err)
@@ -68,7 +69,7 @@ func TestProblems(t *testing.T) {
 			}
 		})
 	}
-	if t.Failed() {
+	if t.Failed() || seen < len(archives) { // -run chose some
 		return
 	}
 	for _, r := range Rules() {

@@ -30,8 +30,8 @@ func Suggest(word string, valid []string) string {
 func Nearest(word string, valid []string) string {
 	w := []rune(strings.ToLower(word))
 	limit := max(1, len(w)/3)
-	if len(w) > 64 {
-		return "" // nobody meant a field of this length
+	if len(w) < 2 || len(w) > 64 {
+		return "" // anything is near one letter, and nobody meant a field of this length
 	}
 	best, at := "", limit+1
 	for _, v := range valid {

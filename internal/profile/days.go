@@ -108,3 +108,27 @@ func Since(ds []Detention) Date {
 	}
 	return since
 }
+
+// HeldPeriods gives the days on which somebody was held, as [from, to) pairs of days in the order of time;
+// touching ones are joined and a period that goes on ends at forever. Partial dates count from the first
+// day that they can mean, as in the status of an earlier day; periods without a beginning are left out.
+func HeldPeriods(ds []Detention) (out [][2]Day) {
+	for _, d := range ds {
+		if d.Kind.Class() != Held || d.From.IsZero() || d.To.IsZero() && !d.Open() {
+			continue
+		}
+		from, to := d.From.Earliest(), Forever
+		if !d.To.IsZero() {
+			to = d.To.Earliest()
+		}
+		if n := len(out); n > 0 && from <= out[n-1][1] {
+			out[n-1][1] = max(out[n-1][1], to)
+		} else if to > from {
+			out = append(out, [2]Day{from, to})
+		}
+	}
+	return out
+}
+
+// Forever is later than any day.
+const Forever Day = 1 << 30

@@ -15,11 +15,12 @@ type Word = unique.Handle[string]
 //	names             16 + 100 (a name in four languages, of which three in two-byte letters)
 //	country, place    8 + 8
 //	articles, groups  24 + 8·2, 24 + 8
+//	held              24 + 8·1.5
 //	digest            8
 //	days              24
 //	dates             6 · 4
 //	the rest          8
-//	                  = 304, within 400
+//	                  = 340, within 400
 type Record struct {
 	Slug         string // empty for somebody unnamed
 	names        string // name and sort key of each site language, see Name
@@ -27,7 +28,8 @@ type Record struct {
 	Place        Word // the prison of the open detention, `cc/slug`; else ""
 	Articles     []Word
 	Groups       []Word
-	Digest       uint64 // of the person's files; the second pass compares it
+	Held         [][2]Day // see HeldPeriods
+	Digest       uint64   // of the person's files; the second pass compares it
 	Days         Days
 	Since        Date // first day of the custody that goes on
 	Until        Date // end of the last detention, when it is over
@@ -74,6 +76,7 @@ func NewRecord(h *Header, country, slug string, named []Named, recognisers []str
 	r.names = pack(named)
 	r.Days = Count(h.Detentions, h.asOf)
 	r.Since = Since(h.Detentions)
+	r.Held = HeldPeriods(h.Detentions)
 	r.Born, r.Verified = h.Born, h.Verified
 	r.Updated = h.updated()
 	if n := len(h.Detentions); n > 0 {

@@ -152,6 +152,17 @@ func (c *context) frame(title string, counts bool) Frame {
 		f.Method = c.link("methodology.html")
 		f.Footer = append(f.Footer, Link{Text: c.lang.T("footer.method"), Href: f.Method})
 	}
+	for _, x := range []struct {
+		key, path string
+		there     bool
+	}{
+		{"nav.numbers", "numbers.html", true}, {"nav.news", "news/index.html", len(s.News) > 0},
+		{"nav.organisations", "organisations/index.html", len(s.Organisations) > 0}, {"nav.officials", "officials/index.html", len(s.Officials) > 0},
+	} {
+		if x.there {
+			f.Footer = append(f.Footer, Link{Text: c.lang.T(x.key), Href: c.link(x.path)})
+		}
+	}
 	f.Footer = append(f.Footer,
 		Link{Text: c.lang.T("footer.data"), Href: relative(c.file, "data/datapackage.json")},
 		Link{Text: c.lang.T("footer.feed"), Href: f.Feed})

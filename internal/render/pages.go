@@ -389,7 +389,7 @@ func notFound(c *context, _ Document) (any, error) {
 
 func (c *context) news(key string) Link {
 	title, _ := c.site.News[key].Text(c.lang.Tag(), c.site.Site.Main(), func(n *content.News) schema.Text { return n.Title })
-	return Link{Text: title}
+	return Link{Text: title, Href: c.link("news/" + key + ".html")}
 }
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

@@ -95,11 +95,11 @@ type (
 	proceeding struct {
 		Type, Court, Result Words
 		Date                Time
-		Judge               string
+		Judge               Link
 		Ahead               bool
 	}
 	recognition struct {
-		By           string
+		By           Link
 		As           string
 		Since, Until Time
 		URL          string
@@ -358,18 +358,12 @@ func (v *personView) history(c *context, h *profile.Header) {
 		v.Timeline = append(v.Timeline, t)
 	}
 	for _, x := range h.Proceedings {
-		judge := x.Judge
-		if o := c.site.Officials[x.Judge]; o != nil {
-			judge = o.Head.Name
-		}
+		judge, _ := c.official(x.Judge)
 		v.Proceedings = append(v.Proceedings, proceeding{c.words(x.Type), c.words(x.Court), c.words(x.Result), c.time(x.Date), judge,
 			!x.Date.IsZero() && x.Date.Earliest() > c.site.AsOf})
 	}
 	for _, x := range h.Recognised {
-		by := x.By
-		if o := c.site.Organisations[x.By]; o != nil {
-			by = o.Head.Name
-		}
+		by, _ := c.organisation(x.By)
 		v.Recognitions = append(v.Recognitions, recognition{by, "recognition." + x.As, c.time(x.Since), c.time(x.Until), x.URL})
 	}
 	for _, x := range h.Events {

@@ -47,17 +47,24 @@ var views = map[site.Kind]struct {
 	fill     func(*context, Document) (any, error)
 	write    func(*context) ([]byte, error)
 }{
-	site.Home:          {template: "home.html", fill: home},
-	site.CountriesPage: {template: "countries.html", fill: countries},
-	site.CountryPage:   {template: "country.html", fill: country},
-	site.PersonPage:    {template: "person.html", fill: person},
-	site.MovedPage:     {template: "moved.html", fill: moved},
-	site.ListPage:      {template: "list.html", fill: list},
-	site.PeoplePage:    {template: "people.html", fill: people},
-	site.TextPage:      {template: "text.html", fill: text},
-	site.NotFound:      {template: "404.html", fill: notFound},
-	site.Feed:          {write: feed},
-	site.CountryFeed:   {write: feed},
+	site.Home:              {template: "home.html", fill: home},
+	site.CountriesPage:     {template: "countries.html", fill: countries},
+	site.CountryPage:       {template: "country.html", fill: country},
+	site.PersonPage:        {template: "person.html", fill: person},
+	site.MovedPage:         {template: "moved.html", fill: moved},
+	site.ListPage:          {template: "list.html", fill: list},
+	site.PeoplePage:        {template: "people.html", fill: people},
+	site.TextPage:          {template: "text.html", fill: text},
+	site.OrganisationsPage: {template: "directory.html", fill: organisations},
+	site.OrganisationPage:  {template: "entry.html", fill: organisation},
+	site.OfficialsPage:     {template: "directory.html", fill: officials},
+	site.OfficialPage:      {template: "entry.html", fill: official},
+	site.NewsListPage:      {template: "directory.html", fill: newsList},
+	site.NewsPage:          {template: "entry.html", fill: news},
+	site.NumbersPage:       {template: "numbers.html", fill: numbers},
+	site.NotFound:          {template: "404.html", fill: notFound},
+	site.Feed:              {write: feed},
+	site.CountryFeed:       {write: feed},
 }
 
 // shared are the templates that every page is made with.

@@ -96,3 +96,20 @@ func (s *Site) CountsJSON() ([]byte, error) {
 	}{s.AsOf.String(), s.Site.Recognition, s.Counts, byCountry}, "", "  ")
 	return append(out, '\n'), err
 }
+
+// HeldOn is the number of people of a country ("" for all) who were held on a day, as far as it is known
+// when that began.
+func (s *Site) HeldOn(country string, on profile.Day) (n int) {
+	for i := range s.People {
+		p := &s.People[i]
+		if country != "" && p.Country.Value() != country {
+			continue
+		}
+		for _, period := range p.Held {
+			if period[0] <= on && on < period[1] {
+				n++
+			}
+		}
+	}
+	return n
+}

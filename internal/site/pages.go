@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"iter"
 	"maps"
 	"slices"
@@ -21,6 +22,13 @@ const (
 	ListPage  // status, class, article, prison, group, criterion, year
 	PeoplePage
 	TextPage // content/pages
+	OrganisationsPage
+	OrganisationPage
+	OfficialsPage
+	OfficialPage
+	NewsListPage
+	NewsPage
+	NumbersPage
 	NotFound
 	Feed
 	CountryFeed
@@ -39,10 +47,19 @@ var kinds = [...]struct {
 	MovedPage:     {"moved", moved},
 	ListPage:      {"list", lists(func(k ListKind) bool { return k != OfCountry && k != Everybody })},
 	PeoplePage:    {"people", lists(func(k ListKind) bool { return k == Everybody })},
-	TextPage:      {"text", texts},
-	NotFound:      {"404", one(Page{Path: "404.html"})},
-	Feed:          {"feed", one(Page{Path: "feed.xml"})},
-	CountryFeed:   {"country-feed", countryFeeds},
+	TextPage:      {"text", entries(func(s *Site) []string { return keys(s.Library.Pages) }, "", "")},
+
+	OrganisationsPage: {"organisations", entries(func(s *Site) []string { return some(s.Organisations) }, "organisations/", "index")},
+	OrganisationPage:  {"organisation", entries(func(s *Site) []string { return keys(s.Organisations) }, "organisations/", "")},
+	OfficialsPage:     {"officials", entries(func(s *Site) []string { return some(s.Officials) }, "officials/", "index")},
+	OfficialPage:      {"official", entries(func(s *Site) []string { return keys(s.Officials) }, "officials/", "")},
+	NewsListPage:      {"news-list", entries(func(s *Site) []string { return some(s.News) }, "news/", "index")},
+	NewsPage:          {"news", entries(func(s *Site) []string { return keys(s.News) }, "news/", "")},
+	NumbersPage:       {"numbers", one(Page{Path: "numbers.html"})},
+
+	NotFound:    {"404", one(Page{Path: "404.html"})},
+	Feed:        {"feed", one(Page{Path: "feed.xml"})},
+	CountryFeed: {"country-feed", countryFeeds},
 }
 
 func (k Kind) String() string { return kinds[k].name }
@@ -149,13 +166,27 @@ func moved(s *Site, yield func(Page) bool) bool {
 	return true
 }
 
-func texts(s *Site, yield func(Page) bool) bool {
-	for _, slug := range slices.Sorted(maps.Keys(s.Library.Pages)) {
-		if !yield(Page{Path: slug + ".html", Key: slug}) {
-			return false
+// entries gives a page for each key of a small kind of content, in a folder; named, if given, is the name
+// of the file instead of the key.
+func entries(of func(*Site) []string, folder, named string) func(*Site, func(Page) bool) bool {
+	return func(s *Site, yield func(Page) bool) bool {
+		for _, key := range of(s) {
+			if !yield(Page{Path: folder + cmp.Or(named, key) + ".html", Key: key}) {
+				return false
+			}
 		}
+		return true
 	}
-	return true
+}
+
+func keys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
+
+// some is one empty key where there is anything to list.
+func some[V any](m map[string]V) []string {
+	if len(m) == 0 {
+		return nil
+	}
+	return []string{""}
 }
 
 func countryFeeds(s *Site, yield func(Page) bool) bool {

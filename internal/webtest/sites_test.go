@@ -1,10 +1,10 @@
 package webtest
 
 import (
-	"net/http"
-	"net/http/httptest"
+	"context"
+	"fmt"
+	"log"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"testing"
 	"time"
@@ -73,11 +73,11 @@ func TestMain(m *testing.M) {
 		err = buildSites(dir)
 	}
 	if err != nil {
-		panic(err)
+		log.Fatal(err)
 	}
-	m.Run() // its status is the process's, since Go 1.15
-	closeBrowser()
-	os.RemoveAll(dir)
+	defer os.RemoveAll(dir)
+	defer closeBrowser()
+	m.Run()
 }
 
 func buildSites(dir string) error {
@@ -97,13 +97,13 @@ func buildSites(dir string) error {
 
 func buildSite(source, out string, day time.Time) error {
 	d := profile.DayOf(day)
-	report, err := build.Site(context(), build.Options{Source: source, Out: out, When: profile.When{AsOf: d, Today: d}})
+	report, err := build.Site(context.Background(), build.Options{Source: source, Out: out, When: profile.When{AsOf: d, Today: d}})
 	if err != nil {
 		return err
 	}
 	for _, p := range report.Problems {
-		if p.Severity == diag.Error {
-			return p
+		if p.Rule.Severity == diag.Error {
+			return fmt.Errorf("the content of %s has errors: %v", source, p)
 		}
 	}
 	return nil

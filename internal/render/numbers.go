@@ -1,0 +1,143 @@
+package render
+
+import (
+	"bytes"
+	"encoding/csv"
+	"strconv"
+
+	"vigil/internal/content"
+	"vigil/internal/profile"
+	"vigil/internal/schema"
+)
+
+// numbersView shows what organisations reported, over time, beside what this site documents.
+type numbersView struct {
+	Frame
+	Here    []hereRow
+	Reports []reports
+	CSV     string
+}
+
+// hereRow is a class of people on this site now, with its number.
+type hereRow = counted
+
+// reports are the published numbers of a country, or of the world.
+type reports struct {
+	ID, Country string
+	Rows        []report
+	Chart       chart
+}
+
+type report struct {
+	Date       Time
+	Number     int
+	AtLeast    bool
+	Definition Words
+	By         Link
+	Source     source
+	Breakdown  []counted
+	HeldThen   int // documented here as held on that day
+	Label      string
+}
+
+// chart is a drawing of horizontal bars: one pair for each report. Lengths are in its own units.
+type chart struct {
+	Height int
+	Bars   []bar
+}
+
+type bar struct {
+	Label, Value string
+	Y, TextY     int
+	Width, Here  string // of the two bars
+	HereY        int
+	End          string // where the value is written
+}
+
+const (
+	barStep  = 46  // height of a pair of bars with its label
+	barWidth = 100 // per cent of the drawing for the largest number
+)
+
+func numbers(c *context, _ Document) (any, error) {
+	v := numbersView{Frame: c.frame(c.lang.T("nav.numbers"), false), CSV: relative(c.file, "data/reported.csv")}
+	v.Crumbs, v.Description = c.crumbs(), c.lang.T("numbers.lead")
+	v.AsOf = c.time(c.site.AsOf.Date())
+	v.Here = c.counters("", &c.site.Counts)
+	at := map[string]int{}
+	for _, r := range c.site.Reported {
+		i, ok := at[r.Country]
+		if !ok {
+			i = len(v.Reports)
+			at[r.Country] = i
+			name := c.lang.T("numbers.world")
+			if r.Country != "" {
+				name = c.countryName(r.Country)
+			}
+			v.Reports = append(v.Reports, reports{ID: "of-" + r.Country, Country: name})
+		}
+		v.Reports[i].Rows = append(v.Reports[i].Rows, c.report(r))
+	}
+	for i := range v.Reports {
+		v.Reports[i].Chart = draw(c, v.Reports[i].Rows)
+	}
+	return v, nil
+}
+
+func (c *context) report(r content.Reported) report {
+	by, _ := c.organisation(r.By)
+	out := report{Date: c.time(r.Date), Number: r.Number, AtLeast: r.AtLeast, Definition: c.words(r.Definition), By: by,
+		Source: c.sources([]profile.Source{r.Source})[0], HeldThen: c.site.HeldOn(r.Country, min(r.Date.Latest(), c.site.AsOf))}
+	for _, s := range profile.Statuses() {
+		if n, ok := r.Breakdown[s.String()]; ok {
+			out.Breakdown = append(out.Breakdown, counted{Number: Number{N: n}, Label: c.lang.T("status." + s.String())})
+		}
+	}
+	out.Label = c.lang.Number(r.Number)
+	if r.AtLeast {
+		out.Label = c.lang.T("numbers.at_least", "number", out.Label)
+	}
+	return out
+}
+
+// draw scales the bars of a country to its largest number.
+func draw(c *context, rows []report) chart {
+	most := 1
+	for _, r := range rows {
+		most = max(most, r.Number, r.HeldThen)
+	}
+	out := chart{Height: len(rows) * barStep}
+	width := func(n int) string {
+		return strconv.FormatFloat(max(float64(n)*barWidth/float64(most), 0.2), 'f', 1, 64) + "%"
+	}
+	for i, r := range rows {
+		out.Bars = append(out.Bars, bar{
+			Label: r.Date.Text, Value: r.Label, TextY: i*barStep + 14, Y: i*barStep + 20, HereY: i*barStep + 32,
+			Width: width(r.Number), Here: width(r.HeldThen),
+		})
+	}
+	return out
+}
+
+// ReportedCSV is data/reported.csv: every published number, with what this site documents for that day.
+func (r *Renderer) ReportedCSV() []byte {
+	var b bytes.Buffer
+	w := csv.NewWriter(&b)
+	w.UseCRLF = true
+	main := r.site.Site.Main()
+	text := func(t schema.Text) string { s, _ := t.For(main, main); return s }
+	cells := func(values ...string) {
+		for i := range values {
+			values[i] = guard(values[i])
+		}
+		_ = w.Write(values) // a bytes.Buffer does not fail
+	}
+	cells("date", "country", "number", "at_least", "definition", "by", "breakdown", "source", "url", "held_here")
+	for _, x := range r.site.Reported {
+		cells(x.Date.String(), x.Country, strconv.Itoa(x.Number), strconv.FormatBool(x.AtLeast), text(x.Definition), x.By,
+			joined(sortedKeys(x.Breakdown), func(k string) string { return k + "=" + strconv.Itoa(x.Breakdown[k]) }),
+			text(x.Source.Title), x.Source.URL, strconv.Itoa(r.site.HeldOn(x.Country, min(x.Date.Latest(), r.site.AsOf))))
+	}
+	w.Flush()
+	return b.Bytes()
+}

@@ -1,0 +1,594 @@
+package site_test
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"vigil/internal/build"
+	"vigil/internal/diag"
+	"vigil/internal/profile"
+	"vigil/internal/site"
+)
+
+// files are a source folder: names below it with their text. A profile is made with person.
+type files map[string]string
+
+func (f files) with(more files) files {
+	out := files{}
+	for _, m := range []files{f, more} {
+		for name, text := range m {
+			out[name] = text
+		}
+	}
+	return out
+}
+
+// person is a profile with a source and the given fields.
+func person(name string, fields ...string) string {
+	return "---\nname: " + name + "\n" + strings.Join(fields, "\n") + "\nsources: [{title: Invented}]\n---\n"
+}
+
+func detained(status, fields string) string {
+	return "status: " + status + "\ndetentions: [{kind: " + status + ", " + fields + "}]"
+}
+
+func write(t testing.TB, f files) string {
+	t.Helper()
+	dir := t.TempDir()
+	for name, text := range f {
+		file := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+func day(t testing.TB, s string) profile.Day {
+	t.Helper()
+	d, err := profile.ParseDate(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d.Earliest()
+}
+
+const today = "2026-11-21"
+
+// loadDir reads a folder as it was on a day; today is 2026-11-21.
+func loadDir(t testing.TB, dir, on string) (*site.Site, []diag.Problem) {
+	t.Helper()
+	when := profile.When{Today: day(t, today), AsOf: day(t, on)}
+	in, problems, err := build.Load(context.Background(), build.Options{Source: dir, When: when, Workers: 2})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { in.Source.Close() })
+	return in.Site, problems
+}
+
+func load(t testing.TB, f files, on string) *site.Site {
+	t.Helper()
+	s, problems := loadDir(t, write(t, f), on)
+	if s == nil {
+		t.Fatalf("errors in the fixture: %v", problems)
+	}
+	return s
+}
+
+// names are the slugs of people, "?" for the unnamed.
+func names(s *site.Site, people []int32) string {
+	var out []string
+	for _, i := range people {
+		out = append(out, cmp.Or(s.People[i].Slug, "?"))
+	}
+	return strings.Join(out, " ")
+}
+
+func wantList(t *testing.T, s *site.Site, kind site.ListKind, country, key, want string) {
+	t.Helper()
+	l := s.List(kind, country, key)
+	if l == nil {
+		if want != "none" {
+			t.Errorf("there is no list %d %q %q, want %s", kind, country, key, want)
+		}
+		return
+	}
+	if got := names(s, l.Members); got != want {
+		t.Errorf("%s: %q, want %q", l.Path, got, want)
+	}
+}
+
+// statement is the joint statement of 22 October 2021 on Belarus: 1021 held, and 287 more.
+var statement = []struct {
+	status string
+	people int
+}{
+	{"pretrial", 300}, {"imprisoned", 480}, {"psychiatric", 3}, // 783
+	{"open-facility", 231}, {"house-arrest", 7},
+	{"home-confinement", 187}, {"travel-ban", 15}, {"non-custodial", 5}, {"suspended", 1}, {"unknown", 15}, // 223
+	{"released", 30}, {"case-closed", 8}, {"pardoned", 9}, {"exiled", 17}, // 64
+}
+
+func statementFiles(recognition string) files {
+	f := files{"content/site.yaml": "recognition: " + recognition + "\n"}
+	n := 0
+	for _, row := range statement {
+		var st profile.Status
+		if err := st.UnmarshalText([]byte(row.status)); err != nil {
+			panic(err)
+		}
+		fields := detained(row.status, "from: 2020-09-01")
+		if st.Class() == profile.Former {
+			fields = "status: " + row.status + "\ndetentions: [{kind: pretrial, from: 2020-09-01, to: 2021-02-01, end: " + row.status + "}]"
+		}
+		for range row.people {
+			n++
+			f[fmt.Sprintf("content/profiles/by/invented-%04d.md", n)] = person(fmt.Sprintf("Invented Person%d", n), fields)
+		}
+	}
+	return f
+}
+
+func TestTheStatementOf2021(t *testing.T) {
+	for _, c := range []struct {
+		recognition        string
+		politicalPrisoners int
+	}{{"presumed", 1021}, {"required", 0}} {
+		t.Run(c.recognition, func(t *testing.T) {
+			s := load(t, statementFiles(c.recognition), "2021-10-22")
+			n := s.Counts
+			for _, x := range []struct {
+				what      string
+				got, want int
+			}{
+				{"total", n.Total, 1308}, {"held", n.Held, 1021}, {"persecuted", n.Persecuted, 223}, {"former", n.Former, 64},
+				{"disappeared", n.Disappeared, 0}, {"died", n.Died, 0}, {"persecuted and former", n.Persecuted + n.Former, 287},
+				{"political prisoners", n.PoliticalPrisoners, c.politicalPrisoners},
+				{"recognised", n.Recognised, 0}, {"presumed", n.Presumed, 1021},
+				{"in custody", n.ByStatus[profile.Pretrial] + n.ByStatus[profile.Imprisoned] + n.ByStatus[profile.Psychiatric], 783},
+				// 2020-09-01 to 2021-10-22 is 416 days; the 64 were held for 153.
+				{"days behind bars", int(n.Days.BehindBars), 783*416 + 64*153}, {"days restricted", int(n.Days.Restricted), 238 * 416},
+			} {
+				if x.got != x.want {
+					t.Errorf("%s: %d, want %d", x.what, x.got, x.want)
+				}
+			}
+			if n.Days.AtLeast {
+				t.Error("all dates are whole, yet the days are said to be at least")
+			}
+			for _, row := range statement {
+				if got := len(s.List(site.OfStatus, "by", row.status).Members); got != row.people {
+					t.Errorf("list of %s: %d people, want %d", row.status, got, row.people)
+				}
+			}
+			if got := len(s.List(site.PoliticalPrisoners, "", "").Members); got != c.politicalPrisoners {
+				t.Errorf("list of political prisoners: %d people, want %d", got, c.politicalPrisoners)
+			}
+			wantCountsJSON(t, s, c.recognition, c.politicalPrisoners)
+		})
+	}
+}
+
+func wantCountsJSON(t *testing.T, s *site.Site, recognition string, politicalPrisoners int) {
+	t.Helper()
+	data, err := s.CountsJSON()
+	if err != nil {
+		t.Fatal(err)
+	}
+	type counts struct {
+		Total              int            `json:"total"`
+		Held               int            `json:"held"`
+		PoliticalPrisoners int            `json:"political_prisoners"`
+		Persecuted         int            `json:"persecuted"`
+		Former             int            `json:"former"`
+		ByStatus           map[string]int `json:"by_status"`
+		Days               struct {
+			BehindBars *int  `json:"behind_bars"`
+			Restricted *int  `json:"restricted"`
+			AtLeast    *bool `json:"at_least"`
+		} `json:"days"`
+	}
+	var got struct {
+		AsOf        string `json:"as_of"`
+		Recognition string `json:"recognition"`
+		counts
+		ByCountry map[string]counts `json:"by_country"`
+	}
+	if err := json.Unmarshal(data, &got); err != nil {
+		t.Fatal(err)
+	}
+	if got.AsOf != "2021-10-22" || got.Recognition != recognition || len(got.ByCountry) != 1 {
+		t.Errorf("as of %s, %s, %d countries", got.AsOf, got.Recognition, len(got.ByCountry))
+	}
+	for where, n := range map[string]counts{"the site": got.counts, "by": got.ByCountry["by"]} {
+		if n.Total != 1308 || n.Held != 1021 || n.Persecuted != 223 || n.Former != 64 || n.PoliticalPrisoners != politicalPrisoners {
+			t.Errorf("%s: %+v", where, n)
+		}
+		if n.Days.BehindBars == nil || n.Days.Restricted == nil || n.Days.AtLeast == nil {
+			t.Errorf("%s: days lack a member", where)
+		}
+		if len(n.ByStatus) != len(profile.Statuses()) {
+			t.Errorf("%s: %d statuses, want all %d", where, len(n.ByStatus), len(profile.Statuses()))
+		}
+		for _, row := range statement {
+			if n.ByStatus[row.status] != row.people {
+				t.Errorf("%s: %d %s, want %d", where, n.ByStatus[row.status], row.status, row.people)
+			}
+		}
+	}
+}
+
+func TestPeopleNotRows(t *testing.T) {
+	s := load(t, files{
+		"content/site.yaml":                "groups: {writers: Writers}\n",
+		"content/laws/by.yaml":             "BY-342.1: {title: One}\nBY-342.2: {title: Two}\n",
+		"content/laws/ru.yaml":             "RU-280: {title: Three}\n",
+		"content/prisons/by/colony-1.md":   "---\nname: Colony\n---\n",
+		"content/profiles/by/anna.md":      person("Anna Aaa", "criteria: [a, a, b]", "groups: [writers, writers, unheard-of]", detained("imprisoned", "from: 2021-01-02, place: by/colony-1"), "charges: [{article: BY-342.1}, {article: BY-342.1}, {article: BY-342.2}, {article: RU-280}, {article: BY-999}]"),
+		"content/profiles/by/boris.md":     person("Boris Bbb", "status: released", "detentions: [{kind: imprisoned, from: 2020-01-02, to: 2020-02-02, place: by/colony-1, end: released}]", "charges: [{article: BY-342.1}]"),
+		"content/profiles/ru/unnamed-1.md": "---\nunnamed: true\nstatus: imprisoned\ngroups: [writers]\ncharges: [{article: RU-280}]\ndetentions: [{kind: imprisoned, from: 2020-01-02, place: by/colony-1}]\ncriteria: [a]\nsources: [{title: Invented}]\n---\n",
+		"content/profiles/ru/gone.md":      person("Gone Ggg", "status: disappeared"),
+		"content/profiles/ru/dead.md":      person("Dead Ddd", "status: died", "died: 2020"),
+		"content/profiles/ru/executed.md":  person("Executed Eee", "status: executed"),
+	}, today)
+	for _, c := range []struct {
+		kind         site.ListKind
+		country, key string
+		want         string
+	}{
+		{site.Everybody, "", "", "anna boris dead executed gone ?"},
+		{site.OfCountry, "by", "", "anna boris"},
+		{site.OfCountry, "ru", "", "dead executed gone ?"},
+		{site.OfClass, "", "held", "anna ?"},
+		{site.OfClass, "ru", "held", "?"},
+		{site.OfClass, "by", "died", "none"},
+		{site.OfClass, "", "persecuted", ""},
+		{site.OfStatus, "", "imprisoned", "anna ?"},
+		{site.OfStatus, "ru", "imprisoned", "?"},
+		{site.OfStatus, "", "disappeared", "gone"},
+		{site.OfStatus, "", "died", "dead"},
+		{site.OfClass, "", "died", "dead executed"},
+		{site.OfArticle, "by", "BY-342.1", "anna boris"},
+		{site.OfArticle, "by", "BY-342.2", "anna"},
+		{site.OfArticle, "ru", "RU-280", "anna"}, // charged under another state's law
+		{site.OfArticle, "by", "BY-999", "none"},
+		{site.OfPrison, "by", "colony-1", "anna"},
+		{site.OfGroup, "", "writers", "anna"},
+		{site.OfGroup, "", "unheard-of", "none"},
+		{site.OfCriterion, "", "a", "anna"},
+		{site.OfCriterion, "", "c", "none"},
+		{site.OfYear, "", "2021", "anna"},
+		{site.OfYear, "", "2020", "boris"},
+		{site.PoliticalPrisoners, "", "", ""},
+	} {
+		wantList(t, s, c.kind, c.country, c.key, c.want)
+	}
+	if !s.Counts.Days.AtLeast {
+		t.Error("somebody unnamed is counted: the days are at least so many")
+	}
+	total := 0
+	for _, c := range s.Countries {
+		total += c.Counts.Total
+	}
+	if total != 6 || s.Counts.Total != 6 {
+		t.Errorf("countries have %d people, the site %d", total, s.Counts.Total)
+	}
+}
+
+func TestRecognitionIsNotCustody(t *testing.T) {
+	recognised := "recognised: [{by: viasna, as: political-prisoner}]"
+	f := files{
+		"content/organisations/viasna.md":  "---\nname: Invented Viasna\n---\n",
+		"content/organisations/other.md":   "---\nname: Invented Other\n---\n",
+		"content/profiles/by/held.md":      person("Held H", recognised, detained("imprisoned", "from: 2021-01-02")),
+		"content/profiles/by/free.md":      person("Free F", recognised, "status: released", "detentions: [{kind: imprisoned, from: 2021-01-02, to: 2021-03-01, end: released}]"),
+		"content/profiles/by/short.md":     person("Short S", recognised, detained("administrative-arrest", "from: 2026-11-20")),
+		"content/profiles/by/poc.md":       person("Poc P", "recognised: [{by: viasna, as: prisoner-of-conscience}]", detained("imprisoned", "from: 2021-01-02")),
+		"content/profiles/by/by-others.md": person("Others O", "recognised: [{by: other, as: political-prisoner}]", detained("imprisoned", "from: 2021-01-02")),
+		"content/profiles/by/ended.md":     person("Ended E", "recognised: [{by: viasna, as: political-prisoner, since: 2021-02-01, until: 2022-01-01}]", detained("imprisoned", "from: 2021-01-02")),
+	}
+	for _, c := range []struct{ settings, on, want string }{
+		{"recognition: required\nrecognisers: [viasna]", today, "held"},
+		{"recognition: required", today, "held by-others"},
+		{"recognition: presumed", today, "ended held by-others poc"},
+		{"recognition: required\nrecognisers: [viasna]", "2021-12-31", "ended held"},
+	} {
+		s := load(t, f.with(files{"content/site.yaml": c.settings + "\n"}), c.on)
+		wantList(t, s, site.PoliticalPrisoners, "", "", c.want)
+		if n := len(strings.Fields(c.want)); s.Counts.PoliticalPrisoners != n {
+			t.Errorf("%s: %d political prisoners, want %d", c.settings, s.Counts.PoliticalPrisoners, n)
+		}
+	}
+}
+
+// With a day in the past the site is that of the day.
+func TestNumberOnDate(t *testing.T) {
+	dir := write(t, files{
+		"content/profiles/by/anna.md":  person("Anna A", "status: released", "detentions: [{kind: pretrial, from: 2020-03-01, to: 2021-01-10}, {kind: imprisoned, from: 2021-01-10, to: 2022-05-05, end: released}]"),
+		"content/profiles/by/boris.md": person("Boris B", detained("imprisoned", "from: 2021-06-01")),
+		"content/profiles/ru/dead.md":  person("Dead D", "status: died", "died: 2021-12-31", "detentions: [{kind: imprisoned, from: 2020-05-01, to: 2021-12-31, end: died}]"),
+		"content/profiles/ru/late.md":  person("Late L", detained("pretrial", "from: 2026-10-01")),
+	})
+	for _, c := range []struct {
+		on, everybody string
+		held          int
+		status        string // of anna
+		past          bool
+	}{
+		{"2020-02-29", "", 0, "", true},
+		{"2020-03-01", "anna", 1, "pretrial", true},
+		{"2021-01-09", "anna dead", 2, "pretrial", true},
+		{"2021-01-10", "anna dead", 2, "imprisoned", true},
+		{"2021-06-01", "anna boris dead", 3, "imprisoned", true},
+		{"2021-12-31", "anna boris dead", 2, "imprisoned", true},
+		{"2022-05-04", "anna boris dead", 2, "imprisoned", true},
+		{"2022-05-05", "anna boris dead", 1, "released", true},
+		{today, "anna boris dead late", 2, "released", false},
+	} {
+		s, problems := loadDir(t, dir, c.on)
+		if s == nil {
+			t.Fatalf("%s: %v", c.on, problems)
+		}
+		wantList(t, s, site.Everybody, "", "", c.everybody)
+		if s.Counts.Held != c.held {
+			t.Errorf("%s: %d held, want %d", c.on, s.Counts.Held, c.held)
+		}
+		if s.Past != c.past {
+			t.Errorf("%s: past is %v", c.on, s.Past)
+		}
+		if i := s.Find("by/anna"); c.status != "" && (i < 0 || s.People[i].Status.String() != c.status) {
+			t.Errorf("%s: anna is not %s", c.on, c.status)
+		}
+	}
+}
+
+func TestPaging(t *testing.T) {
+	for _, c := range []struct {
+		path          string
+		people, pages int
+		last          string
+	}{
+		{"countries/by/index.html", 0, 1, "countries/by/index.html"},
+		{"countries/by/index.html", 100, 1, "countries/by/index.html"},
+		{"countries/by/index.html", 101, 2, "countries/by/page-2.html"},
+		{"people/index.html", 1308, 14, "people/page-14.html"},
+		{"status/held.html", 250, 3, "status/held/page-3.html"},
+		{"countries/by/articles/by-342.html", 200, 2, "countries/by/articles/by-342/page-2.html"},
+		{"groups/an-index.html", 101, 2, "groups/an-index/page-2.html"},
+	} {
+		l := &site.List{Path: c.path, Members: make([]int32, c.people)}
+		if l.Pages() != c.pages || l.PagePath(1) != c.path || l.PagePath(c.pages) != c.last {
+			t.Errorf("%s with %d people: %d pages from %s to %s, want %d to %s", c.path, c.people, l.Pages(), l.PagePath(1), l.PagePath(c.pages), c.pages, c.last)
+		}
+	}
+}
+
+func TestArticleSlug(t *testing.T) {
+	for code, want := range map[string]string{
+		"BY-342.2": "by-342-2", "RU-282.2(1)": "ru-282-2-1", "CN-105-2": "cn-105-2", "IR-500A": "ir-500a", "BY-1..2": "by-1-2", "BY-1()": "by-1",
+	} {
+		if got := site.ArticleSlug(code); got != want {
+			t.Errorf("%s: %s, want %s", code, got, want)
+		}
+	}
+}
+
+// formats is the least that an interface language needs.
+const formats = `format:
+  months: {format: [m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12]}
+  date: {day: "{day} {month} {year}", month: "{month} {year}", year: "{year}"}
+  list: {two: "{a}, {b}", middle: "{a}, {b}", end: "{a}, {b}"}
+`
+
+func TestEachLanguageHasItsOrder(t *testing.T) {
+	s := load(t, files{
+		"content/site.yaml":              "languages: [en, ru]\n",
+		"templates/i18n/ru.yaml":         formats,
+		"content/profiles/by/zed.md":     person("Anna Zed", "names: {ru: Анна Абв}", "status: died"),
+		"content/profiles/by/abv.md":     person("Olga Abv", "names: {ru: Ольга Яяя}", "status: died"),
+		"content/profiles/by/ell.md":     person("Ёлка Eka", "sort: Ёлка", "status: died"),
+		"content/profiles/ru/unnamed.md": "---\nunnamed: true\nstatus: died\nsources: [{title: Invented}]\n---\n",
+		"content/profiles/ru/digit.md":   person("Number 9nine", "status: died"),
+		"content/profiles/ru/same-b.md":  person("Same Same", "status: died"),
+		"content/profiles/ru/same-a.md":  person("Same Same", "status: died"),
+	}, today)
+	l := s.List(site.Everybody, "", "")
+	for i, want := range []string{"digit abv same-a same-b zed ell ?", "digit same-a same-b zed ell abv ?"} {
+		if got := names(s, s.Sorted(l, i)); got != want {
+			t.Errorf("%s: %s, want %s", s.Languages[i].Tag(), got, want)
+		}
+	}
+	for i, want := range []string{"# A S Z Е", "# S А Е Я"} {
+		var got []string
+		for _, in := range s.Initials(i) {
+			got = append(got, in.Letter)
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%s: letters %s, want %s", s.Languages[i].Tag(), got, want)
+		}
+	}
+}
+
+func TestInitialsNameThePage(t *testing.T) {
+	f := files{}
+	for i := range 250 {
+		letter := string(rune('A' + i/120))
+		f[fmt.Sprintf("content/profiles/by/p%d.md", i)] = person(fmt.Sprintf("X %s%03d", letter, i), "status: died")
+	}
+	s := load(t, f, today)
+	if got, want := s.Initials(0), []site.Initial{{"A", 1}, {"B", 2}, {"C", 3}}; !slices.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
+	}
+}
+
+func TestBirthday(t *testing.T) {
+	for _, c := range []struct{ on, born, want string }{
+		{"2026-11-21", "1984-11-21", "2026-11-21"},
+		{"2026-11-21", "1984-11-20", "2027-11-20"},
+		{"2026-11-21", "1984-02-29", "2027-03-01"},
+		{"2027-11-21", "1984-02-29", "2028-02-29"},
+		{"2027-03-01", "1984-02-29", "2027-03-01"},
+		{"2027-12-31", "1984-01-01", "2028-01-01"},
+	} {
+		born, err := profile.ParseDate(c.born)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := &site.Site{AsOf: day(t, c.on)}
+		if got := s.Birthday(born).String(); got != c.want {
+			t.Errorf("born %s, on %s: %s, want %s", c.born, c.on, got, c.want)
+		}
+	}
+}
+
+func TestTheHomePagesPeople(t *testing.T) {
+	held := func(from string) string { return detained("imprisoned", "from: "+from) }
+	f := files{
+		"content/profiles/by/today.md":   person("Today T", "born: 1984-11-21", held("2026-11-01")),
+		"content/profiles/by/soon.md":    person("Soon S", "born: 1984-12-22", held("2026-11-02")), // in 31 days
+		"content/profiles/by/later.md":   person("Later L", "born: 1984-12-23", held("2026-11-03")),
+		"content/profiles/by/partial.md": person("Partial P", "born: 1984-11", held("2026-11")),
+		"content/profiles/by/free.md":    person("Free F", "born: 1984-11-22", "status: released", "detentions: [{kind: imprisoned, from: 2020-01-01, to: 2026-11-20, end: released}]"),
+		"content/profiles/by/home.md":    person("Home H", "born: 1984-11-22", "status: home-confinement", "detentions: [{kind: imprisoned, from: 2020-01-01, to: 2026-11-20}, {kind: home-confinement, from: 2026-11-20}]"),
+		"content/profiles/by/dead.md":    person("Dead D", "born: 1984-11-22", "status: died", "died: 2026-11-20"),
+		"content/profiles/by/unnamed.md": "---\nunnamed: true\nstatus: imprisoned\nborn: 1984-11-22\ndetentions: [{kind: imprisoned, from: 2026-11-19}]\nsources: [{title: Invented}]\n---\n",
+		"content/profiles/by/moved.md":   person("Moved M", "status: imprisoned", "detentions: [{kind: pretrial, from: 2025-01-01, to: 2026-11-19}, {kind: imprisoned, from: 2026-11-19}]"),
+	}
+	s := load(t, f, today)
+	if got := names(s, s.Recent.Detained); got != "later soon today moved" {
+		t.Errorf("detained: %s", got)
+	}
+	if got := names(s, s.Recent.Freed); got != "free" {
+		t.Errorf("freed: %s", got)
+	}
+	if got := names(s, s.Recent.Birthdays); got != "today soon" {
+		t.Errorf("birthdays: %s", got)
+	}
+	if got := names(s, s.Latest("", 3)); got != "dead free home" {
+		t.Errorf("latest: %s", got)
+	}
+	if got := names(s, s.Latest("by", 100)); strings.Contains(got, "?") || len(strings.Fields(got)) != 8 {
+		t.Errorf("latest of a country: %s", got)
+	}
+}
+
+func TestFormerAddressesLeadToPeople(t *testing.T) {
+	s := load(t, files{
+		"content/profiles/by/anna.md":  person("Anna A", "former_slugs: [hanna, ana]", "status: died"),
+		"content/profiles/by/draft.md": person("Draft D", "former_slugs: [sketch]", "publish: false", "status: died"),
+		"content/profiles/by/kept.md":  person("Kept K", "former_slugs: [secret]", "withhold: [former_slugs]", "status: died"),
+	}, today)
+	var got []string
+	for p := range s.Pages() {
+		if p.Kind == site.MovedPage {
+			got = append(got, p.Path+" > "+s.People[p.Person].Slug)
+		}
+	}
+	if want := []string{"countries/by/ana.html > anna", "countries/by/hanna.html > anna"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+func TestNewsOfAPerson(t *testing.T) {
+	news := func(title string) string {
+		return "---\ntitle: " + title + "\npeople: [by/anna, ru/anna]\nsources: [{title: Invented}]\n---\n"
+	}
+	s := load(t, files{
+		"content/profiles/by/anna.md":         person("Anna A", "status: died"),
+		"content/profiles/ru/anna.md":         person("Anna R", "status: died"),
+		"content/news/2026-01-02-one.md":      news("One"),
+		"content/news/2026-02-02-two-more.md": news("Two"),
+	}, today)
+	if got := s.NewsOf[int32(s.Find("ru/anna"))]; !slices.Equal(got, []string{"2026-02-02-two-more", "2026-01-02-one"}) {
+		t.Errorf("%q", got)
+	}
+}
+
+// Every page of the site is one file, also where file systems do not tell case.
+func TestAddressesAreUnique(t *testing.T) {
+	f := files{
+		"content/site.yaml":      "languages: [en, ru]\ngroups: {held: Held, index-2: Two, people: People}\n",
+		"templates/i18n/ru.yaml": formats,
+		"content/laws/by.yaml":   "BY-342: {title: A}\nBY-342.2: {title: B}\n",
+		"content/pages/about.md": "---\ntitle: About\n---\n",
+	}
+	for i, st := range profile.Statuses() {
+		fields := detained(st.String(), "from: 2020-01-01")
+		if c := st.Class(); c != profile.Held && c != profile.Persecuted {
+			fields = "status: " + st.String() + "\ndetentions: [{kind: pretrial, from: 2020-01-01, to: 2021-02-01, end: " + st.String() + "}]"
+		}
+		f["content/profiles/by/p"+strconv.Itoa(i)+".md"] = person("Person P"+strconv.Itoa(i), fields, "groups: [held, people]", "charges: [{article: BY-342}, {article: BY-342.2}]")
+	}
+	for i := range 101 {
+		f["content/profiles/by/more"+strconv.Itoa(i)+".md"] = person("More M"+strconv.Itoa(i), "status: died", "groups: [held]")
+	}
+	s := load(t, f, today)
+	seen := map[string]site.Page{}
+	for p := range s.Pages() {
+		name := strings.ToLower(s.File(p))
+		if other, ok := seen[name]; ok {
+			t.Errorf("%s is written for %s and for %s", name, other.Kind, p.Kind)
+		}
+		seen[name] = p
+	}
+	if again := len(slices.Collect(s.Pages())); again != len(seen) {
+		t.Error("the pages differ from one run to the next")
+	}
+}
+
+func TestClashes(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		f    files
+		want []string
+	}{
+		{"articles", files{"content/laws/by.yaml": "BY-342.2: {title: A}\nBY-342-2: {title: B}\nBY-342A: {title: C}\nBY-342a: {title: D}\nBY-342: {title: E}\n"},
+			[]string{"content/laws/by.yaml: BY-342-2 and BY-342.2 would be one page", "content/laws/by.yaml: BY-342A and BY-342a would be one page"}},
+		{"a page called like a folder", files{"content/pages/people.md": "---\ntitle: People\n---\n", "content/pages/peoples.md": "---\ntitle: Peoples\n---\n"},
+			[]string{"content/pages/people.md: people.html would stand beside the folder people"}},
+		{"a page called like a language", files{"content/site.yaml": "languages: [en, ru]\n", "templates/i18n/ru.yaml": formats, "content/pages/ru.md": "---\ntitle: Ru\n---\n"},
+			[]string{"content/pages/ru.md: ru.html would stand beside the folder ru"}},
+		{"none", files{"content/pages/about.md": "---\ntitle: About\n---\n"}, nil},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s, problems := loadDir(t, write(t, c.f), today)
+			problems = slices.DeleteFunc(problems, func(p diag.Problem) bool { return p.Rule.Severity == diag.Warning })
+			if (s == nil) != (c.want != nil) || len(problems) != len(c.want) {
+				t.Fatalf("problems: %v", problems)
+			}
+			for i, want := range c.want {
+				if !strings.HasPrefix(problems[i].String(), want) {
+					t.Errorf("%q, want %q", problems[i], want)
+				}
+			}
+		})
+	}
+}
+
+func TestListsOfPeopleHeldNowAreCounted(t *testing.T) {
+	for _, c := range []struct {
+		kind site.ListKind
+		key  string
+		want bool
+	}{
+		{site.OfCountry, "", true}, {site.OfClass, "held", true}, {site.OfClass, "former", false},
+		{site.OfStatus, "pretrial", true}, {site.OfStatus, "house-arrest", true}, {site.OfStatus, "released", false}, {site.OfStatus, "travel-ban", false},
+		{site.PoliticalPrisoners, "", true}, {site.Everybody, "", false}, {site.OfYear, "2020", false}, {site.OfGroup, "held", false},
+	} {
+		if got := (&site.List{Kind: c.kind, Key: c.key}).Counted(); got != c.want {
+			t.Errorf("list %d %s: %v", c.kind, c.key, got)
+		}
+	}
+}

@@ -1,0 +1,104 @@
+package webtest
+
+import (
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+)
+
+// runAxe gives the rules of WCAG 2.2 A and AA and of good practice that the page breaks, and where.
+const runAxe = `axe.run({
+	runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], resultTypes: ['violations'],
+}).then(found => found.violations.map(v => v.id + ': ' + v.help + v.nodes.slice(0, 3).map(n => '\n\t' + n.html + '\n\t\t' + n.failureSummary).join('')))`
+
+func TestNoBarrierIsFound(t *testing.T) {
+	axe, err := os.ReadFile(namedFile(t, "VIGIL_AXE"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, site := range []struct {
+		name, dir string
+		kinds     []kind
+	}{{"own", ownSite, ownKinds}, {"invented", inventedSite, kinds}} {
+		host := serve(t, site.dir)
+		for _, k := range site.kinds {
+			t.Run(site.name+"/"+k.name, func(t *testing.T) {
+				t.Parallel()
+				b := newTab(t)
+				b.do(chromedp.Navigate(host+k.path), chromedp.Evaluate[chromedp.Void](string(axe)))
+				for _, scheme := range []string{"light", "dark"} {
+					call(b, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+						Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}})
+					for _, width := range []int64{360, 1280} {
+						b.do(chromedp.EmulateViewport(width, 800))
+						for _, v := range eval[[]string](b, runAxe) {
+							t.Errorf("%s, %d px: %s", scheme, width, strings.TrimSpace(v))
+						}
+					}
+				}
+			})
+		}
+	}
+}
+
+// sideways lists what stands out of the page to the side, if the page can be scrolled there.
+const sideways = `(() => {
+	const wide = document.documentElement.clientWidth;
+	if (document.documentElement.scrollWidth <= wide) return [];
+	return [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > wide + 1)
+		.slice(0, 3).concat(document.body).map(e => e.outerHTML.slice(0, 200));
+})()`
+
+// smallTargets lists the links of menus, paths and page numbers that are smaller than 24 px (WCAG 2.5.8).
+const smallTargets = `[...document.querySelectorAll('nav a, .brand, .foot li a, .counters a, summary')].map(e => [e, e.getBoundingClientRect()])
+	.filter(([e, r]) => r.width < 24 || r.height < 24).map(([e, r]) => e.outerHTML + ' is ' + r.width + ' × ' + r.height)`
+
+func TestPagesFitTheScreen(t *testing.T) {
+	t.Parallel()
+	b := newTab(t)
+	for _, k := range kinds {
+		b.do(chromedp.Navigate(fileURL(inventedSite, k.path)))
+		for _, width := range []int64{320, 360, 1280} {
+			b.do(chromedp.EmulateViewport(width, 800))
+			at := fmt.Sprintf("%s (%s), %d px", k.name, k.path, width)
+			if out := eval[[]string](b, sideways); len(out) > 0 {
+				t.Errorf("%s scrolls sideways: %s", at, strings.Join(out, "\n\t"))
+			}
+			for _, small := range eval[[]string](b, smallTargets) {
+				t.Errorf("%s: %s px, too small to be tapped", at, small)
+			}
+		}
+	}
+}
+
+// direction gives "direction isolation" of the first element that a selector finds.
+func (b *tab) direction(selector string) string {
+	b.t.Helper()
+	return eval[string](b, fmt.Sprintf(`(e => e ? getComputedStyle(e).direction + ' ' + getComputedStyle(e).unicodeBidi : 'missing')(document.querySelector(%q))`, selector))
+}
+
+func TestNamesKeepTheirDirection(t *testing.T) {
+	t.Parallel()
+	b := newTab(t)
+	for _, test := range []struct{ path, selector, want string }{
+		{"countries/aq/right-to-left-name.html", "h1 bdi", "rtl isolate"},
+		{"countries/aq/right-to-left-name.html", "html", "ltr normal"},
+		{"countries/aq/right-to-left-name.html", ".names bdi[lang=ru]", "ltr isolate"},
+		{"countries/aq/long-name.html", "h1 bdi", "ltr isolate"},
+		{"countries/aq/long-name.html", ".names bdi[lang=fa]", "rtl isolate"},
+		{"countries/aq/long-name.html", ".names bdi[lang=ar]", "rtl isolate"},
+		{"countries/aq/long-name.html", ".names bdi[lang=he]", "rtl isolate"},
+		{"countries/aq/long-name.html", ".names bdi[lang=be]", "ltr isolate"},
+		{"countries/aq/index.html", `a[href="right-to-left-name.html"] bdi`, "rtl isolate"},
+		{"people/index.html", ".who a bdi", "ltr isolate"},
+	} {
+		b.do(chromedp.Navigate(fileURL(inventedSite, test.path)))
+		if got := b.direction(test.selector); got != test.want {
+			t.Errorf("%s, %s is %s, want %s", test.path, test.selector, got, test.want)
+		}
+	}
+}
