@@ -19,6 +19,7 @@ type Row struct {
 	Status  string // and place, and country where the list is of several
 	Since   Time   // begin of the custody that goes on
 	Until   Time   // end, of people no longer held
+	On      Time   // of the dead: the end of their custody, which is not "until"
 	Days    *Counter
 }
 
@@ -65,7 +66,11 @@ func (c *context) row(p *profile.Record, withCountry, days bool) Row {
 		r.Status += ", " + country
 	}
 	r.Since = c.time(p.Since)
-	if p.Since.IsZero() {
+	switch {
+	case !p.Since.IsZero():
+	case p.Status.Class() == profile.Died:
+		r.On = c.time(p.Until)
+	default:
 		r.Until = c.time(p.Until)
 	}
 	if t := p.Days.BehindBars; days && p.Status.Class() == profile.Held && t.Lower+p.Days.Restricted.Lower > 0 {
