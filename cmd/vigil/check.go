@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"slices"
 
+	"vigil/internal/build"
 	"vigil/internal/check"
 	"vigil/internal/diag"
 )
@@ -35,7 +36,7 @@ func runCheck(c *call) int {
 	for i, p := range c.rest {
 		paths[i] = c.inSource(p)
 	}
-	problems, err := check.Content(context.Background(), *c.source, when, runtime.GOMAXPROCS(0), paths)
+	problems, err := check.Content(context.Background(), *c.source, build.Templates(*c.source), when, runtime.GOMAXPROCS(0), paths)
 	if err != nil {
 		return c.fail(err)
 	}

@@ -121,7 +121,7 @@ func Freeze(src *content.Source, lib *content.Library, problems []diag.Problem, 
 	if diag.Errors(problems) > 0 {
 		return in, problems, nil
 	}
-	languages, err := Languages(in.Templates, src.Site().Languages)
+	languages, err := lang.LoadAll(in.Templates, src.Site().Languages)
 	if err == nil {
 		in.Site, err = Index(lib, o, languages)
 	}
@@ -152,30 +152,6 @@ func Index(lib *content.Library, o Options, languages []*lang.Language) (*site.S
 		}
 	}
 	return site.New(lib, o.When.AsOf, base, languages)
-}
-
-// Languages reads the interface strings of the site's languages. English stands in for what one lacks.
-func Languages(templates fs.FS, tags []string) ([]*lang.Language, error) {
-	read := func(tag string, fallback *lang.Language) (*lang.Language, error) {
-		data, err := fs.ReadFile(templates, "i18n/"+tag+".yaml")
-		if err != nil {
-			return nil, fmt.Errorf("language %s has no interface strings: %w", tag, err)
-		}
-		return lang.Load(data, tag, fallback)
-	}
-	english, err := read("en", nil)
-	if err != nil {
-		return nil, err
-	}
-	out := make([]*lang.Language, len(tags))
-	for i, tag := range tags {
-		if out[i] = english; tag != "en" {
-			if out[i], err = read(tag, english); err != nil {
-				return nil, err
-			}
-		}
-	}
-	return out, nil
 }
 
 // Read gives what a page shows beside the index, as the second pass needs it.

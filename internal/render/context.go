@@ -53,6 +53,7 @@ type Frame struct {
 	Canonical   string
 	Image       string // absolute, for Open Graph
 	Feed        string
+	Manifest    string // of the home page only, so that other pages need not load it
 	JSONLD      any
 	Licence     *Link
 	Method      string // address of the page that explains the numbers

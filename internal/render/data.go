@@ -307,3 +307,26 @@ func (r *Renderer) Mirror() ([]byte, error) {
 	b, err := json.MarshalIndent(out, "", "  ")
 	return append(b, '\n'), err
 }
+
+// Manifest is site.webmanifest: what a phone shows for a site on its first screen.
+func (r *Renderer) Manifest() ([]byte, error) {
+	type icon struct {
+		Src   string `json:"src"`
+		Sizes string `json:"sizes"`
+		Type  string `json:"type"`
+	}
+	main := r.site.Languages[0]
+	title, _ := r.site.Site.Title.For(main.Tag(), main.Tag())
+	out := struct {
+		Name     string `json:"name"`
+		Lang     string `json:"lang"`
+		Dir      string `json:"dir"`
+		StartURL string `json:"start_url"`
+		Display  string `json:"display"`
+		Icons    []icon `json:"icons"`
+	}{title, main.Tag(), main.Dir(), "index.html", "browser", []icon{
+		{"static/icon-180.png", "180x180", "image/png"}, {"static/icon-512.png", "512x512", "image/png"}, {"static/favicon.svg", "any", "image/svg+xml"},
+	}}
+	b, err := json.MarshalIndent(out, "", "  ")
+	return append(b, '\n'), err
+}

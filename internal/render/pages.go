@@ -52,6 +52,7 @@ func home(c *context, _ Document) (any, error) {
 	s := c.site
 	v := homeView{Frame: c.frame(c.lang.T("home.heading"), true), Counters: c.counters("", &s.Counts)}
 	v.Description = c.lang.T("home.lead")
+	v.Manifest = relative(c.file, "site.webmanifest")
 	v.DaysHref = v.Method
 	v.Days = c.total(s.Counts.Days)
 	for _, at := range s.Recent.Detained {

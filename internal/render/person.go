@@ -21,6 +21,7 @@ type personView struct {
 	Years        string // of a life that has ended
 	StatusLine   string
 	StatusDate   Time
+	StatusHelp   string // what the status means
 	Recognised   string // "political prisoner", where somebody held is recognised
 	Place        *Place
 	Since, Until Time
@@ -167,6 +168,7 @@ func (c *context) names(p *content.Person, r *profile.Record) (out []Words) {
 func (v *personView) glance(c *context, h *profile.Header, r *profile.Record) {
 	held := h.Status.Class() == profile.Held
 	v.StatusLine = c.status(h.Status, r.Gender)
+	v.StatusHelp = c.lang.T("status-help." + h.Status.String())
 	var last profile.Detention
 	if n := len(h.Detentions); n > 0 {
 		last = h.Detentions[n-1]

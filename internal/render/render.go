@@ -127,6 +127,9 @@ func parse(t *template.Template, fsys fs.FS, name string, l *lang.Language) erro
 		return fmt.Errorf("templates: %s: %w", name, err)
 	}
 	if _, err := t.New(name).Parse(string(small)); err != nil {
+		if _, whole := t.New(name).Parse(string(src)); whole != nil {
+			err = whole // with the line of the file
+		}
 		return fmt.Errorf("templates: %w", err)
 	}
 	return nil

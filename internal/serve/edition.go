@@ -1,0 +1,139 @@
+package serve
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"vigil/internal/build"
+	"vigil/internal/content"
+	"vigil/internal/diag"
+	"vigil/internal/render"
+	"vigil/internal/site"
+)
+
+// edition is the site after one reading, ready to be shown. It never changes.
+type edition struct {
+	build.Input
+	render *render.Renderer
+	pages  map[string]site.Page // by file name; people are found in the index
+}
+
+// newEdition parses the templates. With try, one page of every kind is made, since html/template finds
+// some mistakes only then.
+func newEdition(in build.Input, try bool) (*edition, error) {
+	r, err := render.New(in.Site, in.Templates, true)
+	if err != nil {
+		return nil, err
+	}
+	e := &edition{Input: in, render: r, pages: map[string]site.Page{}}
+	tried := map[[2]int]bool{} // kind and language
+	for p := range in.Site.Pages() {
+		id := [2]int{int(p.Kind), p.Lang}
+		if p.Kind == site.PersonPage && (tried[id] || !try) {
+			break // all others came before
+		}
+		if try && !tried[id] {
+			tried[id] = true
+			if _, err := e.page(p); err != nil && !gone(err) {
+				return nil, err
+			}
+		}
+		if p.Kind != site.PersonPage {
+			e.pages[in.Site.File(p)] = p
+		}
+	}
+	if !try {
+		return e, nil
+	}
+	return e, e.tryStatic()
+}
+
+func (e *edition) tryStatic() error {
+	names, err := build.StaticNames(e.Static)
+	for _, name := range names {
+		if err == nil {
+			_, err = e.static(name)
+		}
+	}
+	return err
+}
+
+// find gives the page that stands at a file name.
+func (e *edition) find(name string) (site.Page, bool) {
+	if p, ok := e.pages[name]; ok {
+		return p, true
+	}
+	p := site.Page{Kind: site.PersonPage, Path: name}
+	for i, l := range e.Site.Languages {
+		if rest, ok := strings.CutPrefix(name, l.Tag()+"/"); ok && i > 0 {
+			p.Lang, p.Path = i, rest
+		}
+	}
+	ref, inCountry := strings.CutPrefix(p.Path, "countries/")
+	ref, html := strings.CutSuffix(ref, ".html")
+	if !inCountry || !html {
+		return p, false
+	}
+	p.Person = int32(e.Library.Find(ref))
+	return p, p.Person >= 0
+}
+
+// page makes a page. The file behind it may have changed or gone since the index was made: see gone.
+func (e *edition) page(p site.Page) ([]byte, error) {
+	doc, err := e.Read(p)
+	if err != nil {
+		return nil, err
+	}
+	return e.render.Page(p, doc)
+}
+
+// gone tells whether a page could not be made because the file on disk is not the one that was indexed.
+func gone(err error) bool {
+	return errors.Is(err, content.ErrChanged) || errors.Is(err, fs.ErrNotExist)
+}
+
+// static gives a static file as a build publishes it.
+func (e *edition) static(name string) ([]byte, error) {
+	data, err := fs.ReadFile(e.Static, name)
+	if err != nil {
+		return nil, fmt.Errorf("static/%s: %w", name, err)
+	}
+	return render.Static(name, data)
+}
+
+// places finds in the errors of templates and of static files the place that is meant. When a page is made
+// the line is that of the minified template, which is of no use to anybody.
+var places = []*regexp.Regexp{
+	regexp.MustCompile(`(?s)template: (?P<template>[^:\s]+):\d+:\d+: (?P<text>executing .*)`),
+	regexp.MustCompile(`(?s)template: ?(?P<template>[^:\s]+):(?P<line>\d+)(?::\d+)?: (?P<text>.*)`),
+	regexp.MustCompile(`(?s)(?P<file>(?:static|templates)/[^:\s]+): (?P<text>.*)`),
+}
+
+// problem makes of an error something that can be mended.
+func problem(err error) diag.Problem {
+	p := diag.Problem{Path: "templates", Rule: diag.Rule{ID: "unusable", Help: "Templates and static files can be used."}, Text: err.Error()}
+	for _, place := range places {
+		m := place.FindStringSubmatch(p.Text)
+		if m == nil {
+			continue
+		}
+		for i, name := range place.SubexpNames() {
+			switch name {
+			case "template":
+				p.Path = "templates/" + m[i]
+			case "file":
+				p.Path = m[i]
+			case "line":
+				p.Line, _ = strconv.Atoi(m[i])
+			case "text":
+				p.Text = m[i]
+			}
+		}
+		return p
+	}
+	return p
+}

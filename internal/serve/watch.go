@@ -1,0 +1,136 @@
+package serve
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/fsnotify/fsnotify"
+
+	"vigil/internal/diag"
+)
+
+// quiet is how long nothing must happen before the folder is read: editors save in several steps.
+const quiet = 50 * time.Millisecond
+
+// watched are the folders of a source folder that a site is made from.
+var watched = []string{"content", "templates", "static"}
+
+// watcher watches folders, not files: editors that save by renaming would take a watched file away.
+type watcher struct {
+	*fsnotify.Watcher
+	source string
+}
+
+func newWatcher(source string) (*watcher, error) {
+	fw, err := fsnotify.NewWatcher()
+	if err != nil {
+		return nil, fmt.Errorf("watch: %w", err)
+	}
+	w := &watcher{fw, filepath.Clean(source)}
+	err = w.Add(w.source) // for folders that come or go
+	for _, name := range watched {
+		if err == nil {
+			err = w.add(filepath.Join(w.source, name))
+		}
+	}
+	if err != nil {
+		fw.Close()
+		return nil, fmt.Errorf("watch: %w", err)
+	}
+	return w, nil
+}
+
+// add watches a folder and those in it. One that is not there, or not any more, is none.
+func (w *watcher) add(dir string) error {
+	if err := w.Add(dir); err != nil {
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil
+		}
+		return err
+	}
+	es, err := os.ReadDir(dir)
+	if err != nil {
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil
+		}
+		return err
+	}
+	for _, e := range es {
+		if e.IsDir() && !leftBehind(e.Name()) {
+			if err := w.add(filepath.Join(dir, e.Name())); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// leftBehind tells whether an editor keeps a file of that name for itself.
+func leftBehind(name string) bool {
+	return name == "4913" || strings.HasPrefix(name, ".") || strings.HasSuffix(name, "~") ||
+		strings.HasSuffix(name, ".swp") || strings.HasPrefix(name, "#") && strings.HasSuffix(name, "#")
+}
+
+// path gives what an event is about: a slash path below the source folder, or "" for nothing of ours.
+func (w *watcher) path(e fsnotify.Event) string {
+	rel, err := filepath.Rel(w.source, e.Name)
+	if err != nil || e.Op == fsnotify.Chmod || leftBehind(filepath.Base(rel)) {
+		return ""
+	}
+	rel = filepath.ToSlash(rel)
+	if top, _, _ := strings.Cut(rel, "/"); !slices.Contains(watched, top) {
+		return ""
+	}
+	return rel
+}
+
+// watch reads again whatever changes, until the context ends.
+func (s *server) watch(ctx context.Context) {
+	defer s.watcher.Close()
+	changed := map[string]bool{}
+	still := time.NewTimer(time.Hour)
+	still.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case e := <-s.watcher.Events:
+			p := s.watcher.path(e)
+			if p == "" {
+				continue
+			}
+			if info, err := os.Stat(e.Name); e.Has(fsnotify.Create) && err == nil && info.IsDir() {
+				// What was put into a new folder before it was watched is found when the folder is read.
+				if err := s.watcher.add(e.Name); err != nil {
+					fmt.Fprintln(s.o.Log, "watch:", err)
+				}
+			}
+			changed[p] = true
+			still.Reset(quiet)
+		case err := <-s.watcher.Errors: // too much at once to say what
+			fmt.Fprintln(s.o.Log, "watch:", err)
+			for _, name := range watched {
+				changed[name] = true
+			}
+			still.Reset(quiet)
+		case <-still.C:
+			switch err := s.update(ctx, slices.Sorted(maps.Keys(changed))); {
+			case ctx.Err() != nil:
+			case err != nil: // a file went while it was read: another event follows, or somebody mends it
+				problems := []diag.Problem{{Path: "content", Rule: diag.Rule{ID: "unreadable"}, Text: err.Error()}}
+				s.say(problems)
+				s.show(nil, problems)
+			default:
+				clear(changed)
+			}
+		}
+	}
+}
