@@ -231,13 +231,15 @@ type Resource struct {
 	SHA256 [32]byte
 }
 
+// field is a column as a data package describes it.
+type field struct {
+	Name string `json:"name"`
+	Type string `json:"type"`
+}
+
 // DataPackage is data/datapackage.json (Data Package v2): what data there is, of which day, under which
 // licence, with size and hash.
 func (r *Renderer) DataPackage(files []Resource) ([]byte, error) {
-	type field struct {
-		Name string `json:"name"`
-		Type string `json:"type"`
-	}
 	type schema struct {
 		Fields        []field  `json:"fields"`
 		MissingValues []string `json:"missingValues"`
@@ -256,10 +258,11 @@ func (r *Renderer) DataPackage(files []Resource) ([]byte, error) {
 		Title string `json:"title"`
 		Path  string `json:"path,omitempty"`
 	}
-	table := &schema{MissingValues: []string{""}}
+	people := &schema{MissingValues: []string{""}}
 	for _, c := range columns {
-		table.Fields = append(table.Fields, field{c.name, c.kind})
+		people.Fields = append(people.Fields, field{c.name, c.kind})
 	}
+	reported := &schema{Fields: reportedColumns, MissingValues: []string{""}}
 	title, _ := r.site.Site.Title.For(r.site.Site.Main(), r.site.Site.Main())
 	out := struct {
 		Schema    string     `json:"$schema"`
@@ -277,7 +280,10 @@ func (r *Renderer) DataPackage(files []Resource) ([]byte, error) {
 		base, ending, _ := strings.Cut(path, ".")
 		x := resource{strings.ReplaceAll(base, "/", "-") + "-" + ending, path, ending, "application/json", "utf-8", f.Bytes, "sha256:" + hex.EncodeToString(f.SHA256[:]), nil}
 		if ending == "csv" {
-			x.MediaType, x.Schema = "text/csv", table
+			x.MediaType, x.Schema = "text/csv", people
+		}
+		if path == "reported.csv" {
+			x.Schema = reported
 		}
 		out.Resources = append(out.Resources, x)
 	}

@@ -119,6 +119,12 @@ func draw(c *context, rows []report) chart {
 	return out
 }
 
+// reportedColumns are the columns of data/reported.csv.
+var reportedColumns = []field{
+	{"date", "string"}, {"country", "string"}, {"number", "integer"}, {"at_least", "boolean"}, {"definition", "string"},
+	{"by", "string"}, {"breakdown", "string"}, {"source", "string"}, {"url", "string"}, {"held_here", "integer"},
+}
+
 // ReportedCSV is data/reported.csv: every published number, with what this site documents for that day.
 func (r *Renderer) ReportedCSV() []byte {
 	var b bytes.Buffer
@@ -132,7 +138,11 @@ func (r *Renderer) ReportedCSV() []byte {
 		}
 		_ = w.Write(values) // a bytes.Buffer does not fail
 	}
-	cells("date", "country", "number", "at_least", "definition", "by", "breakdown", "source", "url", "held_here")
+	head := make([]string, len(reportedColumns))
+	for i, c := range reportedColumns {
+		head[i] = c.Name
+	}
+	cells(head...)
 	for _, x := range r.site.Reported {
 		cells(x.Date.String(), x.Country, strconv.Itoa(x.Number), strconv.FormatBool(x.AtLeast), text(x.Definition), x.By,
 			joined(sortedKeys(x.Breakdown), func(k string) string { return k + "=" + strconv.Itoa(x.Breakdown[k]) }),

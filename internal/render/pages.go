@@ -85,9 +85,13 @@ func (c *context) dateRow(at int32, d profile.Date) dateRow {
 // counters are the big numbers of the site or of a country.
 func (c *context) counters(country string, n *site.Counts) []counted {
 	class := func(k profile.Class) Number { return c.number(c.site.List(site.OfClass, country, k.String())) }
+	rule := "counter.political_prisoners"
+	if c.site.Site.Presumed() {
+		rule += "_presumed"
+	}
 	out := []counted{
 		{Number: class(profile.Held), Label: c.lang.T("counter.held"), Main: true},
-		{Number: c.number(c.site.List(site.PoliticalPrisoners, country, "")), Label: c.lang.T("counter.political_prisoners")},
+		{Number: c.number(c.site.List(site.PoliticalPrisoners, country, "")), Label: c.lang.T(rule)},
 	}
 	for _, k := range profile.Classes[1:] {
 		if x := class(k); x.N > 0 {

@@ -24,8 +24,10 @@ type server struct {
 	// Only for the goroutine that reads:
 	watcher  *watcher
 	reader   *content.Reader
-	last     build.Input     // of the last reading
-	problems []diag.Problem  // of the last reading
+	last     build.Input     // of the last reading; without a Site while there are errors
+	content  []diag.Problem  // in the content alone
+	problems []diag.Problem  // in all that was read
+	tried    bool            // the templates and static files have been tried
 	said     map[string]bool // problems that were printed
 	editions int
 }
@@ -48,65 +50,59 @@ func open(ctx context.Context, o Options) (*server, error) {
 	return s, nil
 }
 
-// update reads what changed and shows what came of it. No paths mean everything. The error is for I/O: the
-// same paths must be read again.
+// update reads what changed, given as slash paths below the source folder, and shows what came of it. No
+// paths mean everything. The error is for I/O; the same paths must then be read again.
 func (s *server) update(ctx context.Context, changed []string) error {
-	in, problems := s.last, s.problems
-	all := len(changed) == 0 || slices.Contains(changed, "content")
-	if all || slices.ContainsFunc(changed, wordsOrContent) {
+	if err := s.read(ctx, changed); err != nil {
+		return err
+	}
+	if len(changed) == 0 || slices.ContainsFunc(changed, below("templates", "static")) {
+		s.tried = false
+	}
+	var e *edition
+	problems := s.problems
+	if s.last.Site != nil {
 		var err error
-		if in, problems, err = s.read(ctx, all, changed); err != nil {
-			return err
+		if e, err = newEdition(s.last, !s.tried); err != nil {
+			e, problems = nil, append(slices.Clone(problems), problem(err))
 		}
-	} else {
-		in.Templates, in.Static = build.Templates(s.o.Source), build.Static(s.o.Source)
-	}
-	s.last, s.problems = in, problems
-	if in.Site == nil {
-		s.say(problems)
-		s.show(nil, problems)
-		return nil
-	}
-	looks := len(changed) == 0 || slices.ContainsFunc(changed, func(p string) bool { return !strings.HasPrefix(p, "content") })
-	e, err := newEdition(in, looks)
-	if err != nil {
-		e, problems = nil, append(slices.Clone(problems), problem(err))
+		s.tried = err == nil
 	}
 	s.say(problems)
 	s.show(e, problems)
 	return nil
 }
 
-// wordsOrContent tells whether the index depends on a path: on templates/ it does for the words.
-func wordsOrContent(p string) bool {
-	return strings.HasPrefix(p, "content/") || p == "templates" || p == "templates/i18n" || strings.HasPrefix(p, "templates/i18n/")
+// below tells whether a path is, or lies in, one of the folders.
+func below(folders ...string) func(string) bool {
+	return func(p string) bool { return content.Within(p, folders) }
 }
 
-// read reads the content that changed and makes the index.
-func (s *server) read(ctx context.Context, all bool, changed []string) (build.Input, []diag.Problem, error) {
-	var below []string // content/
+// read reads the content that changed and makes the index, as far as it depends on what changed.
+func (s *server) read(ctx context.Context, changed []string) error {
+	all := len(changed) == 0 || slices.Contains(changed, "content")
+	src, lib, problems := s.last.Source, s.last.Library, s.content
+	var paths []string // below content/; none: everything
 	for _, p := range changed {
-		if rest, ok := strings.CutPrefix(p, "content/"); ok {
-			below = append(below, rest)
+		if rest, ok := strings.CutPrefix(p, "content/"); ok && !all {
+			paths = append(paths, rest)
 		}
 	}
-	src, lib, problems := s.last.Source, s.last.Library, s.problems
-	if all || len(below) > 0 {
-		if all {
-			below = nil
-		}
+	if all || len(paths) > 0 {
 		var err error
-		src, lib, problems, err = s.reader.Read(ctx, s.o.Workers, s.progress, below...)
-		if err != nil {
-			return build.Input{}, nil, err
+		if src, lib, problems, err = s.reader.Read(ctx, s.o.Workers, s.progress, paths...); err != nil {
+			return err
 		}
+	} else if s.last.Site != nil && !slices.ContainsFunc(changed, below("templates/i18n")) && !slices.Contains(changed, "templates") {
+		s.last.Templates, s.last.Static = build.Templates(s.o.Source), build.Static(s.o.Source)
+		return nil
 	}
-	in, problems, err := build.Freeze(src, lib, problems, s.o.Options)
-	if err != nil {
-		problems = append(problems, problem(err))
-		in.Site = nil
+	in, found, err := build.Freeze(src, lib, problems, s.o.Options)
+	if err != nil { // in the words of the templates
+		in.Site, found = nil, append(found, problem(err))
 	}
-	return in, problems, nil
+	s.last, s.content, s.problems = in, problems, found
+	return nil
 }
 
 func (s *server) progress(done int) {

@@ -73,6 +73,21 @@ func (w *watcher) add(dir string) error {
 	return nil
 }
 
+// follow watches the folders among the paths that changed. What was put into a new folder before it was
+// watched is found when the folder is read, which comes after this.
+func (w *watcher) follow(paths []string) error {
+	for _, p := range paths {
+		dir := filepath.Join(w.source, filepath.FromSlash(p))
+		if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+			continue
+		}
+		if err := w.add(dir); err != nil {
+			return fmt.Errorf("watch: %w", err)
+		}
+	}
+	return nil
+}
+
 // leftBehind tells whether an editor keeps a file of that name for itself.
 func leftBehind(name string) bool {
 	return name == "4913" || strings.HasPrefix(name, ".") || strings.HasSuffix(name, "~") ||
@@ -107,12 +122,6 @@ func (s *server) watch(ctx context.Context) {
 			if p == "" {
 				continue
 			}
-			if info, err := os.Stat(e.Name); e.Has(fsnotify.Create) && err == nil && info.IsDir() {
-				// What was put into a new folder before it was watched is found when the folder is read.
-				if err := s.watcher.add(e.Name); err != nil {
-					fmt.Fprintln(s.o.Log, "watch:", err)
-				}
-			}
 			changed[p] = true
 			still.Reset(quiet)
 		case err := <-s.watcher.Errors: // too much at once to say what
@@ -122,15 +131,24 @@ func (s *server) watch(ctx context.Context) {
 			}
 			still.Reset(quiet)
 		case <-still.C:
-			switch err := s.update(ctx, slices.Sorted(maps.Keys(changed))); {
+			paths := slices.Sorted(maps.Keys(changed))
+			err := s.watcher.follow(paths)
+			if err == nil {
+				err = s.update(ctx, paths)
+			}
+			switch {
 			case ctx.Err() != nil:
-			case err != nil: // a file went while it was read: another event follows, or somebody mends it
-				problems := []diag.Problem{{Path: "content", Rule: diag.Rule{ID: "unreadable"}, Text: err.Error()}}
-				s.say(problems)
-				s.show(nil, problems)
+			case err != nil: // a file went while it was read, and the next event tells so; or somebody mends it
+				s.cannotRead(err)
 			default:
 				clear(changed)
 			}
 		}
 	}
+}
+
+// cannotRead shows what only a change to the folder can mend.
+func (s *server) cannotRead(err error) {
+	fmt.Fprintln(s.o.Log, err)
+	s.show(nil, []diag.Problem{{Path: "content", Rule: diag.Rule{ID: "unreadable"}, Text: err.Error()}})
 }

@@ -1,0 +1,251 @@
+package serve
+
+import (
+	"bytes"
+	"crypto/sha256"
+	_ "embed"
+	"fmt"
+	"hash"
+	"html/template"
+	"io"
+	"net"
+	"net/http"
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"vigil/internal/build"
+	"vigil/internal/diag"
+	"vigil/internal/render"
+	"vigil/internal/site"
+)
+
+// ServeHTTP answers requests from this machine, with the files of a site and one more: the script that
+// keeps open pages fresh.
+func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	h := w.Header()
+	h.Set("Cache-Control", "no-store")
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Cross-Origin-Resource-Policy", "same-origin") // no other site's page may look at a draft
+	host, _, err := net.SplitHostPort(r.Host)
+	if err != nil {
+		host = r.Host
+	}
+	switch {
+	case !local(host):
+		http.Error(w, "vigil serve answers only at localhost, 127.0.0.1 and [::1].", http.StatusForbidden)
+	case r.Method != http.MethodGet && r.Method != http.MethodHead:
+		h.Set("Allow", "GET, HEAD")
+		http.Error(w, "vigil serve only shows: GET and HEAD.", http.StatusMethodNotAllowed)
+	case r.URL.Path == "/"+eventsPath:
+		s.events(w, r)
+	case r.URL.Path == "/"+scriptPath:
+		send(w, scriptPath, http.StatusOK, script)
+	default:
+		s.answer(w, r, strings.TrimPrefix(r.URL.Path, "/"))
+	}
+}
+
+// patience is how long a request waits for an edit that has happened, but is not in the index yet.
+const patience = 2 * time.Second
+
+// answer sends the file of a name. When the file on disk is not the one that was indexed, the next view is
+// on its way.
+func (s *server) answer(w http.ResponseWriter, r *http.Request, name string) {
+	v := s.view.Load()
+	err := s.send(w, v, name)
+	if err != nil && gone(err) && len(v.errors) == 0 {
+		select {
+		case <-v.next:
+			v = s.view.Load()
+			err = s.send(w, v, name)
+		case <-time.After(patience):
+		case <-r.Context().Done():
+			return
+		}
+	}
+	if err != nil {
+		listed := v.errors
+		if len(listed) == 0 {
+			listed = []diag.Problem{problem(err)}
+		}
+		s.sendProblems(w, v, listed)
+	}
+}
+
+// send sends the file of a name; with an error nothing was sent.
+func (s *server) send(w http.ResponseWriter, v *view, name string) error {
+	if v.edition == nil {
+		s.sendProblems(w, v, v.errors)
+		return nil
+	}
+	if p, ok := v.find(name); ok {
+		return s.sendPage(w, v, p, http.StatusOK)
+	}
+	folder := strings.TrimSuffix(name, "/")
+	if _, ok := v.find(strings.TrimPrefix(folder+"/index.html", "/")); ok {
+		w.Header().Set("Location", strings.TrimSuffix("/"+folder, "/")+"/index.html")
+		w.WriteHeader(http.StatusFound)
+		return nil
+	}
+	if sent, err := v.sendPeople(w, name); sent || err != nil {
+		return err
+	}
+	data, err := v.file(name)
+	if err != nil {
+		return err
+	}
+	if data == nil {
+		notFound, _ := v.find("404.html")
+		return s.sendPage(w, v, notFound, http.StatusNotFound)
+	}
+	send(w, name, http.StatusOK, data)
+	return nil
+}
+
+func (s *server) sendPage(w http.ResponseWriter, v *view, p site.Page, status int) error {
+	name := v.Site.File(p)
+	old, ok := s.shown.get(name)
+	data := old.data
+	if !ok || len(v.errors) == 0 || old.version != v.version {
+		fresh, err := v.page(p)
+		switch {
+		case err == nil:
+			data = fresh
+			s.shown.put(name, v.version, data)
+		case !ok || len(v.errors) == 0:
+			return err
+		}
+	}
+	v.stamp(w)
+	send(w, name, status, data)
+	return nil
+}
+
+// stamp tells the script which view the page is of.
+func (v *view) stamp(w http.ResponseWriter) {
+	w.Header().Set("Server-Timing", `vigil;desc="`+v.version+`"`)
+}
+
+func send(w http.ResponseWriter, name string, status int, data []byte) {
+	w.Header().Set("Content-Type", contentType(name))
+	w.WriteHeader(status)
+	_, _ = w.Write(data) // whoever asked has gone
+}
+
+// contentType does not ask the system, whose tables differ.
+func contentType(name string) string {
+	if path.Base(name) == "feed.xml" {
+		return "application/atom+xml; charset=utf-8"
+	}
+	if t, ok := contentTypes[path.Ext(name)]; ok {
+		return t
+	}
+	return "application/octet-stream"
+}
+
+var contentTypes = map[string]string{
+	".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
+	".json": "application/json", ".csv": "text/csv; charset=utf-8", ".xml": "application/xml", ".txt": "text/plain; charset=utf-8",
+	".ics": "text/calendar; charset=utf-8", ".webmanifest": "application/manifest+json", ".svg": "image/svg+xml",
+	".png": "image/png", ".jpg": "image/jpeg", ".webp": "image/webp", ".ico": "image/x-icon", ".woff2": "font/woff2",
+}
+
+//go:embed problems.html
+var problemsSource string
+
+var problemsPage = template.Must(template.New("problems").Parse(problemsSource))
+
+// sendProblems stands in for a page that cannot be made.
+func (s *server) sendProblems(w http.ResponseWriter, v *view, ps []diag.Problem) {
+	var b bytes.Buffer
+	if err := problemsPage.Execute(&b, ps); err != nil {
+		http.Error(w, err.Error(), http.StatusInternalServerError)
+		return
+	}
+	v.stamp(w)
+	w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; script-src 'self'; connect-src 'self'")
+	send(w, ".html", http.StatusInternalServerError, b.Bytes())
+}
+
+// file makes a file that is no page; nil if there is none of the name.
+func (e *edition) file(name string) (data []byte, err error) {
+	pick := func(made string, bytes []byte) error {
+		if made == name {
+			data = bytes
+		}
+		return nil
+	}
+	switch base, static := strings.CutPrefix(name, "static/"); {
+	case static:
+		names, err := build.StaticNames(e.Static)
+		if err != nil || !slices.Contains(names, base) {
+			return nil, err
+		}
+		return e.static(base)
+	case name == "data/datapackage.json":
+		return e.dataPackage()
+	case strings.HasPrefix(name, "data/"):
+		err = e.Figures(e.render, pick)
+	case !strings.HasSuffix(name, ".html"):
+		err = build.Rest(e.render, pick)
+	}
+	return data, err
+}
+
+// sendPeople streams a people file. Halfway there is no way back: then the connection is cut, so that
+// nobody takes a part for the whole.
+func (e *edition) sendPeople(w http.ResponseWriter, name string) (sent bool, err error) {
+	for _, f := range e.PeopleFiles() {
+		form, ok := strings.CutPrefix(name, f.Name)
+		if !ok || form != ".json" && form != ".csv" {
+			continue
+		}
+		w.Header().Set("Content-Type", contentType(name))
+		json, csv := io.Writer(w), io.Discard
+		if form == ".csv" {
+			json, csv = csv, json
+		}
+		if err := e.WritePeople(f, json, csv); err != nil {
+			panic(http.ErrAbortHandler)
+		}
+		return true, nil
+	}
+	return false, nil
+}
+
+// dataPackage makes every data file, to know its size and its hash.
+func (e *edition) dataPackage() ([]byte, error) {
+	var files []render.Resource
+	err := e.Figures(e.render, func(name string, data []byte) error {
+		files = append(files, render.Resource{Path: name, Bytes: int64(len(data)), SHA256: sha256.Sum256(data)})
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range e.PeopleFiles() {
+		json, csv := &sum{Hash: sha256.New()}, &sum{Hash: sha256.New()}
+		if err := e.WritePeople(f, json, csv); err != nil {
+			return nil, fmt.Errorf("describe %s: %w", f.Name, err)
+		}
+		files = append(files, json.of(f.Name+".json"), csv.of(f.Name+".csv"))
+	}
+	return e.render.DataPackage(files)
+}
+
+// sum counts and hashes what is written to it.
+type sum struct {
+	hash.Hash
+	bytes int64
+}
+
+func (s *sum) Write(b []byte) (int, error) {
+	s.bytes += int64(len(b))
+	return s.Hash.Write(b)
+}
+
+func (s *sum) of(name string) render.Resource {
+	return render.Resource{Path: name, Bytes: s.bytes, SHA256: [32]byte(s.Sum(nil))}
+}

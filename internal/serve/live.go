@@ -1,0 +1,78 @@
+package serve
+
+import (
+	_ "embed"
+	"encoding/json"
+	"fmt"
+	"net/http"
+
+	"vigil/internal/diag"
+)
+
+// Addresses that exist only here. The layout names the script when a page is rendered for serve.
+const (
+	eventsPath = "vigil-events"
+	scriptPath = "static/vigil-live.js"
+)
+
+// script is not in static/, so that no build publishes it.
+//
+//go:embed live.js
+var script []byte
+
+// state is what an open page must know. Each event has the whole of it, so that a page that missed some,
+// or was asleep, needs only the next.
+type state struct {
+	Version  string         `json:"version"`
+	Problems []stateProblem `json:"problems"`
+}
+
+type stateProblem struct {
+	Place string `json:"place"` // file:line:col
+	Text  string `json:"text"`
+	Hint  string `json:"hint,omitempty"`
+}
+
+func stateOf(v *view) state {
+	s := state{Version: v.version, Problems: []stateProblem{}}
+	for _, p := range v.errors {
+		s.Problems = append(s.Problems, stateProblem{place(p), p.Text, p.Hint})
+	}
+	return s
+}
+
+func place(p diag.Problem) string {
+	if p.Line == 0 {
+		return p.Path
+	}
+	return fmt.Sprintf("%s:%d:%d", p.Path, p.Line, max(p.Col, 1))
+}
+
+// events sends the state now and whenever it changes (server-sent events), until the reader or the
+// server goes.
+func (s *server) events(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Content-Type", "text/event-stream")
+	w.WriteHeader(http.StatusOK)
+	if r.Method == http.MethodHead {
+		return
+	}
+	fmt.Fprint(w, "retry: 1000\n\n")
+	for {
+		v := s.view.Load()
+		data, err := json.Marshal(stateOf(v)) // one line
+		if err == nil {
+			_, err = fmt.Fprintf(w, "event: state\ndata: %s\n\n", data)
+		}
+		if err == nil {
+			err = http.NewResponseController(w).Flush()
+		}
+		if err != nil {
+			return
+		}
+		select {
+		case <-v.next:
+		case <-r.Context().Done():
+			return
+		}
+	}
+}
