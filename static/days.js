@@ -1,6 +1,6 @@
 // Brings running day counts up to the reader's UTC day and says how old this copy is.
-// Reads  <html lang data-asof="2026-11-21" data-days="one=day;other=days">    data-months="студзеня,…" (12 names) helps where
-//                                                                             browsers do not know the language: be, ka, hy …
+// Reads  <html lang data-asof="2026-11-21" data-days="one=day;other=days" data-months="January,…">    the twelve names beside a day,
+//                                                                             since some browsers do not know be, ka, hy …
 //        <data value="1956" data-run="1">1,956</data> <span class="unit">days</span>    data-run: people whose count runs;
 //                                                  data-forms on .unit goes before data-days
 //        <time class="asof">                                                  the date these counts refer to
@@ -18,20 +18,21 @@
   try { known = Intl.NumberFormat.supportedLocalesOf(lang).length > 0; } catch (e) { /* an old browser: plain digits */ }
   var comma = (/[0-9]([^0-9|])[0-9]{3}(?![0-9])/.exec(printed) || [0, '\u00a0'])[1], digits = latin ? '-nu-latn' : '';
 
-  function number(n) {
-    if (known) return new Intl.NumberFormat(lang + (digits && '-u' + digits)).format(n);
-    return String(n).replace(/\B(?=(\d{3})+$)/g, comma);
+  function number(n, plain) {
+    if (known) return new Intl.NumberFormat(lang + (digits && '-u' + digits), { useGrouping: !plain }).format(n);
+    return plain ? String(n) : String(n).replace(/\B(?=(\d{3})+$)/g, comma);
   }
   // "one=day;other=days" -> the form for n.
   function form(forms, n) {
     var kind = n === 1 ? 'one' : 'other';
     var pick = function (k) { return (RegExp('\\b' + k + '=([^;]*)').exec(forms) || [])[1]; };
-    try { kind = new Intl.PluralRules(lang).select(n); } catch (e) { /* two forms must do */ }
+    // Chromium has no rules for Belarusian; they are those of Russian.
+    try { kind = new Intl.PluralRules(lang === 'be' ? 'ru' : lang).select(n); } catch (e) { /* two forms must do */ }
     return pick(kind) || pick('other');
   }
   function parts(t) {
     var names = root.getAttribute('data-months'), d = new Date(t), found = {};
-    if (names) return { day: '' + d.getUTCDate(), month: names.split(',')[d.getUTCMonth()], year: '' + d.getUTCFullYear() };
+    if (names) return { day: number(d.getUTCDate(), true), month: names.split(',')[d.getUTCMonth()], year: number(d.getUTCFullYear(), true) };
     new Intl.DateTimeFormat(lang + '-u-ca-gregory' + digits, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
       .formatToParts(t).forEach(function (p) { found[p.type] = p.value; });
     return found;

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"os"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -53,16 +54,15 @@ func runCheck(c *call) int {
 	return fine
 }
 
-// inSource gives a path as problems name it: with slashes, from the source folder. It may have been typed
-// from there or from the working directory.
+// inSource gives a path as problems name it: with slashes, from the source folder. It is one typed from
+// the working directory, if there is such a file, else one from the source folder.
 func (c *call) inSource(p string) string {
 	source, err := filepath.Abs(*c.source)
-	if err != nil {
-		return p
-	}
-	if abs, err := filepath.Abs(p); err == nil {
-		if rel, err := filepath.Rel(source, abs); err == nil && filepath.IsLocal(rel) {
-			p = rel
+	if _, missing := os.Stat(p); err == nil && (missing == nil || filepath.IsAbs(p)) {
+		if abs, err := filepath.Abs(p); err == nil {
+			if rel, err := filepath.Rel(source, abs); err == nil && filepath.IsLocal(rel) {
+				p = rel
+			}
 		}
 	}
 	return filepath.ToSlash(filepath.Clean(p))

@@ -2,10 +2,11 @@ package main
 
 import (
 	"context"
+	"fmt"
+	"io"
+	"os"
 	"os/signal"
 	"syscall"
-
-	"os"
 
 	"vigil/internal/build"
 	"vigil/internal/serve"
@@ -18,7 +19,9 @@ func runServe(c *call) int {
 		return status
 	}
 	if err := serve.CheckAddr(*addr); err != nil {
-		return c.misuse("--addr: %v", err)
+		status := c.misuse("--addr: %v", err)
+		fmt.Fprintln(c.stderr, "  hint: take 127.0.0.1:8080 or [::1]:8080; to show the site to others, build it and put it on a host")
+		return status
 	}
 	when, err := c.when(*date)
 	if err != nil {
@@ -26,9 +29,21 @@ func runServe(c *call) int {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	o := serve.Options{Options: build.Options{Source: *c.source, When: when}, Addr: *addr, Out: c.stdout, Log: c.stderr}
+	p := newProgress(c, false)
+	o := serve.Options{Options: build.Options{Source: *c.source, When: when, Progress: p.show}, Addr: *addr, Out: line{c.stdout, p}, Log: line{c.stderr, p}}
 	if err := serve.Run(ctx, o); err != nil {
 		return c.fail(err)
 	}
 	return fine
+}
+
+// line writes where the progress may stand, which goes.
+type line struct {
+	io.Writer
+	progress *progress
+}
+
+func (l line) Write(b []byte) (int, error) {
+	l.progress.end()
+	return l.Writer.Write(b)
 }

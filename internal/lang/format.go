@@ -2,6 +2,7 @@ package lang
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"golang.org/x/text/language"
@@ -25,6 +26,10 @@ type format struct {
 	Countries map[string]string // lower-case code -> name, where CLDR's is not what people say
 	Languages map[string]string // tag -> name
 }
+
+// Months returns the twelve names of the months in the form that they have beside
+// a day, for a script that brings a date up to the reader's day.
+func (l *Language) Months() []string { return slices.Clone(l.format.Months.Format) }
 
 // datePatterns are texts with {day}, {month}, {year}, for each precision.
 type datePatterns struct {

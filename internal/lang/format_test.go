@@ -44,6 +44,8 @@ func TestDatesAreCLDR(t *testing.T) {
 		{load(t, "ru", russian, english), ru.New(), true},
 		{load(t, "be", belarusian, english), be.New(), true},
 		{load(t, "fa", persian, english), fa.New(), false}, // the library writes Latin digits
+		{shipped(t, "ru", english), ru.New(), true},
+		{shipped(t, "be", english), be.New(), true},
 	} {
 		if got, want := c.l.format.Months.Format, c.cldr.MonthsWide(); !slices.Equal(got, want) {
 			t.Errorf("%s: months are %q, CLDR has %q", c.l.Tag(), got, want)
@@ -76,6 +78,27 @@ func TestDate(t *testing.T) {
 	} {
 		if c.got != c.want {
 			t.Errorf("got %q, want %q", c.got, c.want)
+		}
+	}
+}
+
+// "Since June 2003" needs another form of the month than "June 2003"; with a day there is only one.
+func TestDateOf(t *testing.T) {
+	l := shipped(t, "be", english(t))
+	for _, c := range []struct{ got, want string }{
+		{l.Date(2003, 6, 0), "чэрвень 2003 г."},
+		{l.DateOf(2003, 6, 0), "чэрвеня 2003 г."},
+		{l.DateOf(2003, 6, 19), l.Date(2003, 6, 19)},
+		{l.DateOf(2003, 0, 0), l.Date(2003, 0, 0)},
+		{l.DateOf(2003, 0, 1), "⟦2003-0-1⟧"},
+	} {
+		if c.got != c.want {
+			t.Errorf("got %q, want %q", c.got, c.want)
+		}
+	}
+	for key, want := range map[string]bool{"days.since": true, "as_of": false} {
+		if g, of := l.AroundDate(key); of != want || g.Before == "" || g.After != "" {
+			t.Errorf("%s: %q, %t", key, g, of)
 		}
 	}
 }

@@ -20,7 +20,8 @@
 //
 // Plural forms are those that the language's CLDR rule uses for whole numbers;
 // gender forms are always the three above. No text has both: where a language
-// would need it, split the sentence ("Арестована: 3 дня назад").
+// would need it, split the sentence ("Арестована: 3 дня назад"). {date_of} may stand
+// for {date}, see [Language.DateOf].
 //
 // What is missing is loud, never empty: an unknown key, a placeholder nobody
 // filled and a date that is none print as ⟦what was missing⟧.

@@ -19,6 +19,16 @@ func english(t testing.TB) *Language {
 	return load(t, "en", string(data), nil)
 }
 
+// shipped loads the file of another language as it ships.
+func shipped(t testing.TB, tag string, fallback *Language) *Language {
+	t.Helper()
+	data, err := os.ReadFile("../../templates/i18n/" + tag + ".yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return load(t, tag, string(data), fallback)
+}
+
 func load(t testing.TB, tag, data string, fallback *Language) *Language {
 	t.Helper()
 	l, err := Load([]byte(data), tag, fallback)
@@ -169,6 +179,48 @@ func TestPluralForms(t *testing.T) {
 		}
 		if strings.Join(got, "|") != c.want {
 			t.Errorf("%s: got %q, want %q", c.l.Tag(), got, c.want)
+		}
+	}
+}
+
+// The shipped texts, where the fixture above says nothing: the case after "не менее", and gender.
+func TestShippedRussian(t *testing.T) {
+	l := shipped(t, "ru", english(t))
+	var got []string
+	for _, n := range []int{1, 2, 5, 11, 12, 14, 21, 22, 25, 101, 111, 1021} {
+		got = append(got, l.N("days.at_least", n))
+	}
+	want := "не менее 1 дня|не менее 2 дней|не менее 5 дней|не менее 11 дней|не менее 12 дней|не менее 14 дней|" +
+		"не менее 21 дня|не менее 22 дней|не менее 25 дней|не менее 101 дня|не менее 111 дней|не менее 1\u00a0021 дня"
+	if strings.Join(got, "|") != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	for _, c := range []struct{ gender, want string }{
+		{"male", "освобождён"}, {"female", "освобождена"}, {"", "на свободе"},
+	} {
+		if got := l.G("status.released", c.gender); got != c.want {
+			t.Errorf("%s: got %q, want %q", c.gender, got, c.want)
+		}
+	}
+}
+
+// A label without a gender stands also after a number and as a heading.
+func TestShippedBelarusian(t *testing.T) {
+	l := shipped(t, "be", english(t))
+	var got []string
+	for _, n := range []int{1, 2, 5, 11, 12, 14, 21, 22, 25, 101, 111, 1021} {
+		got = append(got, l.N("count.people", n))
+	}
+	want := "1 чалавек|2 чалавекі|5 чалавек|11 чалавек|12 чалавек|14 чалавек|" +
+		"21 чалавек|22 чалавекі|25 чалавек|101 чалавек|111 чалавек|1\u00a0021 чалавек"
+	if strings.Join(got, "|") != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	for _, c := range []struct{ gender, want string }{
+		{"male", "вызвалены"}, {"female", "вызваленая"}, {"", "на волі"},
+	} {
+		if got := l.G("status.released", c.gender); got != c.want {
+			t.Errorf("%s: got %q, want %q", c.gender, got, c.want)
 		}
 	}
 }

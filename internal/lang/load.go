@@ -179,13 +179,14 @@ func (l *Language) agrees(key string, m entry) error {
 		if p == nil {
 			continue
 		}
+		dateOf := p.has("date_of") && !p.has("date") // stands for {date}, see DateOf
 		for _, slot := range strings.Fields(slotsOf(p)) {
-			if !slices.Contains(want, slot) {
+			if !slices.Contains(want, slot) && !(dateOf && slot == "date_of" && slices.Contains(want, "date")) {
 				return fmt.Errorf("nobody fills {%s}", slot)
 			}
 		}
 		for _, slot := range want {
-			if !p.has(slot) && !(slot == "n" && m.kind == byNumber) { // "one day" needs no {n}
+			if !p.has(slot) && !(slot == "n" && m.kind == byNumber) && !(slot == "date" && dateOf) { // "one day" needs no {n}
 				return fmt.Errorf("{%s} is left out", slot)
 			}
 		}

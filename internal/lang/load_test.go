@@ -28,6 +28,8 @@ func TestLoadRejects(t *testing.T) {
 		{"a list", "be", formatOf + "nav.home: [a]", []string{"neither a text nor"}},
 		{"key that nobody asks for", "be", formatOf + "nav.hom: a", []string{"en has no such key"}},
 		{"placeholder nobody fills", "be", formatOf + "as_of: на {data}", []string{"nobody fills {data}"}},
+		{"form of a date where there is none", "be", formatOf + "nav.home: '{date_of}'", []string{"nobody fills {date_of}"}},
+		{"both forms of a date", "be", formatOf + "as_of: на {date} {date_of}", []string{"nobody fills {date_of}"}},
 		{"placeholder left out", "be", formatOf + "as_of: сёння", []string{"{date} is left out"}},
 		{"plain text for a plural", "be", formatOf + "count.people: '{n} чалавек'", []string{"plural forms"}},
 		{"stray brace", "be", formatOf + "nav.home: a}", []string{"without its {"}},

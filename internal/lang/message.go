@@ -90,6 +90,16 @@ func (l *Language) AroundN(key string, n int, args ...any) Gap {
 	return l.Around(l.N(key, n, append([]any{"n", loud("n")}, args...)...), "n")
 }
 
+// AroundDate is the text of [Language.T] around its one date. If of is true, the
+// text has {date_of}: the date there is that of [Language.DateOf].
+func (l *Language) AroundDate(key string) (g Gap, of bool) {
+	text := l.T(key)
+	if strings.Contains(text, loud("date_of")) {
+		return l.Around(text, "date_of"), true
+	}
+	return l.Around(text, "date"), false
+}
+
 // Form is one plural form under its CLDR name: zero, one, two, few, many, other.
 type Form struct{ Name, Text string }
 

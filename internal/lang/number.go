@@ -80,9 +80,24 @@ func (f *numerals) ungrouped(n int) string {
 	return b.String()
 }
 
+// Year writes a year by itself: digits of the language without groups, and without what stands beside
+// a year in a date ("2021", not "2021 г.").
+func (l *Language) Year(year int) string { return l.numerals.ungrouped(year) }
+
 // Date writes a Gregorian date, whole or partial: a day of 0 leaves the month,
 // a month of 0 the year. A year below 1 or a month or day out of range is loud.
 func (l *Language) Date(year, month, day int) string {
+	return l.date(year, month, day, l.format.Months.Standalone)
+}
+
+// DateOf writes a date like [Language.Date], but a month without a day in the form
+// that it has beside one, for {date_of}: "(since) of September 2020".
+func (l *Language) DateOf(year, month, day int) string {
+	return l.date(year, month, day, l.format.Months.Format)
+}
+
+// date writes a date; a month without a day is one of the names in alone.
+func (l *Language) date(year, month, day int, alone []string) string {
 	if year < 1 || month < 0 || month > 12 || day < 0 || day > 31 || month == 0 && day != 0 {
 		return loud(fmt.Sprintf("%d-%d-%d", year, month, day))
 	}
@@ -91,7 +106,7 @@ func (l *Language) Date(year, month, day int) string {
 	case month == 0:
 		p = l.format.Date.year
 	case day == 0:
-		p, names = l.format.Date.month, l.format.Months.Standalone
+		p, names = l.format.Date.month, alone
 	}
 	var b strings.Builder
 	for _, s := range p {

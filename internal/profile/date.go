@@ -177,12 +177,14 @@ func Age(born Date, on Day) (low, high int) {
 	return age(born.Latest(), on), age(born.Earliest(), on)
 }
 
+// age counts a birthday on 29 February on 1 March of other years.
 func age(born, on Day) int {
-	if on < born {
-		return 0
+	b, d := born.Date(), on.Date()
+	years := int(d.Year) - int(b.Year)
+	if d.Month < b.Month || d.Month == b.Month && d.Day < b.Day {
+		years--
 	}
-	y, _, _ := Span(born, on)
-	return y
+	return max(years, 0)
 }
 
 // short keeps a stranger's text in a message short.

@@ -135,6 +135,14 @@ func TestAge(t *testing.T) {
 	}
 }
 
+func TestBirthdayOnTheLeapDay(t *testing.T) {
+	for on, want := range map[string]int{"2025-02-28": 24, "2025-03-01": 25, "2024-02-29": 24} {
+		if lo, hi := Age(date("2000-02-29"), day(on)); lo != want || hi != want {
+			t.Errorf("%s: %d %d, want %d", on, lo, hi, want)
+		}
+	}
+}
+
 func exchanged() Header {
 	h := NewHeader()
 	h.Name, h.Status, h.Born = "Alena Prykladava", Exchanged, date("1984-09-25")
@@ -170,6 +178,12 @@ func TestPublicHoldsBack(t *testing.T) {
 		t.Errorf("after release only the year of birth, and no address: %v %v", h.Born, h.Letters)
 	}
 	h = exchanged()
+	h.Public(day("2024-01-01"))
+	if h.Born != (Date{Year: 1984}) || !h.Letters.Address.IsZero() {
+		t.Errorf("whoever is free today stays so on the site of an earlier day: %v %v", h.Born, h.Letters)
+	}
+	h = exchanged()
+	h.Status, h.Detentions = Imprisoned, []Detention{detention(Imprisoned, "2023-03-03", "", NoStatus)}
 	h.Public(day("2024-01-01"))
 	if h.Born != date("1984-09-25") || h.Letters.Address.IsZero() {
 		t.Errorf("while held both are shown: %v %v", h.Born, h.Letters)

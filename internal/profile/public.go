@@ -14,6 +14,7 @@ func (h *Header) Public(asOf Day) bool {
 		return false
 	}
 	sortDetentions(h.Detentions)
+	free := h.Status.Class() != Held // today, whatever held on the as-of day
 	if !h.cut(asOf) {
 		return false
 	}
@@ -24,7 +25,7 @@ func (h *Header) Public(asOf Day) bool {
 	}
 	Fields.Clear(h, h.Withhold)
 	h.Withhold = nil
-	if h.Status.Class() != Held {
+	if free || h.Status.Class() != Held {
 		h.Born = Date{Year: h.Born.Year}
 		h.Letters.Address = schema.Text{}
 	}

@@ -22,11 +22,20 @@ type context struct {
 	file string // the page's name in the site
 }
 
-// Link is a link to a page of the site, or to another site.
+// Link is a link to a page of the site, or to another site. Lang and Dir are those of the text, empty
+// where they are the page's.
 type Link struct {
 	Text, Href string
 	Current    bool
+	Lang, Dir  string
 }
+
+// linked is a link with words of some language.
+func linked(w Words, href string) Link {
+	return Link{Text: w.Text, Href: href, Lang: w.Lang, Dir: w.Dir}
+}
+
+func (l Link) words() Words { return Words{l.Text, l.Lang, l.Dir} }
 
 // Words is a text with the language that it is in; Lang and Dir are empty where they are the page's.
 type Words struct{ Text, Lang, Dir string }
@@ -42,6 +51,7 @@ type Frame struct {
 	Lang, Dir   string
 	SiteTitle   string
 	Title       string // of the page: its h1
+	TitleIn     Words  // the language of the title, where it is not the page's
 	Description string
 	Home        string // address of the home page; "" on a page that is shown at any depth
 	Static      string // prefix of static files
@@ -118,6 +128,12 @@ func (c *context) in(text, language string) Words {
 	return Words{text, language, lang.Direction(language)}
 }
 
+// comma puts what is there of the parts behind one another.
+func (c *context) comma(parts ...string) string {
+	parts = slices.DeleteFunc(parts, func(s string) bool { return s == "" })
+	return strings.Join(parts, c.lang.T("join.comma")+" ")
+}
+
 // frame makes the surroundings of a page. counts tells whether the page shows running days.
 func (c *context) frame(title string, counts bool) Frame {
 	s, main := c.site, c.site.Site.Main()
@@ -185,12 +201,13 @@ func licence(s string) *Link {
 
 func (c *context) menu() []Link {
 	add := func(key, path string) Link {
-		return Link{c.lang.T(key), c.link(path), c.page.Path == path}
+		return Link{Text: c.lang.T(key), Href: c.link(path), Current: c.page.Path == path}
 	}
 	out := []Link{add("nav.people", "people/index.html"), add("nav.countries", "countries/index.html")}
 	for _, e := range menuPages(c.site.Library) {
-		title, _ := e.Text(c.lang.Tag(), c.site.Site.Main(), pageTitle)
-		out = append(out, Link{title, c.link(e.Key + ".html"), c.page.Path == e.Key+".html"})
+		l := linked(c.in(e.Text(c.lang.Tag(), c.site.Site.Main(), pageTitle)), c.link(e.Key+".html"))
+		l.Current = c.page.Path == e.Key+".html"
+		out = append(out, l)
 	}
 	return out
 }
@@ -202,10 +219,11 @@ func (c *context) crumbs(more ...Link) []Link {
 	return append([]Link{{Text: c.lang.T("nav.home"), Href: c.link("index.html")}}, more...)
 }
 
-// countryName is the name from the country's file, or CLDR's.
+// countryName is the name from the country's file if it is there in the page's language, or CLDR's.
 func (c *context) countryName(code string) string {
 	if e := c.site.Library.Countries[code]; e != nil {
-		if name, _ := e.Text(c.lang.Tag(), c.site.Site.Main(), func(x *content.Country) schema.Text { return x.Name }); name != "" {
+		name, in := e.Text(c.lang.Tag(), c.site.Site.Main(), func(x *content.Country) schema.Text { return x.Name })
+		if name != "" && in == c.lang.Tag() {
 			return name
 		}
 	}

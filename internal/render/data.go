@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"vigil/internal/content"
 	"vigil/internal/profile"
@@ -181,7 +182,7 @@ func row(p *dataPerson) []byte {
 
 // guard keeps a spreadsheet from taking a stranger's text for a formula.
 func guard(cell string) string {
-	if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
+	if first, _ := utf8.DecodeRuneInString(cell); cell != "" && strings.ContainsRune("=+-@\t\r\n＝＋－＠", first) {
 		return "'" + cell
 	}
 	return cell

@@ -70,9 +70,12 @@ func (v *entryView) fact(label string, values ...Link) {
 }
 
 // named gives the name of an organisation or official in the page's language, and the other names.
-func (c *context) named(main string, names map[string]string, translated string) (name string, others []Words) {
-	name = cmp.Or(translated, names[c.lang.Tag()], main)
-	seen := map[string]bool{name: true}
+func (c *context) named(main string, names map[string]string, translated string) (name Words, others []Words) {
+	name = Words{Text: cmp.Or(translated, names[c.lang.Tag()])}
+	if name.Text == "" {
+		name = c.in(main, c.site.Site.Main())
+	}
+	seen := map[string]bool{name.Text: true}
 	add := func(text, tag string) {
 		if text != "" && !seen[text] {
 			seen[text] = true
@@ -89,19 +92,19 @@ func (c *context) named(main string, names map[string]string, translated string)
 func (c *context) organisation(slug string) (Link, []Words) {
 	e := c.site.Organisations[slug]
 	if e == nil {
-		return Link{Text: slug}, nil
+		return linked(c.in(slug, c.site.Site.Main()), ""), nil
 	}
 	name, others := c.named(e.Head.Name, e.Head.Names, e.In[c.lang.Tag()].Name)
-	return Link{Text: name, Href: c.link("organisations/" + slug + ".html")}, others
+	return linked(name, c.link("organisations/"+slug+".html")), others
 }
 
 func (c *context) official(ref string) (Link, []Words) {
 	e := c.site.Officials[ref]
 	if e == nil {
-		return Link{Text: ref}, nil
+		return linked(c.in(ref, c.site.Site.Main()), ""), nil
 	}
 	name, others := c.named(e.Head.Name, e.Head.Names, e.In[c.lang.Tag()].Name)
-	return Link{Text: name, Href: c.link("officials/" + ref + ".html")}, others
+	return linked(name, c.link("officials/"+ref+".html")), others
 }
 
 // roles of organisations, in the order of the directory.
@@ -140,6 +143,7 @@ func organisation(c *context, doc Document) (any, error) {
 	e := c.site.Organisations[c.page.Key]
 	link, others := c.organisation(c.page.Key)
 	v := entryView{Frame: c.frame(link.Text, false), Names: others}
+	v.TitleIn = link.words()
 	v.Crumbs = c.crumbs(Link{Text: c.lang.T("nav.organisations"), Href: c.link("organisations/index.html")})
 	v.Description = v.Title
 	if e.Head.Country != "" {
@@ -195,6 +199,7 @@ func official(c *context, doc Document) (any, error) {
 	cc, _, _ := strings.Cut(c.page.Key, "/")
 	link, others := c.official(c.page.Key)
 	v := entryView{Frame: c.frame(link.Text, false), Names: others, Note: c.lang.T("officials.note")}
+	v.TitleIn = link.words()
 	v.Crumbs = c.crumbs(Link{Text: c.lang.T("nav.officials"), Href: c.link("officials/index.html")})
 	v.Lead = c.in(e.Text(c.lang.Tag(), c.site.Site.Main(), func(o *content.Official) schema.Text { return o.Office }))
 	v.Description = v.Title + " – " + v.Lead.Text
@@ -204,8 +209,8 @@ func official(c *context, doc Document) (any, error) {
 	}
 	v.fact(c.lang.T("column.country"), country)
 	v.fact(c.lang.T("fact.born"), Link{Text: c.time(e.Head.Born).Text})
-	text, _ := e.Text(c.lang.Tag(), c.site.Site.Main(), func(o *content.Official) schema.Text { return o.ResponsibleFor })
-	v.fact(c.lang.T("officials.responsible_for"), Link{Text: text})
+	text := c.in(e.Text(c.lang.Tag(), c.site.Site.Main(), func(o *content.Official) schema.Text { return o.ResponsibleFor }))
+	v.fact(c.lang.T("officials.responsible_for"), linked(text, ""))
 	for _, s := range e.Head.Sanctions {
 		v.fact(c.lang.T("officials.sanctions"), Link{Text: strings.TrimSpace(s.By + " " + c.time(s.Date).Text), Href: s.URL})
 	}
@@ -230,7 +235,9 @@ func newsList(c *context, _ Document) (any, error) {
 
 func news(c *context, doc Document) (any, error) {
 	e := c.site.News[c.page.Key]
-	v := entryView{Frame: c.frame(c.news(c.page.Key).Text, false), Date: c.time(newsDate(c.page.Key))}
+	title := c.news(c.page.Key)
+	v := entryView{Frame: c.frame(title.Text, false), Date: c.time(newsDate(c.page.Key))}
+	v.TitleIn = title.words()
 	v.Crumbs, v.Description = c.crumbs(Link{Text: c.lang.T("nav.news"), Href: c.link("news/index.html")}), v.Title
 	by, _ := c.organisation(e.Head.By)
 	v.fact(c.lang.T("news.by"), by)

@@ -16,7 +16,7 @@ import (
 // feedEntries is the number of people in a feed.
 const feedEntries = 50
 
-// RFC 4287. Ids are tag: URIs (RFC 4151), which stay when the site moves to another address.
+// RFC 4287. Ids are tag: URIs (RFC 4151): they hold the main address's host, not its path.
 type (
 	atomFeed struct {
 		XMLName  xml.Name    `xml:"http://www.w3.org/2005/Atom feed"`
@@ -64,7 +64,7 @@ func feed(c *context) ([]byte, error) {
 		path := s.Root(c.page.Lang) + site.PersonPath(p)
 		f.Entries = append(f.Entries, atomEntry{
 			Title: p.Name(c.page.Lang), ID: c.tag(path), Updated: stamp(p.Updated), Link: atomLink{"alternate", "text/html", c.address(path)},
-			Summary: c.status(p.Status, p.Gender) + ", " + c.countryName(p.Country.Value()),
+			Summary: c.comma(c.status(p.Status, p.Gender), c.countryName(p.Country.Value())),
 		})
 	}
 	var b bytes.Buffer

@@ -21,7 +21,8 @@ func functions(l *lang.Language) template.FuncMap {
 		"country":   l.Country,
 		"gap":       func(key, slot string) lang.Gap { return l.Around(l.T(key), slot) },
 		"forms":     func(key string) string { return forms(l, key) },
-		"dated":     func(key string, d Time) dated { return dated{l.Around(l.T(key), "date"), d} },
+		"dated":     func(key string, d Time) dated { return date(l, key, d) },
+		"months":    func() string { return strings.Join(l.Months(), ",") },
 		"list":      func(ss []string) string { return l.List(ss) },
 		"language":  func(tag string) string { return l.LanguageName(tag) },
 	}
@@ -31,6 +32,14 @@ func functions(l *lang.Language) template.FuncMap {
 type dated struct {
 	lang.Gap
 	Date Time
+}
+
+func date(l *lang.Language, key string, d Time) dated {
+	gap, of := l.AroundDate(key)
+	if of {
+		d.Text = d.Of
+	}
+	return dated{gap, d}
 }
 
 // forms writes the plural forms of a message without its number, for days.js: one=day;other=days.
@@ -51,12 +60,13 @@ func copyForms(l *lang.Language) string {
 	return strings.Join(parts, ";")
 }
 
-// Time is a date as a template prints it, in a <time> element.
-type Time struct{ ISO, Text string }
+// Time is a date as a template prints it, in a <time> element. Of is its text where a sentence has {date_of}.
+type Time struct{ ISO, Text, Of string }
 
 func (c *context) time(d profile.Date) Time {
 	if d.IsZero() {
 		return Time{}
 	}
-	return Time{d.String(), c.lang.Date(int(d.Year), int(d.Month), int(d.Day))}
+	year, month, day := int(d.Year), int(d.Month), int(d.Day)
+	return Time{d.String(), c.lang.Date(year, month, day), c.lang.DateOf(year, month, day)}
 }

@@ -11,9 +11,9 @@ import (
 // that they do not change from day to day.
 func (v *personView) describe(c *context, h *profile.Header, p *content.Person) {
 	place := c.countryName(p.Country)
-	v.Description = v.Name + " – " + v.StatusLine + ", " + place
+	v.Description = v.Name + " – " + c.comma(v.StatusLine, place)
 	if v.Since.Text != "" && v.Until.Text == "" {
-		v.Description += ", " + c.lang.T("days.since", "date", v.Since.Text)
+		v.Description = c.comma(v.Description, c.lang.T("days.since", "date", v.Since.Text, "date_of", v.Since.Of))
 	}
 	about := jsonPerson{Type: "Person", Name: v.Name, Born: h.Born.String(), Died: h.Died.String(), AlternateName: v.Aliases}
 	for _, w := range v.Names {

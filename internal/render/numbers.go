@@ -3,6 +3,7 @@ package render
 import (
 	"bytes"
 	"encoding/csv"
+	"math"
 	"strconv"
 
 	"vigil/internal/content"
@@ -50,6 +51,8 @@ type bar struct {
 	Label, Value string
 	Y, TextY     int
 	Width, Here  string // of the two bars
+	X, HereX     string // where they begin, from the left
+	Start        string // x of the label: the side from which one reads
 	HereY        int
 	End          string // where the value is written
 }
@@ -107,14 +110,23 @@ func draw(c *context, rows []report) chart {
 		most = max(most, r.Number, r.HeldThen)
 	}
 	out := chart{Height: len(rows) * barStep}
-	width := func(n int) string {
-		return strconv.FormatFloat(max(float64(n)*barWidth/float64(most), 0.2), 'f', 1, 64) + "%"
+	start, rtl := "0", c.lang.Dir() == "rtl"
+	if rtl {
+		start = "100%" // an SVG does not turn round by itself
+	}
+	length := func(n int) (string, string) {
+		percent := func(f float64) string { return strconv.FormatFloat(f, 'f', 1, 64) + "%" }
+		x, w := "0", max(math.Round(float64(n)*barWidth*10/float64(most))/10, 0.2)
+		if rtl {
+			x = percent(100 - w)
+		}
+		return x, percent(w)
 	}
 	for i, r := range rows {
-		out.Bars = append(out.Bars, bar{
-			Label: r.Date.Text, Value: r.Label, TextY: i*barStep + 14, Y: i*barStep + 20, HereY: i*barStep + 32,
-			Width: width(r.Number), Here: width(r.HeldThen),
-		})
+		b := bar{Label: r.Date.Text, Value: r.Label, Start: start, TextY: i*barStep + 14, Y: i*barStep + 20, HereY: i*barStep + 32}
+		b.X, b.Width = length(r.Number)
+		b.HereX, b.Here = length(r.HeldThen)
+		out.Bars = append(out.Bars, b)
 	}
 	return out
 }

@@ -37,9 +37,8 @@ type counted struct {
 // dateRow is a person with a day.
 type dateRow struct {
 	Row
-	Country string
-	Date    Time
-	Turns   int
+	Date  Time
+	Turns int
 }
 
 type countryRow struct {
@@ -79,7 +78,7 @@ func home(c *context, _ Document) (any, error) {
 
 func (c *context) dateRow(at int32, d profile.Date) dateRow {
 	p := &c.site.People[at]
-	return dateRow{Row: c.row(p, false, false), Country: c.countryName(p.Country.Value()), Date: c.time(d)}
+	return dateRow{Row: c.row(p, true, false), Date: c.time(d)}
 }
 
 // counters are the big numbers of the site or of a country.
@@ -171,6 +170,12 @@ func countries(c *context, _ Document) (any, error) {
 	return v, nil
 }
 
+// namedList is a number of people with what the content calls it.
+type namedList struct {
+	Number
+	Name Words
+}
+
 type countryView struct {
 	Frame
 	First        bool // the first page, which has more than people
@@ -182,8 +187,8 @@ type countryView struct {
 	Total        int
 	Rows         []Row
 	Paging       *Paging
-	Prisons      []counted
-	Articles     []counted
+	Prisons      []namedList
+	Articles     []namedList
 	Sources      []source
 	Verified     Time
 }
@@ -213,11 +218,10 @@ func country(c *context, doc Document) (any, error) {
 	}
 	v.BodyIn, v.Untranslated = c.in("-", doc.Body.Lang), c.untranslated(doc.Body.Lang)
 	for _, of := range c.site.In(site.OfPrison, l.Country) {
-		name, _ := c.place(of.Country + "/" + of.Key)
-		v.Prisons = append(v.Prisons, counted{Number: c.number(of), Label: name})
+		v.Prisons = append(v.Prisons, namedList{c.number(of), c.place(of.Country + "/" + of.Key).Name})
 	}
 	for _, of := range c.site.In(site.OfArticle, l.Country) {
-		v.Articles = append(v.Articles, counted{Number: c.number(of), Label: c.article(of.Key)})
+		v.Articles = append(v.Articles, namedList{c.number(of), c.article(of.Key)})
 	}
 	if e := c.site.Library.Countries[l.Country]; e != nil {
 		v.Sources, v.Verified = c.sources(e.Head.Sources), c.time(e.Head.Verified)
@@ -241,10 +245,18 @@ func percent(n, most int) string {
 	return strconv.FormatFloat(max(float64(n)*100/float64(most), 0.5), 'f', 1, 64) + "%"
 }
 
-// article is the number and the title of an article.
-func (c *context) article(code string) string {
-	title := c.words(c.site.Articles[code].Title).Text
-	return c.lang.T("article.name", "code", articleName(code), "title", title)
+// article is the number and the title of an article. Where the title is in another language of the site,
+// so is the rest, since half a heading cannot be marked.
+func (c *context) article(code string) Words {
+	title := c.words(c.site.Articles[code].Title)
+	l := c.lang
+	for _, other := range c.site.Languages {
+		if other.Tag() == title.Lang {
+			l = other
+		}
+	}
+	title.Text = l.T("article.name", "code", articleName(code), "title", title.Text)
+	return title
 }
 
 type listView struct {
@@ -268,13 +280,15 @@ type listView struct {
 func list(c *context, doc Document) (any, error) {
 	l := c.page.List
 	v := listView{Total: len(l.Members), Empty: len(l.Members) == 0, Paging: c.paging(l)}
-	title, lead := c.titled(l)
+	w, lead := c.titled(l)
+	title := w.Text
 	crumbs := []Link{}
 	several := l.Country == "" || l.Kind == site.OfArticle
 	if c.site.CountryOf(l.Country) != nil { // a law or a prison alone makes no page of its country
 		crumbs = append(crumbs, c.countryLink(l.Country))
 	}
 	v.Frame = c.frame(title, l.Counted() && len(l.Members) > 0)
+	v.TitleIn = w
 	v.Crumbs, v.Lead, v.Description = c.crumbs(crumbs...), lead, cmp.Or(lead, title)
 	v.numbered(c)
 	v.Rows = c.rows(c.onPage(l), several, l.Counted())
@@ -306,8 +320,8 @@ func list(c *context, doc Document) (any, error) {
 }
 
 // titled gives a list's title and what it is a list of.
-func (c *context) titled(l *site.List) (title, lead string) {
-	t := c.lang.T
+func (c *context) titled(l *site.List) (named Words, lead string) {
+	t, title := c.lang.T, ""
 	switch l.Kind {
 	case site.OfClass:
 		title, lead = t("class."+l.Key), t("class-help."+l.Key)
@@ -316,22 +330,23 @@ func (c *context) titled(l *site.List) (title, lead string) {
 	case site.PoliticalPrisoners:
 		title, lead = t("class.political-prisoners"), t("class-help.political-prisoners")
 	case site.OfArticle:
-		title, lead = c.article(l.Key), t("list.article")
+		named, lead = c.article(l.Key), t("list.article")
 	case site.OfPrison:
-		title, _ = c.place(l.Country + "/" + l.Key)
-		lead = t("list.prison")
+		named, lead = c.place(l.Country+"/"+l.Key).Name, t("list.prison")
 	case site.OfGroup:
-		title, _ = c.site.Site.Groups[l.Key].For(c.lang.Tag(), c.site.Site.Main())
+		named = c.words(c.site.Site.Groups[l.Key])
 	case site.OfCriterion:
 		title, lead = t("list.criterion", "letter", l.Key, "criterion", t("criterion."+l.Key)), t("criterion-help."+l.Key)
 	case site.OfYear:
-		title = t("list.year", "year", l.Key)
+		year, _ := strconv.Atoi(l.Key)
+		title = t("list.year", "year", c.lang.Year(year))
 	}
-	title = c.lang.Capital(title)
+	title = c.lang.Capital(cmp.Or(named.Text, title))
 	if l.Country != "" && (l.Kind == site.OfClass || l.Kind == site.OfStatus || l.Kind == site.PoliticalPrisoners) {
 		title = t("list.in_country", "title", title, "country", c.countryName(l.Country))
 	}
-	return title, lead
+	named.Text = title
+	return named, lead
 }
 
 type textView struct {
@@ -349,7 +364,7 @@ func text(c *context, doc Document) (any, error) {
 	e := c.site.Library.Pages[c.page.Key]
 	title, in := e.Text(c.lang.Tag(), c.site.Site.Main(), pageTitle)
 	v := textView{Frame: c.frame(title, false), BodyIn: c.in("-", cmp.Or(doc.Body.Lang, in)), Untranslated: c.untranslated(doc.Body.Lang)}
-	v.Crumbs, v.Description = c.crumbs(), title
+	v.Crumbs, v.Description, v.TitleIn = c.crumbs(), title, c.in(title, in)
 	var err error
 	if v.Body, err = markdown.HTML(doc.Body.Text); err != nil {
 		return nil, err
@@ -393,8 +408,8 @@ func notFound(c *context, _ Document) (any, error) {
 }
 
 func (c *context) news(key string) Link {
-	title, _ := c.site.News[key].Text(c.lang.Tag(), c.site.Site.Main(), func(n *content.News) schema.Text { return n.Title })
-	return Link{Text: title, Href: c.link("news/" + key + ".html")}
+	title := c.in(c.site.News[key].Text(c.lang.Tag(), c.site.Site.Main(), func(n *content.News) schema.Text { return n.Title }))
+	return linked(title, c.link("news/"+key+".html"))
 }
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

@@ -15,8 +15,10 @@ type Row struct {
 	Unnamed bool
 	Name    string
 	Href    string
-	Other   Words  // the name in the script of the person's country, if it differs
-	Status  string // and place, and country where the list is of several
+	Other   Words // the name in the script of the person's country, if it differs
+	Status  string
+	Place   Words  // where the person is held
+	Country string // in lists of several countries
 	Since   Time   // begin of the custody that goes on
 	Until   Time   // end, of people no longer held
 	On      Time   // of the dead: the end of their custody, which is not "until"
@@ -50,21 +52,15 @@ func (c *context) rows(people []int32, withCountry, days bool) []Row {
 
 func (c *context) row(p *profile.Record, withCountry, days bool) Row {
 	r := Row{Status: c.status(p.Status, p.Gender), Unnamed: p.Has(profile.Unnamed)}
-	country := c.countryName(p.Country.Value())
+	if withCountry {
+		r.Country = c.countryName(p.Country.Value())
+	}
 	if r.Unnamed {
-		if withCountry {
-			r.Status += ", " + country
-		}
 		return r
 	}
 	r.Name, r.Href = p.Name(c.page.Lang), c.link(site.PersonPath(p))
 	r.Other = c.otherName(p)
-	if place, _ := c.place(p.Place.Value()); place != "" {
-		r.Status += ", " + place
-	}
-	if withCountry {
-		r.Status += ", " + country
-	}
+	r.Place = c.place(p.Place.Value()).Name
 	r.Since = c.time(p.Since)
 	switch {
 	case !p.Since.IsZero():
@@ -119,14 +115,14 @@ func unitForms(c *context, key string) string {
 }
 
 // place names a prison by its reference, or gives a text as it is, with the address of its page.
-func (c *context) place(ref string) (name, href string) {
+func (c *context) place(ref string) Place {
 	e := c.site.Prisons[ref]
 	if e == nil {
-		return ref, ""
+		return Place{Name: c.in(ref, c.site.Site.Main())}
 	}
-	name, _ = e.Text(c.lang.Tag(), c.site.Site.Main(), func(p *content.Prison) schema.Text { return p.Name })
+	name := c.in(e.Text(c.lang.Tag(), c.site.Site.Main(), func(p *content.Prison) schema.Text { return p.Name }))
 	cc, slug, _ := strings.Cut(ref, "/")
-	return name, c.link(c.site.List(site.OfPrison, cc, slug).Path)
+	return Place{name, c.link(c.site.List(site.OfPrison, cc, slug).Path)}
 }
 
 // around is how many page numbers are shown on each side of the present one.
@@ -152,7 +148,7 @@ func (c *context) paging(l *site.List) *Paging {
 		if n > last+1 {
 			p.Pages = append(p.Pages, Link{Text: "…"})
 		}
-		p.Pages = append(p.Pages, Link{c.lang.Number(n), c.link(l.PagePath(n)), n == p.Number})
+		p.Pages = append(p.Pages, Link{Text: c.lang.Number(n), Href: c.link(l.PagePath(n)), Current: n == p.Number})
 		last = n
 	}
 	return p

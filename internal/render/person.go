@@ -57,7 +57,10 @@ type personView struct {
 }
 
 // Place is a prison with its page, or plain words.
-type Place struct{ Name, Href string }
+type Place struct {
+	Name Words
+	Href string
+}
 
 type (
 	act struct {
@@ -182,21 +185,22 @@ func (v *personView) glance(c *context, h *profile.Header, r *profile.Record) {
 				v.StatusDate = c.time(last.To)
 			}
 		}
-		v.Years = years(h.Born, h.Died)
+		v.Years = c.years(h.Born, h.Died)
 	case !held:
 		v.StatusDate = c.time(last.To)
 	}
 	if held && r.Has(profile.Recognised) {
-		v.Recognised = c.lang.T("recognition.political-prisoner")
+		v.Recognised = c.lang.G("recognition.political-prisoner", h.Gender)
 	}
 	if held && last.Place != "" {
-		name, href := c.place(last.Place)
-		v.Place = &Place{name, href}
+		place := c.place(last.Place)
+		v.Place = &place
 	}
 	v.Since = c.time(r.Since)
-	if !held && !r.First.IsZero() && !last.To.IsZero() {
+	// One line can say it only of one unbroken time; the timeline tells the rest.
+	if !held && len(r.Held) == 1 && !r.First.IsZero() && !last.To.IsZero() && !r.Days.BehindBars.Unknown && !r.Days.Restricted.Unknown {
 		v.Since, v.Until = c.time(r.First), c.time(last.To)
-		if len(h.Detentions) == 1 && r.First.Exact() && last.To.Exact() {
+		if r.First.Exact() && last.To.Exact() {
 			v.Held = c.lang.Span(profile.Span(r.First.Earliest(), last.To.Earliest()))
 		}
 	}
@@ -259,12 +263,11 @@ func (c *context) why(h *profile.Header) (out []Words) {
 	return out
 }
 
-func years(born, died profile.Date) string {
-	switch {
-	case born.IsZero() || died.IsZero():
+func (c *context) years(born, died profile.Date) string {
+	if born.IsZero() || died.IsZero() {
 		return ""
 	}
-	return profile.Date{Year: born.Year}.String() + "–" + profile.Date{Year: died.Year}.String()
+	return c.lang.Year(int(born.Year)) + "–" + c.lang.Year(int(died.Year))
 }
 
 func (v *personView) facts(c *context, p *content.Person, r *profile.Record) {
@@ -289,8 +292,7 @@ func (v *personView) facts(c *context, p *content.Person, r *profile.Record) {
 	}
 	for _, key := range h.Groups {
 		if l := c.site.List(site.OfGroup, "", key); l != nil {
-			label, _ := c.site.Site.Groups[key].For(c.lang.Tag(), c.site.Site.Main())
-			v.Groups = append(v.Groups, Link{Text: label, Href: c.link(l.Path)})
+			v.Groups = append(v.Groups, linked(c.words(c.site.Site.Groups[key]), c.link(l.Path)))
 		}
 	}
 	if s := h.Sentence; !s.IsZero() {
@@ -342,8 +344,8 @@ func (v *personView) history(c *context, h *profile.Header) {
 	for _, d := range h.Detentions {
 		t := period{Kind: c.status(d.Kind, 0), From: c.time(d.From), To: c.time(d.To), Now: d.Open()}
 		if d.Place != "" {
-			name, href := c.place(d.Place)
-			t.Place = &Place{name, href}
+			place := c.place(d.Place)
+			t.Place = &place
 		}
 		if d.End != profile.NoStatus {
 			t.End = c.lang.G("status."+d.End.String(), h.Gender)
@@ -366,7 +368,7 @@ func (v *personView) history(c *context, h *profile.Header) {
 	}
 	for _, x := range h.Recognised {
 		by, _ := c.organisation(x.By)
-		v.Recognitions = append(v.Recognitions, recognition{by, "recognition." + x.As, c.time(x.Since), c.time(x.Until), x.URL})
+		v.Recognitions = append(v.Recognitions, recognition{by, c.lang.G("recognition."+x.As, h.Gender), c.time(x.Since), c.time(x.Until), x.URL})
 	}
 	for _, x := range h.Events {
 		v.Events = append(v.Events, event{c.time(x.Date), c.words(x.Text), x.Source})

@@ -110,12 +110,13 @@ func (e *edition) static(name string) ([]byte, error) {
 var places = []*regexp.Regexp{
 	regexp.MustCompile(`(?s)template: (?P<template>[^:\s]+):\d+:\d+: (?P<text>executing .*)`),
 	regexp.MustCompile(`(?s)template: ?(?P<template>[^:\s]+):(?P<line>\d+)(?::\d+)?: (?P<text>.*)`),
-	regexp.MustCompile(`(?s)(?P<file>(?:static|templates)/[^:\s]+): (?P<text>.*)`),
+	regexp.MustCompile(`(?s)language "?(?P<words>[\w-]+)"?:\s+(?:line (?P<line>\d+): )?(?P<text>.*)`),
+	regexp.MustCompile(`(?s)(?P<file>(?:static|templates|content)/[^:\s]+): (?P<text>.*)`),
 }
 
 // problem makes of an error something that can be mended.
 func problem(err error) diag.Problem {
-	p := diag.Problem{Path: "templates", Rule: diag.Rule{ID: "unusable", Help: "Templates and static files can be used."}, Text: err.Error()}
+	p := diag.Problem{Path: "content", Rule: diag.Rule{ID: "unusable", Help: "A site can be made from the templates, the words and the static files."}, Text: err.Error()}
 	for _, place := range places {
 		m := place.FindStringSubmatch(p.Text)
 		if m == nil {
@@ -125,6 +126,8 @@ func problem(err error) diag.Problem {
 			switch name {
 			case "template":
 				p.Path = "templates/" + m[i]
+			case "words":
+				p.Path = "templates/i18n/" + m[i] + ".yaml"
 			case "file":
 				p.Path = m[i]
 			case "line":

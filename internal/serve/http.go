@@ -160,7 +160,7 @@ var problemsPage = template.Must(template.New("problems").Parse(problemsSource))
 // sendProblems stands in for a page that cannot be made.
 func (s *server) sendProblems(w http.ResponseWriter, v *view, ps []diag.Problem) {
 	var b bytes.Buffer
-	if err := problemsPage.Execute(&b, ps); err != nil {
+	if err := problemsPage.Execute(&b, stateOf(v.version, ps)); err != nil {
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 		return
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"strconv"
 
 	"vigil/internal/diag"
 )
@@ -28,24 +29,24 @@ type state struct {
 }
 
 type stateProblem struct {
-	Place string `json:"place"` // file:line:col
+	Place string `json:"place"` // file:line:col, or less
 	Text  string `json:"text"`
 	Hint  string `json:"hint,omitempty"`
 }
 
-func stateOf(v *view) state {
-	s := state{Version: v.version, Problems: []stateProblem{}}
-	for _, p := range v.errors {
-		s.Problems = append(s.Problems, stateProblem{place(p), p.Text, p.Hint})
+func stateOf(version string, ps []diag.Problem) state {
+	s := state{Version: version, Problems: []stateProblem{}}
+	for _, p := range ps {
+		place := p.Path
+		if p.Line > 0 {
+			place += ":" + strconv.Itoa(p.Line)
+			if p.Col > 0 {
+				place += ":" + strconv.Itoa(p.Col)
+			}
+		}
+		s.Problems = append(s.Problems, stateProblem{place, p.Text, p.Hint})
 	}
 	return s
-}
-
-func place(p diag.Problem) string {
-	if p.Line == 0 {
-		return p.Path
-	}
-	return fmt.Sprintf("%s:%d:%d", p.Path, p.Line, max(p.Col, 1))
 }
 
 // events sends the state now and whenever it changes (server-sent events), until the reader or the
@@ -59,7 +60,7 @@ func (s *server) events(w http.ResponseWriter, r *http.Request) {
 	fmt.Fprint(w, "retry: 1000\n\n")
 	for {
 		v := s.view.Load()
-		data, err := json.Marshal(stateOf(v)) // one line
+		data, err := json.Marshal(stateOf(v.version, v.errors)) // one line
 		if err == nil {
 			_, err = fmt.Fprintf(w, "event: state\ndata: %s\n\n", data)
 		}

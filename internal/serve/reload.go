@@ -4,6 +4,8 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
+	"os"
+	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
@@ -34,6 +36,9 @@ type server struct {
 
 // open watches the folders, so that no edit is missed, and then reads everything.
 func open(ctx context.Context, o Options) (*server, error) {
+	if info, err := os.Stat(filepath.Join(o.Source, "content")); err != nil || !info.IsDir() {
+		return nil, fmt.Errorf("there is no folder content in %s", o.Source)
+	}
 	if o.Workers <= 0 {
 		o.Workers = runtime.GOMAXPROCS(0)
 	}

@@ -40,7 +40,7 @@ func Run(ctx context.Context, o Options) error {
 	}
 	listener, err := net.Listen("tcp", o.Addr)
 	if err != nil {
-		return fmt.Errorf("listen: %w", err)
+		return err // says what of
 	}
 	defer listener.Close()
 	ctx, stop := context.WithCancel(ctx)
@@ -81,10 +81,10 @@ func Run(ctx context.Context, o Options) error {
 func CheckAddr(addr string) error {
 	host, _, err := net.SplitHostPort(addr)
 	if err != nil {
-		return fmt.Errorf("%q is not an address like 127.0.0.1:8080", addr)
+		return fmt.Errorf("%q is no host and port", addr)
 	}
 	if !local(host) {
-		return fmt.Errorf("%q is not an address of this machine alone, like 127.0.0.1:8080 or [::1]:8080; to show the site to others, build it and put it on a host", addr)
+		return fmt.Errorf("%q is not an address of this machine alone", addr)
 	}
 	return nil
 }

@@ -3,12 +3,10 @@ package site_test
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 
@@ -107,126 +105,6 @@ func wantList(t *testing.T, s *site.Site, kind site.ListKind, country, key, want
 	}
 	if got := names(s, l.Members); got != want {
 		t.Errorf("%s: %q, want %q", l.Path, got, want)
-	}
-}
-
-// statement is the joint statement of 22 October 2021 on Belarus: 1021 held, and 287 more.
-var statement = []struct {
-	status string
-	people int
-}{
-	{"pretrial", 300}, {"imprisoned", 480}, {"psychiatric", 3}, // 783
-	{"open-facility", 231}, {"house-arrest", 7},
-	{"home-confinement", 187}, {"travel-ban", 15}, {"non-custodial", 5}, {"suspended", 1}, {"unknown", 15}, // 223
-	{"released", 30}, {"case-closed", 8}, {"pardoned", 9}, {"exiled", 17}, // 64
-}
-
-func statementFiles(recognition string) files {
-	f := files{"content/site.yaml": "recognition: " + recognition + "\n"}
-	n := 0
-	for _, row := range statement {
-		var st profile.Status
-		if err := st.UnmarshalText([]byte(row.status)); err != nil {
-			panic(err)
-		}
-		fields := detained(row.status, "from: 2020-09-01")
-		if st.Class() == profile.Former {
-			fields = "status: " + row.status + "\ndetentions: [{kind: pretrial, from: 2020-09-01, to: 2021-02-01, end: " + row.status + "}]"
-		}
-		for range row.people {
-			n++
-			f[fmt.Sprintf("content/profiles/by/invented-%04d.md", n)] = person(fmt.Sprintf("Invented Person%d", n), fields)
-		}
-	}
-	return f
-}
-
-func TestTheStatementOf2021(t *testing.T) {
-	for _, c := range []struct {
-		recognition        string
-		politicalPrisoners int
-	}{{"presumed", 1021}, {"required", 0}} {
-		t.Run(c.recognition, func(t *testing.T) {
-			s := load(t, statementFiles(c.recognition), "2021-10-22")
-			n := s.Counts
-			for _, x := range []struct {
-				what      string
-				got, want int
-			}{
-				{"total", n.Total, 1308}, {"held", n.Held, 1021}, {"persecuted", n.Persecuted, 223}, {"former", n.Former, 64},
-				{"disappeared", n.Disappeared, 0}, {"died", n.Died, 0}, {"persecuted and former", n.Persecuted + n.Former, 287},
-				{"political prisoners", n.PoliticalPrisoners, c.politicalPrisoners},
-				{"recognised", n.Recognised, 0}, {"presumed", n.Presumed, 1021},
-				{"in custody", n.ByStatus[profile.Pretrial] + n.ByStatus[profile.Imprisoned] + n.ByStatus[profile.Psychiatric], 783},
-				// 2020-09-01 to 2021-10-22 is 416 days; the 64 were held for 153.
-				{"days behind bars", int(n.Days.BehindBars), 783*416 + 64*153}, {"days restricted", int(n.Days.Restricted), 238 * 416},
-			} {
-				if x.got != x.want {
-					t.Errorf("%s: %d, want %d", x.what, x.got, x.want)
-				}
-			}
-			if n.Days.AtLeast {
-				t.Error("all dates are whole, yet the days are said to be at least")
-			}
-			for _, row := range statement {
-				if got := len(s.List(site.OfStatus, "by", row.status).Members); got != row.people {
-					t.Errorf("list of %s: %d people, want %d", row.status, got, row.people)
-				}
-			}
-			if got := len(s.List(site.PoliticalPrisoners, "", "").Members); got != c.politicalPrisoners {
-				t.Errorf("list of political prisoners: %d people, want %d", got, c.politicalPrisoners)
-			}
-			wantCountsJSON(t, s, c.recognition, c.politicalPrisoners)
-		})
-	}
-}
-
-func wantCountsJSON(t *testing.T, s *site.Site, recognition string, politicalPrisoners int) {
-	t.Helper()
-	data, err := s.CountsJSON()
-	if err != nil {
-		t.Fatal(err)
-	}
-	type counts struct {
-		Total              int            `json:"total"`
-		Held               int            `json:"held"`
-		PoliticalPrisoners int            `json:"political_prisoners"`
-		Persecuted         int            `json:"persecuted"`
-		Former             int            `json:"former"`
-		ByStatus           map[string]int `json:"by_status"`
-		Days               struct {
-			BehindBars *int  `json:"behind_bars"`
-			Restricted *int  `json:"restricted"`
-			AtLeast    *bool `json:"at_least"`
-		} `json:"days"`
-	}
-	var got struct {
-		AsOf        string `json:"as_of"`
-		Recognition string `json:"recognition"`
-		counts
-		ByCountry map[string]counts `json:"by_country"`
-	}
-	if err := json.Unmarshal(data, &got); err != nil {
-		t.Fatal(err)
-	}
-	if got.AsOf != "2021-10-22" || got.Recognition != recognition || len(got.ByCountry) != 1 {
-		t.Errorf("as of %s, %s, %d countries", got.AsOf, got.Recognition, len(got.ByCountry))
-	}
-	for where, n := range map[string]counts{"the site": got.counts, "by": got.ByCountry["by"]} {
-		if n.Total != 1308 || n.Held != 1021 || n.Persecuted != 223 || n.Former != 64 || n.PoliticalPrisoners != politicalPrisoners {
-			t.Errorf("%s: %+v", where, n)
-		}
-		if n.Days.BehindBars == nil || n.Days.Restricted == nil || n.Days.AtLeast == nil {
-			t.Errorf("%s: days lack a member", where)
-		}
-		if len(n.ByStatus) != len(profile.Statuses()) {
-			t.Errorf("%s: %d statuses, want all %d", where, len(n.ByStatus), len(profile.Statuses()))
-		}
-		for _, row := range statement {
-			if n.ByStatus[row.status] != row.people {
-				t.Errorf("%s: %d %s, want %d", where, n.ByStatus[row.status], row.status, row.people)
-			}
-		}
 	}
 }
 
@@ -354,37 +232,6 @@ func TestNumberOnDate(t *testing.T) {
 	}
 }
 
-func TestPaging(t *testing.T) {
-	for _, c := range []struct {
-		path          string
-		people, pages int
-		last          string
-	}{
-		{"countries/by/index.html", 0, 1, "countries/by/index.html"},
-		{"countries/by/index.html", 100, 1, "countries/by/index.html"},
-		{"countries/by/index.html", 101, 2, "countries/by/page-2.html"},
-		{"people/index.html", 1308, 14, "people/page-14.html"},
-		{"status/held.html", 250, 3, "status/held/page-3.html"},
-		{"countries/by/articles/by-342.html", 200, 2, "countries/by/articles/by-342/page-2.html"},
-		{"groups/an-index.html", 101, 2, "groups/an-index/page-2.html"},
-	} {
-		l := &site.List{Path: c.path, Members: make([]int32, c.people)}
-		if l.Pages() != c.pages || l.PagePath(1) != c.path || l.PagePath(c.pages) != c.last {
-			t.Errorf("%s with %d people: %d pages from %s to %s, want %d to %s", c.path, c.people, l.Pages(), l.PagePath(1), l.PagePath(c.pages), c.pages, c.last)
-		}
-	}
-}
-
-func TestArticleSlug(t *testing.T) {
-	for code, want := range map[string]string{
-		"BY-342.2": "by-342-2", "RU-282.2(1)": "ru-282-2-1", "CN-105-2": "cn-105-2", "IR-500A": "ir-500a", "BY-1..2": "by-1-2", "BY-1()": "by-1",
-	} {
-		if got := site.ArticleSlug(code); got != want {
-			t.Errorf("%s: %s, want %s", code, got, want)
-		}
-	}
-}
-
 // formats is the least that an interface language needs.
 const formats = `format:
   months: {format: [m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12]}
@@ -484,23 +331,6 @@ func TestTheHomePagesPeople(t *testing.T) {
 	}
 }
 
-func TestFormerAddressesLeadToPeople(t *testing.T) {
-	s := load(t, files{
-		"content/profiles/by/anna.md":  person("Anna A", "former_slugs: [hanna, ana]", "status: died"),
-		"content/profiles/by/draft.md": person("Draft D", "former_slugs: [sketch]", "publish: false", "status: died"),
-		"content/profiles/by/kept.md":  person("Kept K", "former_slugs: [secret]", "withhold: [former_slugs]", "status: died"),
-	}, today)
-	var got []string
-	for p := range s.Pages() {
-		if p.Kind == site.MovedPage {
-			got = append(got, p.Path+" > "+s.People[p.Person].Slug)
-		}
-	}
-	if want := []string{"countries/by/ana.html > anna", "countries/by/hanna.html > anna"}; !slices.Equal(got, want) {
-		t.Errorf("%q, want %q", got, want)
-	}
-}
-
 func TestNewsOfAPerson(t *testing.T) {
 	news := func(title string) string {
 		return "---\ntitle: " + title + "\npeople: [by/anna, ru/anna]\nsources: [{title: Invented}]\n---\n"
@@ -513,67 +343,6 @@ func TestNewsOfAPerson(t *testing.T) {
 	}, today)
 	if got := s.NewsOf[int32(s.Find("ru/anna"))]; !slices.Equal(got, []string{"2026-02-02-two-more", "2026-01-02-one"}) {
 		t.Errorf("%q", got)
-	}
-}
-
-// Every page of the site is one file, also where file systems do not tell case.
-func TestAddressesAreUnique(t *testing.T) {
-	f := files{
-		"content/site.yaml":      "languages: [en, ru]\ngroups: {held: Held, index-2: Two, people: People}\n",
-		"templates/i18n/ru.yaml": formats,
-		"content/laws/by.yaml":   "BY-342: {title: A}\nBY-342.2: {title: B}\n",
-		"content/pages/about.md": "---\ntitle: About\n---\n",
-	}
-	for i, st := range profile.Statuses() {
-		fields := detained(st.String(), "from: 2020-01-01")
-		if c := st.Class(); c != profile.Held && c != profile.Persecuted {
-			fields = "status: " + st.String() + "\ndetentions: [{kind: pretrial, from: 2020-01-01, to: 2021-02-01, end: " + st.String() + "}]"
-		}
-		f["content/profiles/by/p"+strconv.Itoa(i)+".md"] = person("Person P"+strconv.Itoa(i), fields, "groups: [held, people]", "charges: [{article: BY-342}, {article: BY-342.2}]")
-	}
-	for i := range 101 {
-		f["content/profiles/by/more"+strconv.Itoa(i)+".md"] = person("More M"+strconv.Itoa(i), "status: died", "groups: [held]")
-	}
-	s := load(t, f, today)
-	seen := map[string]site.Page{}
-	for p := range s.Pages() {
-		name := strings.ToLower(s.File(p))
-		if other, ok := seen[name]; ok {
-			t.Errorf("%s is written for %s and for %s", name, other.Kind, p.Kind)
-		}
-		seen[name] = p
-	}
-	if again := len(slices.Collect(s.Pages())); again != len(seen) {
-		t.Error("the pages differ from one run to the next")
-	}
-}
-
-func TestClashes(t *testing.T) {
-	for _, c := range []struct {
-		name string
-		f    files
-		want []string
-	}{
-		{"articles", files{"content/laws/by.yaml": "BY-342.2: {title: A}\nBY-342-2: {title: B}\nBY-342A: {title: C}\nBY-342a: {title: D}\nBY-342: {title: E}\n"},
-			[]string{"content/laws/by.yaml: BY-342-2 and BY-342.2 would be one page", "content/laws/by.yaml: BY-342A and BY-342a would be one page"}},
-		{"a page called like a folder", files{"content/pages/people.md": "---\ntitle: People\n---\n", "content/pages/peoples.md": "---\ntitle: Peoples\n---\n"},
-			[]string{"content/pages/people.md: people.html would stand beside the folder people"}},
-		{"a page called like a language", files{"content/site.yaml": "languages: [en, ru]\n", "templates/i18n/ru.yaml": formats, "content/pages/ru.md": "---\ntitle: Ru\n---\n"},
-			[]string{"content/pages/ru.md: ru.html would stand beside the folder ru"}},
-		{"none", files{"content/pages/about.md": "---\ntitle: About\n---\n"}, nil},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			s, problems := loadDir(t, write(t, c.f), today)
-			problems = slices.DeleteFunc(problems, func(p diag.Problem) bool { return p.Rule.Severity == diag.Warning })
-			if (s == nil) != (c.want != nil) || len(problems) != len(c.want) {
-				t.Fatalf("problems: %v", problems)
-			}
-			for i, want := range c.want {
-				if !strings.HasPrefix(problems[i].String(), want) {
-					t.Errorf("%q, want %q", problems[i], want)
-				}
-			}
-		})
 	}
 }
 

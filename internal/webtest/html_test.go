@@ -23,6 +23,7 @@ func (m message) mistaken() bool {
 }
 
 func TestEveryPageIsValidHTML(t *testing.T) {
+	t.Parallel()
 	java, jar := program(t, "java"), namedFile(t, "VIGIL_VNU")
 	for _, site := range []string{ownSite, inventedSite} {
 		check(t, site, exec.Command(java, "-Xss4m", "-jar", jar, "--format", "json", "--skip-non-html", site))

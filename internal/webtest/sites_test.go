@@ -19,6 +19,7 @@ import (
 // that stays. The invented ones are testdata/content in the midst of a synthetic crowd that is large enough
 // for lists of several pages.
 var (
+	temporary    string // holds both, and what the browser leaves
 	ownSite      string
 	inventedSite string
 	inventedDay  = time.Date(2026, 11, 21, 0, 0, 0, 0, time.UTC)
@@ -50,8 +51,18 @@ var kinds = []kind{
 	{"list of a prison", "countries/aq/prisons/ice-1.html"},
 	{"list of a group", "groups/human-rights-defenders.html"},
 	{"list of a year", "year/2021.html"},
+	{"list of a criterion", "criteria/a.html"},
 	{"people A to Z", "people/index.html"},
+	{"official", "officials/aq/judge.html"},
+	{"organisation", "organisations/exemplar-aid.html"},
+	{"statement", "news/2026-11-10-invented-statement.html"},
+	{"numbers", "numbers.html"},
 	{"text", "everything.html"},
+	{"home in Persian", "fa/index.html"},
+	{"country in Persian", "fa/countries/aq/index.html"},
+	{"held, in Persian", "fa/countries/aq/held-in-full.html"},
+	{"long name, in Persian", "fa/countries/aq/long-name.html"},
+	{"list of a class, in Persian", "fa/status/held.html"},
 	{"not found", "404.html"},
 }
 
@@ -68,14 +79,14 @@ var ownKinds = []kind{
 }
 
 func TestMain(m *testing.M) {
-	dir, err := os.MkdirTemp("", "vigil-webtest-")
-	if err == nil {
-		err = buildSites(dir)
-	}
-	if err != nil {
+	var err error
+	if temporary, err = os.MkdirTemp("", "vigil-webtest-"); err != nil {
 		log.Fatal(err)
 	}
-	defer os.RemoveAll(dir)
+	defer os.RemoveAll(temporary)
+	if err = buildSites(temporary); err != nil {
+		log.Panic(err)
+	}
 	defer closeBrowser()
 	m.Run()
 }
@@ -86,7 +97,7 @@ func buildSites(dir string) error {
 		return err
 	}
 	source := filepath.Join(dir, "source")
-	if err := synth.Write(source, synth.Options{People: 520, Seed: 1, AsOf: inventedDay, Words: 60}); err != nil {
+	if err := synth.Write(source, synth.Options{People: 520, Seed: 1, Languages: []string{"en", "fa"}, AsOf: inventedDay, Words: 60}); err != nil {
 		return err
 	}
 	if err := os.CopyFS(source, os.DirFS("testdata")); err != nil {

@@ -1,0 +1,90 @@
+package main
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"vigil": main})
+}
+
+// The scripts in testdata run the program as people do. Each stands in a folder of its own with its files.
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata",
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("SOURCE_DATE_EPOCH", "")
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"status": status, "sums": sums},
+	})
+}
+
+// status runs a command and wants an exit status: status 3 vigil check. What it printed is in stdout and
+// stderr, as after exec.
+func status(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: status N command …")
+	}
+	want, err := strconv.Atoi(args[0])
+	if err != nil {
+		ts.Fatalf("status: %v", err)
+	}
+	err = ts.Exec(args[1], args[2:]...)
+	got := 0
+	if exit, ok := errors.AsType[*exec.ExitError](err); ok {
+		got = exit.ExitCode()
+	} else if err != nil {
+		ts.Fatalf("%v", err)
+	}
+	if got != want {
+		ts.Fatalf("exit status %d, want %d", got, want)
+	}
+}
+
+// sums lists a folder with the contents of its files, to compare two: sums DIR FILE. A folder that is not
+// there is written as such.
+func sums(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: sums DIR FILE")
+	}
+	var b strings.Builder
+	dir := ts.MkAbs(args[0])
+	err := filepath.WalkDir(dir, func(p string, e fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		rel, _ := filepath.Rel(dir, p)
+		b.WriteString(filepath.ToSlash(rel) + "\n")
+		if e.Type().IsRegular() {
+			data, err := os.ReadFile(p)
+			b.Write(data)
+			return err
+		}
+		return nil
+	})
+	if errors.Is(err, fs.ErrNotExist) {
+		b.WriteString("not there\n")
+	} else {
+		ts.Check(err)
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(b.String()), 0o644))
+}
+
+// Every command has a script.
+func TestEveryCommandHasAScript(t *testing.T) {
+	for _, c := range commands {
+		if found, _ := filepath.Glob("testdata/" + c.name + "*.txtar"); len(found) == 0 {
+			t.Errorf("testdata has no %s.txtar", c.name)
+		}
+	}
+}

@@ -1,0 +1,110 @@
+// Package internal_test holds the rule of who may import whom.
+package internal_test
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// mayImport says which of our packages each one may import. Imports point one way, along the flow:
+// profile <- content <- site <- render <- build <- cmd. A new package is a row here, and earns it.
+var mayImport = map[string]string{
+	"static":    "",
+	"templates": "",
+
+	// Leaves: they could be taken out and used elsewhere.
+	"internal/diag":   "",
+	"internal/output": "",
+	"internal/lang":   "",
+	"internal/synth":  "", // tests the packages that read content, so it shares nothing with them
+
+	"internal/schema":   "diag",
+	"internal/markdown": "diag",
+	"internal/profile":  "diag schema",
+	"internal/content":  "diag markdown profile schema",
+	"internal/site":     "content diag lang profile",
+	"internal/render":   "content lang markdown profile schema site",
+	"internal/build":    "content diag lang output profile render site static templates",
+	"internal/check":    "content diag lang profile site",
+	"internal/serve":    "build check content diag profile render site",
+	"internal/webtest":  "", // tests only
+
+	"cmd/vigil": "build check content diag profile serve site",
+	"cmd/synth": "synth",
+}
+
+func TestImportsPointOneWay(t *testing.T) {
+	seen := map[string]bool{}
+	err := fs.WalkDir(os.DirFS(".."), ".", func(file string, e fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if e.IsDir() && (e.Name() == "testdata" || file != "." && strings.HasPrefix(e.Name(), ".")) {
+			return fs.SkipDir
+		}
+		if !strings.HasSuffix(file, ".go") || strings.HasSuffix(file, "_test.go") {
+			return nil
+		}
+		in := path.Dir(file)
+		allowed, known := mayImport[in]
+		if !known {
+			t.Errorf("%s: package %s has no row in the table", file, in)
+		}
+		seen[in] = true
+		for _, imported := range ours(t, file) {
+			if !slices.Contains(strings.Fields(allowed), imported) {
+				t.Errorf("%s imports %s", file, imported)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name := range mayImport {
+		if !seen[name] {
+			t.Errorf("there is no package %s", name)
+		}
+	}
+}
+
+// ours are the packages of this module that a file imports, without internal/.
+func ours(t *testing.T, file string) (out []string) {
+	f, err := parser.ParseFile(token.NewFileSet(), path.Join("..", file), nil, parser.ImportsOnly)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, spec := range f.Imports {
+		name, err := strconv.Unquote(spec.Path.Value)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if rest, ok := strings.CutPrefix(name, "vigil/"); ok {
+			out = append(out, strings.TrimPrefix(rest, "internal/"))
+		}
+	}
+	return out
+}
+
+// Nothing leads from a package back to itself, whatever the table says.
+func TestTheTableHasNoCycle(t *testing.T) {
+	var follow func(name string, path []string)
+	follow = func(name string, path []string) {
+		if slices.Contains(path, name) {
+			t.Fatalf("a cycle: %v", append(path, name))
+		}
+		for _, next := range strings.Fields(mayImport["internal/"+name]) {
+			follow(next, append(slices.Clone(path), name))
+		}
+	}
+	for name := range mayImport {
+		follow(strings.TrimPrefix(name, "internal/"), nil)
+	}
+}

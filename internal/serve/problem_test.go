@@ -1,0 +1,160 @@
+package serve
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+)
+
+// While something is wrong the last good pages stay, and open pages hear what it is.
+func TestProblemsAreShown(t *testing.T) {
+	const ann = "content/profiles/by/invented-ann.md"
+	for name, x := range map[string]struct {
+		harm  func(folder)
+		mend  func(folder)
+		place string
+		text  string
+		hint  string
+	}{
+		"a field": {
+			harm:  func(f folder) { f.replace(ann, "status:", "stauts:") },
+			mend:  func(f folder) { f.replace(ann, "stauts:", "status:") },
+			place: ann + ":3:1", text: `unknown field "stauts"`, hint: "status",
+		},
+		"a header": {
+			harm:  func(f folder) { f.write(ann, "no header\n") },
+			mend:  func(f folder) { f.write(ann, written[ann]) },
+			place: ann + ":1:1", text: "header",
+		},
+		"a reference": {
+			harm:  func(f folder) { f.remove("content/prisons/by/ik-0.md") },
+			mend:  func(f folder) { f.write("content/prisons/by/ik-0.md", "---\nname: Invented colony\n---\n") },
+			place: ann + ":4", text: `by/ik-0`, hint: "content/prisons/by/ik-0.md",
+		},
+		"settings": {
+			harm:  func(f folder) { f.replace("content/site.yaml", "recognition: presumed", "recognition: perhaps") },
+			mend:  func(f folder) { f.replace("content/site.yaml", "perhaps", "presumed") },
+			place: "content/site.yaml:4:14", text: "recognition", hint: "presumed",
+		},
+		"a stray file": {
+			harm:  func(f folder) { f.write("content/profiles/by/notes.txt", "x") },
+			mend:  func(f folder) { f.remove("content/profiles/by/notes.txt") },
+			place: "content/profiles/by/notes.txt", text: "does not belong here",
+		},
+		"a template": {
+			harm:  func(f folder) { f.write("templates/text.html", "<p>\n\n{{.Title}}\n\n{{nothing}}\n") },
+			mend:  func(f folder) { f.remove("templates/text.html") },
+			place: "templates/text.html:5", text: `function "nothing" not defined`,
+		},
+		"a template that only fails when used": {
+			harm:  func(f folder) { f.write("templates/text.html", "<p>\n{{.Nothing}}\n") },
+			mend:  func(f folder) { f.write("templates/text.html", "<p>{{.Title}}\n") },
+			place: "templates/text.html", text: "Nothing",
+		},
+		"words": {
+			harm:  func(f folder) { f.replace("templates/i18n/de.yaml", "nav.menu:", "nav.manu:") },
+			mend:  func(f folder) { f.replace("templates/i18n/de.yaml", "nav.manu:", "nav.menu:") },
+			place: "templates/i18n/de.yaml", text: "nav.manu",
+		},
+		"a script": {
+			harm:  func(f folder) { f.write("static/own.js", "var = 1 = }") },
+			mend:  func(f folder) { f.write("static/own.js", "var own = 1") },
+			place: "static/own.js", text: "unexpected",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f := write(t, written)
+			s := start(t, f)
+			page := s.open()
+			_, before, was := s.get("countries/by/invented-ann.html")
+			x.harm(f)
+			p := page.overlay(x.place)
+			if !strings.Contains(p.Text, x.text) || !strings.Contains(p.Hint, x.hint) {
+				t.Errorf("said %q, hint %q", p.Text, p.Hint)
+			}
+			status, body, is := s.get("countries/by/invented-ann.html")
+			if status != http.StatusOK || body != before {
+				t.Errorf("the last good page is gone: %d %s", status, body)
+			}
+			if was.Get("Server-Timing") != is.Get("Server-Timing") {
+				t.Error("the page that stays has another version: it would be loaded again and again")
+			}
+			if status, _, _ := s.get("people/index.html"); status != http.StatusOK {
+				t.Errorf("a page that was not shown before: status %d", status)
+			}
+			x.mend(f)
+			page.reload()
+			if status, _, _ := s.get("about.html"); status != http.StatusOK {
+				t.Errorf("mended, status %d", status)
+			}
+			if log := s.log.String(); !strings.Contains(log, x.text) || !strings.Contains(log, "mended") {
+				t.Errorf("the terminal shows %q", log)
+			}
+		})
+	}
+}
+
+// A broken profile whose page nobody has seen has no last good page: its file holds something else now.
+func TestProblemsInsteadOfUnseenPage(t *testing.T) {
+	f := write(t, written)
+	s := start(t, f)
+	page := s.open()
+	f.replace("content/profiles/by/invented-ann.md", "Ann Invented", "Ann\nst<i>atus: x")
+	page.overlay("content/profiles/by/invented-ann.md:3:1")
+	status, body, header := s.get("countries/by/invented-ann.html")
+	if status != http.StatusInternalServerError || !strings.Contains(body, "content/profiles/by/invented-ann.md:3:1") || !strings.Contains(body, "vigil-live.js") {
+		t.Errorf("%d %s", status, body)
+	}
+	if strings.Contains(body, "<i>") || !strings.Contains(body, "st&lt;i&gt;atus") {
+		t.Errorf("what the file says is not escaped: %s", body)
+	}
+	if !strings.Contains(header.Get("Content-Security-Policy"), "default-src 'none'") {
+		t.Error("no policy")
+	}
+}
+
+func TestStartWithProblems(t *testing.T) {
+	f := write(t, written)
+	f.replace("content/profiles/by/invented-ann.md", "status:", "stauts:")
+	s := start(t, f)
+	page := s.open()
+	if len(page.last.Problems) == 0 {
+		t.Fatal("no problems at the start")
+	}
+	for _, name := range []string{"", "index.html", "countries/by/invented-ann.html", "nothing.html", "static/style.css"} {
+		status, body, _ := s.get(name)
+		if status != http.StatusInternalServerError || !strings.Contains(body, "content/profiles/by/invented-ann.md:3:1") || !strings.Contains(body, "did you mean") {
+			t.Errorf("/%s: %d %s", name, status, body)
+		}
+	}
+	// Other problems are another page.
+	was := page.last.Version
+	f.replace("content/profiles/by/invented-bob.md", "status:", "statsu:")
+	page.until("a second problem", func(st state) bool {
+		for _, p := range st.Problems {
+			if strings.Contains(p.Text, "statsu") && st.Version != was {
+				return true
+			}
+		}
+		return false
+	})
+	f.replace("content/profiles/by/invented-ann.md", "stauts:", "status:")
+	f.replace("content/profiles/by/invented-bob.md", "statsu:", "status:")
+	page.reload()
+	if status, body, _ := s.get("countries/by/invented-ann.html"); status != http.StatusOK || !strings.Contains(body, "First words") {
+		t.Errorf("%d %s", status, body)
+	}
+}
+
+// Warnings are for the terminal.
+func TestWarningsAreNotShown(t *testing.T) {
+	f := write(t, written)
+	s := start(t, f)
+	page := s.open()
+	f.replace("content/profiles/by/invented-bob.md", "status:", "groups: [nobodys]\nstatus:")
+	page.reload()
+	if log := s.log.String(); !strings.Contains(log, "nobodys") {
+		t.Errorf("the terminal shows %q", log)
+	}
+}

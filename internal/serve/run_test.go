@@ -1,0 +1,74 @@
+package serve
+
+import (
+	"context"
+	"io"
+	"net"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestCheckAddr(t *testing.T) {
+	for addr, ok := range map[string]bool{
+		"127.0.0.1:8080": true, "[::1]:0": true, "localhost:80": true, "127.1.2.3:8080": true,
+		":8080": false, "0.0.0.0:8080": false, "[::]:8080": false, "192.0.2.7:80": false, "example.org:80": false, "8080": false, "": false, "localhost": false,
+	} {
+		if err := CheckAddr(addr); (err == nil) != ok {
+			t.Errorf("%q: %v", addr, err)
+		}
+	}
+}
+
+func TestRunStops(t *testing.T) {
+	f := write(t, written)
+	ctx, stop := context.WithCancel(context.Background())
+	defer stop()
+	o := f.options()
+	said, out := io.Pipe()
+	o.Out = out
+	ended := make(chan error, 1)
+	go func() { ended <- Run(ctx, o) }()
+	line := make([]byte, 200)
+	n, err := said.Read(line)
+	if err != nil {
+		t.Fatal(err)
+	}
+	address, _, _ := strings.Cut(string(line[:n]), " ")
+	r, err := http.Get(address + eventsPath)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Body.Close()
+	stop()
+	select {
+	case err := <-ended:
+		if err != nil {
+			t.Errorf("stopped with %v", err)
+		}
+	case <-time.After(deadline):
+		t.Error("does not stop while a page is open")
+	}
+}
+
+func TestRunFails(t *testing.T) {
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer taken.Close()
+	o := write(t, written).options()
+	o.Addr = taken.Addr().String()
+	if err := Run(context.Background(), o); err == nil || !strings.Contains(err.Error(), "in use") {
+		t.Errorf("a port that is taken: %v", err)
+	}
+	o = write(t, nil).options()
+	if err := Run(context.Background(), o); err == nil {
+		t.Error("a folder without content is served")
+	}
+	o.Addr = "0.0.0.0:0"
+	if err := Run(context.Background(), o); err == nil {
+		t.Error("listens to everybody")
+	}
+}
