@@ -46,6 +46,7 @@ func TestDatesAreCLDR(t *testing.T) {
 		{load(t, "fa", persian, english), fa.New(), false}, // the library writes Latin digits
 		{shipped(t, "ru", english), ru.New(), true},
 		{shipped(t, "be", english), be.New(), true},
+		{shipped(t, "fa", english), fa.New(), false},
 	} {
 		if got, want := c.l.format.Months.Format, c.cldr.MonthsWide(); !slices.Equal(got, want) {
 			t.Errorf("%s: months are %q, CLDR has %q", c.l.Tag(), got, want)
@@ -72,6 +73,9 @@ func TestDate(t *testing.T) {
 		{ru.Date(2020, 9, 1), "1 сентября 2020 г."},
 		{ru.Date(2020, 9, 0), "сентябрь 2020 г."},
 		{fa.Date(2020, 9, 25), "۲۵ سپتامبر ۲۰۲۰"},
+		{shipped(t, "fa", en).Date(2026, 5, 0), "مهٔ ۲۰۲۶"},
+		{fa.Year(2020), "۲۰۲۰"},
+		{ru.Year(2020), "2020"},
 		{en.Date(0, 0, 0), "⟦0-0-0⟧"},
 		{en.Date(2020, 13, 1), "⟦2020-13-1⟧"},
 		{en.Date(2020, 0, 1), "⟦2020-0-1⟧"},

@@ -113,7 +113,9 @@ func TestRequestWaitsForEdit(t *testing.T) {
 	f := write(t, written)
 	s := start(t, f)
 	for _, words := range []string{"Second", "Third", "Fourth"} {
-		f.write("content/profiles/by/invented-ann.md", strings.Replace(written["content/profiles/by/invented-ann.md"], "First", words, 1))
+		// In one step: a file that is half written is a mistake, and shown as one.
+		f.write("ann.tmp", strings.Replace(written["content/profiles/by/invented-ann.md"], "First", words, 1))
+		f.rename("ann.tmp", "content/profiles/by/invented-ann.md")
 		if _, body, _ := s.get("countries/by/invented-ann.html"); !strings.Contains(body, words+" words") {
 			t.Fatalf("asked at once, the page has no %q: %s", words, body)
 		}

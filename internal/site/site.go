@@ -12,6 +12,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"vigil/internal/content"
 	"vigil/internal/lang"
@@ -59,14 +60,11 @@ const (
 func New(l *content.Library, asOf profile.Day, baseURL string, languages []*lang.Language) (*Site, error) {
 	s := &Site{Library: l, AsOf: asOf, BaseURL: baseURL, Languages: languages, lists: map[listID]*List{}}
 	s.rank = make([][]int32, len(languages))
-	for i := range languages {
-		s.rank[i] = s.alphabet(i)
-	}
+	each(languages, func(i int) { s.rank[i] = s.alphabet(i) })
 	s.collect()
 	s.sort()
-	for i := range languages {
-		s.initials = append(s.initials, s.findInitials(i))
-	}
+	s.initials = make([][]Initial, len(languages))
+	each(languages, func(i int) { s.initials[i] = s.findInitials(i) })
 	s.Counts = s.count(slices.Values(s.lists[listID{kind: Everybody}].Members))
 	for i := range s.Countries {
 		c := &s.Countries[i]
@@ -75,6 +73,15 @@ func New(l *content.Library, asOf profile.Day, baseURL string, languages []*lang
 	s.Recent = s.recent()
 	s.NewsOf = s.newsOf()
 	return s, s.addsUp()
+}
+
+// each does the work of every language at once; collation is most of what freezing takes.
+func each(languages []*lang.Language, do func(i int)) {
+	var wg sync.WaitGroup
+	for i := range languages {
+		wg.Go(func() { do(i) })
+	}
+	wg.Wait()
 }
 
 // CountryOf is a country of the site by its code, or nil.

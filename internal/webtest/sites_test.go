@@ -85,7 +85,7 @@ func TestMain(m *testing.M) {
 	}
 	defer os.RemoveAll(temporary)
 	if err = buildSites(temporary); err != nil {
-		log.Panic(err)
+		panic(err)
 	}
 	defer closeBrowser()
 	m.Run()
