@@ -37,7 +37,11 @@ func runCheck(c *call) int {
 	for i, p := range c.rest {
 		paths[i] = c.inSource(p)
 	}
-	problems, err := check.Content(context.Background(), *c.source, build.Templates(*c.source), when, runtime.GOMAXPROCS(0), paths)
+	static, err := build.StaticNames(build.Static(*c.source))
+	if err != nil {
+		return c.fail(err)
+	}
+	problems, err := check.Content(context.Background(), *c.source, build.Templates(*c.source), static, when, runtime.GOMAXPROCS(0), paths)
 	if err != nil {
 		return c.fail(err)
 	}

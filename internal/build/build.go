@@ -117,7 +117,11 @@ func Load(ctx context.Context, o Options) (Input, []diag.Problem, error) {
 // back sorted, with those that only the whole can have.
 func Freeze(src *content.Source, lib *content.Library, problems []diag.Problem, o Options) (Input, []diag.Problem, error) {
 	in := Input{Source: src, Library: lib, Templates: Templates(o.Source), Static: Static(o.Source)}
-	problems = diag.Sort(slices.Concat(problems, site.Clashes(lib)))
+	static, err := StaticNames(in.Static)
+	if err != nil {
+		return in, nil, fmt.Errorf("static: %w", err)
+	}
+	problems = diag.Sort(slices.Concat(problems, site.Clashes(lib), site.DeadLinks(lib, static)))
 	if diag.Errors(problems) > 0 {
 		return in, problems, nil
 	}

@@ -6,10 +6,8 @@ import (
 
 	"vigil/internal/output"
 	"vigil/internal/render"
+	"vigil/internal/site"
 )
-
-// mostInOneFile is the number of people up to which there is one data file with everybody.
-const mostInOneFile = 50000
 
 // dataFile is a people file in both forms while it grows.
 type dataFile struct {
@@ -69,7 +67,7 @@ func (f *dataFile) close() error {
 func (w *writer) collect(ctx context.Context, order <-chan *batch) (err error) {
 	people := w.in.Library.People
 	var everybody, country *dataFile
-	if len(people) <= mostInOneFile {
+	if len(people) <= site.MostInOneFile {
 		if everybody, err = w.open("people"); err != nil {
 			return err
 		}

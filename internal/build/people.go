@@ -6,6 +6,7 @@ import (
 	"vigil/internal/content"
 	"vigil/internal/profile"
 	"vigil/internal/render"
+	"vigil/internal/site"
 )
 
 // PeopleFile is a people file of the open data, in both forms.
@@ -18,7 +19,7 @@ type PeopleFile struct {
 // are too many for one file, then country by country.
 func (in *Input) PeopleFiles() (out []PeopleFile) {
 	people := in.Library.People
-	if len(people) <= mostInOneFile {
+	if len(people) <= site.MostInOneFile {
 		out = append(out, PeopleFile{"data/people", 0, len(people)})
 	}
 	for from, to := 0, 0; from < len(people); from = to {

@@ -23,9 +23,9 @@ var (
 )
 
 // Content checks a source folder, or only the given files and folders of it (slash paths relative to the
-// folder). templates holds the interface strings; they are looked at when everything is. The error is for
-// I/O.
-func Content(ctx context.Context, source string, templates fs.FS, when profile.When, workers int, paths []string) ([]diag.Problem, error) {
+// folder). templates holds the interface strings, static names the static files; they matter when everything
+// is looked at. The error is for I/O.
+func Content(ctx context.Context, source string, templates fs.FS, static []string, when profile.When, workers int, paths []string) ([]diag.Problem, error) {
 	src, problems, err := content.Open(source, when)
 	if err != nil {
 		return nil, err
@@ -35,7 +35,7 @@ func Content(ctx context.Context, source string, templates fs.FS, when profile.W
 	if len(paths) == 0 {
 		var lib *content.Library
 		if lib, more, err = src.Load(ctx, workers, nil); err == nil {
-			problems = append(problems, site.Clashes(lib)...)
+			problems = slices.Concat(problems, site.Clashes(lib), site.DeadLinks(lib, static))
 		}
 	} else {
 		more, err = src.Check(paths)

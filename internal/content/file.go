@@ -12,6 +12,7 @@ import (
 	"github.com/adrg/frontmatter"
 
 	"vigil/internal/diag"
+	"vigil/internal/markdown"
 	"vigil/internal/schema"
 )
 
@@ -34,12 +35,26 @@ var (
 
 // file is a Markdown file taken apart.
 type file struct {
-	path                  string
-	header, body          []byte
-	headerLine, bodyLine  int // line numbers of their first lines
-	digest                uint64
-	problems              []diag.Problem
-	unreadable, noContent bool
+	path                 string
+	header, body         []byte
+	headerLine, bodyLine int // line numbers of their first lines
+	digest               uint64
+	problems             []diag.Problem
+	links                []markdown.Link // of the body, once it was checked
+	unreadable           bool
+}
+
+// checkBody gives what is wrong with the text, and keeps its links.
+func (f *file) checkBody() (ps []diag.Problem) {
+	ps, f.links = markdown.Check(f.path, f.body, f.bodyLine)
+	return ps
+}
+
+func (f *file) blank() bool { return len(bytes.TrimSpace(f.body)) == 0 }
+
+// in is the file's text, which is in a language.
+func (f *file) in(lang string) Body {
+	return Body{Lang: lang, Text: f.body, path: f.path, links: f.links}
 }
 
 // most is how many hidden characters of one file are shown: nobody mends more one by one.

@@ -30,17 +30,21 @@ type Library struct {
 	Reported      []Reported
 	People        []profile.Record  // by country and slug; the unnamed of a country come first
 	Former        map[string]string // former cc/slug -> cc/slug
+	Absent        map[string]bool   // cc/slug of profiles that a text may name though they have no page: a mistake has been reported in them, or nothing was known yet
 	Past          bool              // there are facts after the as-of day: the site shows an earlier one
+	Links         []Links           // of texts to the site itself, by path
 
 	mentions []mention // of people, in the news
 }
 
 // Entry is one file of a small kind and its translations.
 type Entry[T any] struct {
-	Key   string
-	Head  T
-	In    map[string]T // text fields of the translations, by language
-	group group
+	Key  string
+	Head T
+	In   map[string]T // text fields of the translations, by language
+
+	group   group
+	digests map[string]uint64 // of the files as the first pass saw them, by language; "" is the main one
 }
 
 // Text is a text field in a language: from the translation file, else from the field itself. It says in
@@ -58,25 +62,33 @@ func (e *Entry[T]) Text(lang, main string, field func(*T) schema.Text) (text, in
 type Body struct {
 	Lang string
 	Text []byte
+
+	path  string // of the file, and the text's links to the site itself, in the first pass
+	links []markdown.Link
 }
 
-// Body reads an entry's text in a language, or in the main one where there is none.
+// Body reads an entry's text in a language, or in the main one where there is none. A file that is no
+// longer what the first pass saw gives ErrChanged.
 func (e *Entry[T]) Body(s *Source, lang string) (Body, error) {
 	if lang != s.site.Main() && slices.Contains(e.group.langs, lang) {
-		f, err := s.readMarkdown(e.group.path(lang))
-		if err != nil || len(strings.TrimSpace(string(f.body))) > 0 {
-			return Body{lang, f.bodyOrNil()}, err
+		if f, err := e.again(s, lang); err != nil || !f.blank() {
+			return f.in(lang), err
 		}
 	}
-	f, err := s.readMarkdown(e.group.path(""))
-	return Body{s.site.Main(), f.bodyOrNil()}, err
+	f, err := e.again(s, "")
+	return f.in(s.site.Main()), err
 }
 
-func (f *file) bodyOrNil() []byte {
-	if f == nil {
-		return nil
+// again reads a file of the entry for the second pass; lang "" is the main one.
+func (e *Entry[T]) again(s *Source, lang string) (*file, error) {
+	f, err := s.readMarkdown(e.group.path(lang))
+	if err == nil && f.digest != e.digests[lang] {
+		err = fmt.Errorf("%s: %w", sourcePath(e.group.path(lang)), ErrChanged)
 	}
-	return f.body
+	if err != nil {
+		return &file{}, err
+	}
+	return f, nil
 }
 
 // Path is the entry's main file, relative to the source folder.
@@ -113,6 +125,7 @@ func (s *Source) Small() (*Library, []diag.Problem, error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	l.Links = w.links
 	l.mentions = slices.DeleteFunc(slices.Clone(w.mentions), func(m mention) bool { return m.of != person || m.name == "" })
 	return l, append(w.problems, s.organisations(l, w.mentions)...), nil
 }
@@ -166,28 +179,36 @@ func readKind[T any](w *walker, dir string, form func(string) error, table schem
 	out := make(map[string]*Entry[T], len(groups))
 	translatable := table.Translatable()
 	for _, g := range groups {
-		e := &Entry[T]{Key: g.name, In: map[string]T{}, group: g}
+		e := &Entry[T]{Key: g.name, In: map[string]T{}, group: g, digests: map[string]uint64{}}
 		out[g.name] = e
-		if err := readInto(w, g.path(""), &e.Head, table, look); err != nil {
+		f, err := readInto(w, g.path(""), &e.Head, table, look)
+		if err != nil {
 			return nil, err
 		}
+		e.digests[""] = f.digest
+		bodies := []Body{f.in(w.s.site.Main())}
 		for _, lang := range g.langs {
 			var t T
-			if err := readInto(w, g.path(lang), &t, translatable, nil); err != nil {
+			f, err := readInto(w, g.path(lang), &t, translatable, nil)
+			if err != nil {
 				return nil, err
 			}
-			e.In[lang] = t
+			e.In[lang], e.digests[lang] = t, f.digest
+			if !f.blank() {
+				bodies = append(bodies, f.in(lang))
+			}
 			w.language(lang, g.path(lang))
 		}
+		w.links = append(w.links, w.s.site.links(bodies)...)
 	}
 	return out, nil
 }
 
 // readInto reads one file and checks its header and its text.
-func readInto[T any](w *walker, at string, into *T, table schema.Table[T], look look[T]) error {
+func readInto[T any](w *walker, at string, into *T, table schema.Table[T], look look[T]) (*file, error) {
 	f, err := w.s.readMarkdown(at)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	f.path = "content/" + at
 	for i := range f.problems {
@@ -195,7 +216,7 @@ func readInto[T any](w *walker, at string, into *T, table schema.Table[T], look 
 	}
 	w.problems = append(w.problems, f.problems...)
 	if f.unreadable {
-		return nil
+		return f, nil
 	}
 	doc := schema.Parse(f.path, f.header, f.headerLine)
 	decode(doc, into, table)
@@ -203,8 +224,8 @@ func readInto[T any](w *walker, at string, into *T, table schema.Table[T], look 
 		look(w, doc, into)
 	}
 	w.problems = append(w.problems, doc.Problems...)
-	w.problems = append(w.problems, markdown.Check(f.path, f.body, f.bodyLine)...)
-	return nil
+	w.problems = append(w.problems, f.checkBody()...)
+	return f, nil
 }
 
 // decode fills a struct from a header; an empty header lacks whatever is required.

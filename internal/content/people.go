@@ -27,7 +27,7 @@ func (s *Source) Load(ctx context.Context, workers int, progress func(done int))
 	}
 	var mu sync.Mutex
 	done := 0
-	all := batch{found: map[string]bool{}}
+	all := batch{found: map[string]bool{}, absent: map[string]bool{}}
 	tasks := make(chan []group)
 	g, ctx := errgroup.WithContext(ctx)
 	w := &walker{s: s}
@@ -66,7 +66,7 @@ func (s *Source) Load(ctx context.Context, workers int, progress func(done int))
 	if err := g.Wait(); err != nil {
 		return nil, nil, err
 	}
-	l.People, l.Past = all.people, all.past
+	l.People, l.Past, l.Absent, l.Links = all.people, all.past, all.absent, append(l.Links, all.links...)
 	l.sort()
 	problems = slices.Concat(problems, w.problems, all.problems, l.formerNames(all.former), l.inTheNews(all.found), s.untranslated(l))
 	return l, once(diag.Sort(problems)), nil
@@ -98,6 +98,8 @@ type batch struct {
 	problems []diag.Problem
 	former   []former
 	found    map[string]bool // profiles that the news may name
+	absent   map[string]bool
+	links    []Links
 	past     bool
 }
 
@@ -105,12 +107,14 @@ func (b *batch) add(c batch) {
 	b.people = append(b.people, c.people...)
 	b.problems = append(b.problems, c.problems...)
 	b.former = append(b.former, c.former...)
+	b.links = append(b.links, c.links...)
 	maps.Copy(b.found, c.found)
+	maps.Copy(b.absent, c.absent)
 	b.past = b.past || c.past
 }
 
 func (s *Source) records(l *Library, gs []group) (batch, error) {
-	b := batch{found: map[string]bool{}}
+	b := batch{found: map[string]bool{}, absent: map[string]bool{}}
 	for _, g := range gs {
 		k, err := s.keep(g, l)
 		if err != nil {
@@ -118,10 +122,14 @@ func (s *Source) records(l *Library, gs []group) (batch, error) {
 		}
 		b.problems = append(b.problems, k.problems...)
 		b.former = append(b.former, k.former...)
+		b.links = append(b.links, k.links...)
 		b.past = b.past || k.later
 		ref := strings.TrimPrefix(g.dir, "profiles/") + "/" + g.name
 		if k.nameable && slices.ContainsFunc(l.mentions, func(m mention) bool { return m.name == ref }) {
 			b.found[ref] = true
+		}
+		if k.nameable && !k.public {
+			b.absent[ref] = true
 		}
 		if k.public {
 			b.people = append(b.people, k.record)
@@ -130,11 +138,12 @@ func (s *Source) records(l *Library, gs []group) (batch, error) {
 	return b, nil
 }
 
-// sort puts people in the order that everything later relies on.
+// sort puts people, and links, in the order that everything later relies on.
 func (l *Library) sort() {
 	slices.SortFunc(l.People, func(a, b profile.Record) int {
 		return cmp.Or(strings.Compare(a.Country.Value(), b.Country.Value()), strings.Compare(a.Slug, b.Slug), cmp.Compare(a.Status, b.Status))
 	})
+	slices.SortFunc(l.Links, func(a, b Links) int { return strings.Compare(a.Path, b.Path) })
 }
 
 // Find is the place of a named person in People, by country and slug; -1 if there is none.

@@ -5,10 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"vigil/internal/diag"
-	"vigil/internal/markdown"
 	"vigil/internal/profile"
 	"vigil/internal/schema"
 )
@@ -63,15 +61,10 @@ func (p *Person) Named(lang string) profile.Named {
 
 // Body is the person's text in a language, or failing that in the main one, or in any.
 func (p *Person) Body(lang string) Body {
-	for _, b := range p.Bodies {
-		if b.Lang == lang {
-			return b
-		}
+	if len(p.Bodies) == 0 {
+		return Body{}
 	}
-	if len(p.Bodies) > 0 {
-		return p.Bodies[0]
-	}
-	return Body{}
+	return p.Bodies[bodyIn(p.Bodies, lang)]
 }
 
 // Person reads one person again for the second pass. A file that is no longer what the first pass saw
@@ -115,7 +108,7 @@ func (s *Source) read(g group, l *Library) (*Person, []diag.Problem, error) {
 	}
 	problems := slices.Concat(main.problems, doc.Problems)
 	p.digest = main.digest
-	p.addBody(s.site.Main(), main.body)
+	p.addBody(s.site.Main(), main)
 	for _, lang := range s.order(g.langs) {
 		ps, err := s.translation(p, g, lang, l != nil)
 		if err != nil {
@@ -160,13 +153,13 @@ func (s *Source) translation(p *Person, g group, lang string, check bool) ([]dia
 	}
 	p.In[lang] = t
 	p.digest = p.digest*31 + f.digest
-	p.addBody(lang, f.body)
+	p.addBody(lang, f)
 	return problems, nil
 }
 
-func (p *Person) addBody(lang string, text []byte) {
-	if len(strings.TrimSpace(string(text))) > 0 {
-		p.Bodies = append(p.Bodies, Body{lang, text})
+func (p *Person) addBody(lang string, f *file) {
+	if !f.blank() {
+		p.Bodies = append(p.Bodies, f.in(lang))
 	}
 }
 
@@ -212,7 +205,7 @@ func readProfile(s *Source, at string, into *profile.Header, table schema.Table[
 	doc := schema.Parse(f.path, f.header, f.headerLine)
 	decode(doc, into, table)
 	if check {
-		f.problems = append(f.problems, markdown.Check(f.path, f.body, f.bodyLine)...)
+		f.problems = append(f.problems, f.checkBody()...)
 	}
 	return f, doc, nil
 }

@@ -41,9 +41,10 @@ type shelf struct {
 type kept struct {
 	record   profile.Record
 	public   bool // on the site: there is a record
-	nameable bool // news may name the person
+	nameable bool // a text may name the person
 	later    bool // there are facts after the as-of day
 	former   []former
+	links    []Links
 	problems []diag.Problem
 }
 
@@ -191,7 +192,7 @@ func (s *Source) keep(g group, l *Library) (k kept, err error) {
 	k.nameable, k.public = p.shown, p.public
 	k.later = p.Header.Publish && p.Header.Later()
 	if p.public {
-		k.record, k.former = s.record(p, g), p.former
+		k.record, k.former, k.links = s.record(p, g), p.former, s.site.links(p.Bodies)
 	}
 	return k, nil
 }
@@ -199,7 +200,7 @@ func (s *Source) keep(g group, l *Library) (k kept, err error) {
 // library puts together what is kept.
 func (r *Reader) library() (*Library, []diag.Problem) {
 	l := *r.small
-	l.Former = map[string]string{}
+	l.Former, l.Absent, l.Links = map[string]string{}, map[string]bool{}, slices.Clone(l.Links)
 	var all []former
 	problems := slices.Concat(r.problems[:]...)
 	for _, cc := range slices.Sorted(maps.Keys(r.countries)) {
@@ -209,7 +210,11 @@ func (r *Reader) library() (*Library, []diag.Problem) {
 			k := s.kept[g.name]
 			problems = append(problems, k.problems...)
 			all = append(all, k.former...)
+			l.Links = append(l.Links, k.links...)
 			l.Past = l.Past || k.later
+			if k.nameable && !k.public {
+				l.Absent[cc+"/"+g.name] = true
+			}
 			if k.public {
 				l.People = append(l.People, k.record)
 			}

@@ -28,11 +28,12 @@ func (g group) path(lang string) string {
 	return g.dir + "/" + g.name + "." + lang + ".md"
 }
 
-// walker collects what is wrong with the entries of folders, and whom the files speak of.
+// walker collects what is wrong with the entries of folders, whom the files speak of, and where they lead.
 type walker struct {
 	s        *Source
 	problems []diag.Problem
 	mentions []mention
+	links    []Links
 }
 
 func (w *walker) say(rule diag.Rule, at, text, hint string) {

@@ -76,7 +76,7 @@ format:
     format: [ژانویهٔ, فوریهٔ, مارس, آوریل, مهٔ, ژوئن, ژوئیهٔ, اوت, سپتامبر, اکتبر, نوامبر, دسامبر]
     standalone: [ژانویه, فوریه, مارس, آوریل, مه, ژوئن, ژوئیه, اوت, سپتامبر, اکتبر, نوامبر, دسامبر]
   date: {day: "{day} {month} {year}", month: "{month} {year}", year: "{year}"}
-  list: {two: "{a} و {b}", middle: "{a}،‏ {b}", end: "{a}، و {b}"}
+  list: {two: "{a} و {b}", middle: "{a}،` + "\u200f" + ` {b}", end: "{a}، و {b}"}
   span: " و "
 span.years: {one: "{n} سال", other: "{n} سال"}
 span.months: {one: "{n} ماه", other: "{n} ماه"}

@@ -13,7 +13,6 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/yuin/goldmark"
@@ -45,8 +44,9 @@ var engine = goldmark.New(
 	goldmark.WithParserOptions(parser.WithAutoHeadingID()),
 )
 
-func parse(body []byte) ast.Node {
-	return engine.Parser().Parse(text.NewReader(body), parser.WithContext(parser.NewContext(parser.WithIDs(&headings{}))))
+func parse(body []byte) (ast.Node, *headings) {
+	ids := &headings{}
+	return engine.Parser().Parse(text.NewReader(body), parser.WithContext(parser.NewContext(parser.WithIDs(ids)))), ids
 }
 
 // HTML renders a body. This is the only place in Vigil that makes a template.HTML.
@@ -54,7 +54,7 @@ func HTML(body []byte) (template.HTML, error) {
 	if !utf8.Valid(body) {
 		return "", errors.New("render Markdown: not UTF-8")
 	}
-	doc := parse(body)
+	doc, _ := parse(body)
 	for n := range walk(doc) {
 		switch dest := destination(n, body); {
 		case dest == "":
@@ -74,19 +74,22 @@ func HTML(body []byte) (template.HTML, error) {
 // most is how many problems of one body are shown: a hostile one has a million, and placing each takes time.
 const most = 100
 
-// Check reports what a body may not hold. path and firstLine (of the body in its file) place the problems.
-func Check(path string, body []byte, firstLine int) (ps []diag.Problem) {
+// Check reports what a body may not hold, and gives its links to the site itself, which only somebody who
+// knows all its pages can judge. path and firstLine (of the body in its file) place both.
+func Check(path string, body []byte, firstLine int) (ps []diag.Problem, links []Link) {
 	if !utf8.Valid(body) || !suspicious(body) {
-		return nil
+		return nil, nil
 	}
+	at := cursor{body: body}
 	say := func(n ast.Node, rule diag.Rule, text, hint string) {
-		line, col := place(body, n)
+		line, col := at.place(n)
 		if n := len(ps); n > 0 && rule == rawHTML && ps[n-1].Rule == rule && ps[n-1].Line == firstLine+line {
 			return // the tag that closes what was reported
 		}
 		ps = append(ps, diag.Problem{Path: path, Line: firstLine + line, Col: col, Rule: rule, Text: text, Hint: hint})
 	}
-	for n := range walk(parse(body)) {
+	doc, ids := parse(body)
+	for n := range walk(doc) {
 		if len(ps) >= most {
 			break
 		}
@@ -96,8 +99,12 @@ func Check(path string, body []byte, firstLine int) (ps []diag.Problem) {
 		case *ast.Image:
 			say(n, image, "images are not allowed in the text", "put the photo beside the profile as <slug>.jpg, with photo: in the header")
 		case *ast.Link, *ast.AutoLink:
-			if why := refuse(destination(n, body)); why != "" {
+			to := destination(n, body)
+			if why := refuse(to); why != "" {
 				say(n, badLink, why, "link to https://…, mailto:…, tel:… or a page of the site, such as about.html")
+			} else if ids.unknown(to) {
+				line, col := at.place(n)
+				links = append(links, Link{To: to, Line: int32(firstLine + line), Col: int32(col)})
 			}
 		case *ast.Heading:
 			if n.Level == 1 {
@@ -105,7 +112,7 @@ func Check(path string, body []byte, firstLine int) (ps []diag.Problem) {
 			}
 		}
 	}
-	return ps
+	return ps, links
 }
 
 // suspicious spares the parser where nothing that Check looks for can be.
@@ -160,39 +167,3 @@ func walk(doc ast.Node) func(yield func(ast.Node) bool) {
 		})
 	}
 }
-
-// place is the line (from 0) and column (from 1, in characters) of a node in the body.
-func place(body []byte, n ast.Node) (line, col int) {
-	pos := n.Pos()
-	for ; pos < 0 && n != nil; n = n.Parent() {
-		pos = n.Pos()
-	}
-	pos = min(max(pos, 0), len(body))
-	start := bytes.LastIndexByte(body[:pos], '\n') + 1
-	return bytes.Count(body[:pos], []byte("\n")), utf8.RuneCount(body[start:pos]) + 1
-}
-
-// headings gives ids to headings in any script. The prefix keeps them apart from the ids of the page.
-type headings struct{ used map[string]int }
-
-func (h *headings) Generate(value []byte, _ ast.NodeKind) []byte {
-	id := "t-" + strings.Trim(strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) {
-			return unicode.ToLower(r)
-		}
-		return '-'
-	}, string(value)), "-")
-	for strings.Contains(id, "--") {
-		id = strings.ReplaceAll(id, "--", "-")
-	}
-	if h.used == nil {
-		h.used = map[string]int{}
-	}
-	h.used[id]++
-	if n := h.used[id]; n > 1 {
-		return fmt.Appendf(nil, "%s-%d", id, n)
-	}
-	return []byte(id)
-}
-
-func (h *headings) Put([]byte) {}

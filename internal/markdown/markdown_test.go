@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -26,7 +27,8 @@ func TestCheckRefuses(t *testing.T) {
 		"[page](about.html#t-x), [mail](mailto:a@example.org), 1 < 2, \\<b>": "",
 	} {
 		var got []string
-		for _, p := range Check("x.md", []byte(body), 3) {
+		problems, _ := Check("x.md", []byte(body), 3)
+		for _, p := range problems {
 			got = append(got, strings.TrimSuffix(strings.TrimPrefix(strings.SplitN(p.String(), ": ", 2)[0], "x.md:"), ":")+": "+p.Rule.ID)
 		}
 		if strings.Join(got, " ") != want {
@@ -51,8 +53,53 @@ func TestHTML(t *testing.T) {
 
 // A text that is nothing but mistakes must not take minutes to look at.
 func TestCheckStopsAtSomePoint(t *testing.T) {
-	if n := len(Check("x.md", []byte(strings.Repeat("x <b>\n\n", 100_000)), 1)); n != most {
-		t.Errorf("%d problems, want %d", n, most)
+	if ps, _ := Check("x.md", []byte(strings.Repeat("x <b>\n\n", 100_000)), 1); len(ps) != most {
+		t.Errorf("%d problems, want %d", len(ps), most)
+	}
+	if _, links := Check("x.md", []byte(strings.Repeat("[ў](b) ", 100_000)), 1); len(links) != 100_000 || links[99_999].Col != 699_994 {
+		t.Errorf("%d links, the last %v", len(links), links[len(links)-1])
+	}
+}
+
+// Links to the site itself are given out with their places; all others are not.
+func TestCheckGivesLinks(t *testing.T) {
+	for body, want := range map[string]string{
+		"[a](about.html), [b](https://example.org), [c](mailto:a@example.org) <https://example.org>": "3:1:about.html",
+		"Ў [a](../x.html#t-y)\n> [b](y.html?z) [c]()":                                                "3:3:../x.html#t-y 4:3:y.html?z 4:17:",
+		"[a][1] and [b][1]\n\n[1]: by/":                                                              "3:1:by/ 3:12:by/",
+		"[a](a&period;html) \\[b](b.html) `[c](c.html)`":                                             "3:1:a.html",
+		"|ў|[a](a.html)|\n|-|-|\n|1|*x* [b](b.html)|":                                                "3:4:a.html 5:8:b.html",
+		"[a](#t-який) [b](#t-%D1%8F%D0%BA%D0%B8%D0%B9) [c](#t-x) [d](#)\n\n## Який":                  "3:47:#t-x 3:57:#",
+		"<b>x</b> [a](a.html)":                                                                       "3:10:a.html",
+	} {
+		var got []string
+		_, links := Check("x.md", []byte(body), 3)
+		for _, l := range links {
+			got = append(got, fmt.Sprintf("%d:%d:%s", l.Line, l.Col, l.To))
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%q: got %q, want %q", body, got, want)
+		}
+	}
+}
+
+// A heading can end in the number that another one would be given.
+func TestHeadingsHaveIDsOfTheirOwn(t *testing.T) {
+	for body, want := range map[string]string{
+		"## A\n## A\n## A 2":         "t-a t-a-2 t-a-2-2",
+		"## A 2\n## A\n## A\n## A":   "t-a-2 t-a t-a-3 t-a-4",
+		"## A\n## A 2\n## A\n## A 2": "t-a t-a-2 t-a-3 t-a-2-2",
+		"## !\n## ?":                 "t- t--2",
+	} {
+		html, err := HTML([]byte(body))
+		var got []string
+		for _, part := range strings.Split(string(html), `id="`)[1:] {
+			id, _, _ := strings.Cut(part, `"`)
+			got = append(got, id)
+		}
+		if err != nil || strings.Join(got, " ") != want {
+			t.Errorf("%q: got %q %v, want %q", body, got, err, want)
+		}
 	}
 }
 

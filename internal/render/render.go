@@ -30,7 +30,6 @@ type Renderer struct {
 	site  *site.Site
 	live  bool
 	pages [][]*template.Template // by language and page kind
-	files []string               // static files by name, for links
 	pool  sync.Pool
 }
 

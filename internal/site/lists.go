@@ -197,7 +197,7 @@ func (s *Site) country(cc string) *List {
 
 // article is the list of an article; its country is the one whose law it is.
 func (s *Site) article(code string) *List {
-	cc := strings.ToLower(code[:2])
+	cc := strings.ToLower(code[:min(2, len(code))]) // one with a mistake may be shorter
 	return s.list(OfArticle, cc, code, "countries/"+cc+"/articles/"+ArticleSlug(code)+".html")
 }
 

@@ -1,0 +1,99 @@
+package render
+
+import (
+	"cmp"
+	"strconv"
+
+	"vigil/internal/markdown"
+	"vigil/internal/site"
+)
+
+type listView struct {
+	Frame
+	Lead         string
+	Rule         string
+	Address      []Words
+	Rules        Words
+	Text         *Link // the law's text
+	Body         any
+	BodyIn       Words
+	Untranslated string
+	Total        int
+	Empty        bool
+	Rows         []Row
+	Paging       *Paging
+	Sources      []source
+	Verified     Time
+}
+
+func list(c *context, doc Document) (any, error) {
+	l := c.page.List
+	v := listView{Total: len(l.Members), Empty: len(l.Members) == 0, Paging: c.paging(l)}
+	w, lead := c.titled(l)
+	title := w.Text
+	crumbs := []Link{}
+	several := l.Country == "" || l.Kind == site.OfArticle
+	if c.site.CountryOf(l.Country) != nil { // a law or a prison alone makes no page of its country
+		crumbs = append(crumbs, c.countryLink(l.Country))
+	}
+	v.Frame = c.frame(title, l.Counted() && len(l.Members) > 0)
+	v.TitleIn = w
+	v.Crumbs, v.Lead, v.Description = c.crumbs(crumbs...), lead, cmp.Or(lead, title)
+	v.numbered(c)
+	v.Rows = c.rows(c.onPage(l), several, l.Counted())
+	if c.page.Number > 1 {
+		return v, nil
+	}
+	switch l.Kind {
+	case site.PoliticalPrisoners:
+		v.Rule = c.lang.T("recognition-rule." + c.site.Site.Recognition)
+	case site.OfArticle:
+		if url := c.site.Articles[l.Key].URL; url != "" {
+			v.Text = &Link{Text: c.lang.T("article.text"), Href: url}
+		}
+	case site.OfPrison:
+		e := c.site.Prisons[l.Country+"/"+l.Key]
+		for _, text := range []string{e.Head.Address.Native, e.Head.Address.Latin} {
+			if text != "" {
+				v.Address = append(v.Address, Words{Text: text})
+			}
+		}
+		v.Rules, v.Sources, v.Verified = c.words(e.Head.Letters.Rules), c.sources(e.Head.Sources), c.time(e.Head.Checked)
+	}
+	var err error
+	if v.Body, err = markdown.HTML(doc.Body.Text); err != nil {
+		return nil, err
+	}
+	v.BodyIn, v.Untranslated = c.in("-", doc.Body.Lang), c.untranslated(doc.Body.Lang)
+	return v, nil
+}
+
+// titled gives a list's title and what it is a list of.
+func (c *context) titled(l *site.List) (named Words, lead string) {
+	t, title := c.lang.T, ""
+	switch l.Kind {
+	case site.OfClass:
+		title, lead = t("class."+l.Key), t("class-help."+l.Key)
+	case site.OfStatus:
+		title, lead = t("status."+l.Key), t("status-help."+l.Key)
+	case site.PoliticalPrisoners:
+		title, lead = t("class.political-prisoners"), t("class-help.political-prisoners")
+	case site.OfArticle:
+		named, lead = c.article(l.Key), t("list.article")
+	case site.OfPrison:
+		named, lead = c.place(l.Country+"/"+l.Key).Name, t("list.prison")
+	case site.OfGroup:
+		named = c.words(c.site.Site.Groups[l.Key])
+	case site.OfCriterion:
+		title, lead = t("list.criterion", "letter", l.Key, "criterion", t("criterion."+l.Key)), t("criterion-help."+l.Key)
+	case site.OfYear:
+		year, _ := strconv.Atoi(l.Key)
+		title = t("list.year", "year", c.lang.Year(year))
+	}
+	title = c.lang.Capital(cmp.Or(named.Text, title))
+	if l.Country != "" && (l.Kind == site.OfClass || l.Kind == site.OfStatus || l.Kind == site.PoliticalPrisoners) {
+		title = t("list.in_country", "title", title, "country", c.countryName(l.Country))
+	}
+	named.Text = title
+	return named, lead
+}

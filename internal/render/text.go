@@ -1,0 +1,77 @@
+package render
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+
+	"vigil/internal/content"
+	"vigil/internal/markdown"
+	"vigil/internal/schema"
+	"vigil/internal/site"
+)
+
+type textView struct {
+	Frame
+	Body         any
+	BodyIn       Words
+	Untranslated string
+	Policies     []counted // on the page of methods: both ways of counting
+	Used         string
+	Sources      []source
+	Verified     Time
+}
+
+func text(c *context, doc Document) (any, error) {
+	e := c.site.Library.Pages[c.page.Key]
+	title, in := e.Text(c.lang.Tag(), c.site.Site.Main(), pageTitle)
+	v := textView{Frame: c.frame(title, false), BodyIn: c.in("-", cmp.Or(doc.Body.Lang, in)), Untranslated: c.untranslated(doc.Body.Lang)}
+	v.Crumbs, v.Description, v.TitleIn = c.crumbs(), title, c.in(title, in)
+	var err error
+	if v.Body, err = markdown.HTML(doc.Body.Text); err != nil {
+		return nil, err
+	}
+	v.Sources, v.Verified = c.sources(e.Head.Sources), c.time(e.Head.Verified)
+	if c.page.Key == "methodology" {
+		n := &c.site.Counts
+		v.Policies = []counted{
+			{Number: Number{N: n.Recognised}, Label: c.lang.T("recognition-rule.required")},
+			{Number: Number{N: n.Presumed}, Label: c.lang.T("recognition-rule.presumed")},
+		}
+		used := 0
+		if c.site.Site.Presumed() {
+			used = 1
+		}
+		v.Policies[used].Href = c.link("status/political-prisoners.html")
+		v.Policies[used].Main = true
+		v.AsOf = c.time(c.site.AsOf.Date())
+	}
+	return v, nil
+}
+
+type movedView struct {
+	Frame
+	Target Link
+}
+
+func moved(c *context, _ Document) (any, error) {
+	p := &c.site.People[c.page.Person]
+	v := movedView{Frame: c.frame(p.Name(c.page.Lang), false)}
+	v.Target = Link{Text: v.Title, Href: c.link(site.PersonPath(p))}
+	v.Canonical, v.NoIndex = c.absolute(c.site.Root(c.page.Lang)+site.PersonPath(p)), true
+	return v, nil
+}
+
+func notFound(c *context, _ Document) (any, error) {
+	v := movedView{Frame: c.frame(c.lang.T("notfound.title"), false)}
+	v.NoIndex, v.Canonical = true, ""
+	v.Target = Link{Text: c.lang.T("notfound.home"), Href: cmp.Or(c.site.BaseURL, "/")}
+	return v, nil
+}
+
+func (c *context) news(key string) Link {
+	title := c.in(c.site.News[key].Text(c.lang.Tag(), c.site.Site.Main(), func(n *content.News) schema.Text { return n.Title }))
+	return linked(title, c.link("news/"+key+".html"))
+}
+
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

@@ -1,0 +1,219 @@
+package site
+
+import (
+	"fmt"
+	"net/url"
+	"path"
+	"strings"
+	"sync"
+
+	"vigil/internal/content"
+	"vigil/internal/diag"
+)
+
+var deadLink = diag.Rule{ID: "dead-link", Help: "A link in a text names a file of the site, as seen from every page that shows the text."}
+
+// MostInOneFile is the number of people up to which there is one data file with everybody.
+const MostInOneFile = 50000
+
+const (
+	mostLinks   = 100 // dead ones of one text that are shown: a hostile one has a hundred thousand
+	deepestPage = 4   // folders above a page
+)
+
+// DeadLinks reports the links of texts that lead to no file of the site; static names the static files. It
+// says nothing of a site as it was on an earlier day: texts are of today, and so is what they link to.
+func DeadLinks(l *content.Library, static []string) (ps []diag.Problem) {
+	if l.Past || len(l.Links) == 0 {
+		return nil
+	}
+	files := newAddresses(l, static)
+	for _, from := range l.Links {
+		t := text{files, from, pageOf(from.Path)}
+		found := 0
+		for _, link := range from.To {
+			if found == mostLinks || t.leads(link.To, from.Shown) {
+				continue
+			}
+			found++
+			text, hint := t.say(link.To)
+			ps = append(ps, diag.Problem{Path: from.Path, Line: int(link.Line), Col: int(link.Col), Rule: deadLink, Text: text, Hint: hint})
+		}
+	}
+	return ps
+}
+
+// pageOf is the page that shows the text of a content file, below the language's root.
+func pageOf(file string) string {
+	folder, name := path.Split(strings.TrimPrefix(file, "content/"))
+	name, _, _ = strings.Cut(name, ".") // and of its translations
+	kind, cc, _ := strings.Cut(strings.TrimSuffix(folder, "/"), "/")
+	switch kind {
+	case "profiles":
+		return "countries/" + cc + "/" + name + ".html"
+	case "countries":
+		return "countries/" + name + "/index.html"
+	case "prisons":
+		return "countries/" + cc + "/prisons/" + name + ".html"
+	case "pages":
+		return name + ".html"
+	}
+	return folder + name + ".html" // news, organisations, officials
+}
+
+// addresses are the files that the site will have.
+type addresses struct {
+	l     *content.Library
+	once  map[string]bool        // beside the tree of the main language, and in no other
+	pages func() map[string]bool // but those of people, which may be a million; below a language's root
+}
+
+func newAddresses(l *content.Library, static []string) *addresses {
+	a := &addresses{l: l, once: map[string]bool{"404.html": true, "robots.txt": true, "site.webmanifest": true, "mirror.json": true, "SHA256SUMS": true}}
+	for _, name := range static {
+		a.once["static/"+name] = true
+	}
+	for _, name := range []string{"counts.json", "reported.csv", "datapackage.json"} {
+		a.once["data/"+name] = true
+	}
+	people := map[string]bool{"people": len(l.People) <= MostInOneFile}
+	for i := range l.People {
+		people["people/"+l.People[i].Country.Value()] = true
+	}
+	for name, there := range people {
+		a.once["data/"+name+".json"], a.once["data/"+name+".csv"] = there, there
+	}
+	a.pages = sync.OnceValue(a.collect)
+	return a
+}
+
+func (a *addresses) collect() map[string]bool {
+	s := &Site{Library: a.l, lists: map[listID]*List{}} // an index with lists only, and those not sorted
+	s.collect()
+	out := map[string]bool{}
+	for _, k := range Kinds() {
+		if k != PersonPage && k != MovedPage && k != NotFound {
+			kinds[k].each(s, func(p Page) bool { out[p.Path] = true; return true })
+		}
+	}
+	return out
+}
+
+// has tells whether the site has a file. A profile that has no page because of a mistake counts: the mistake
+// has been reported.
+func (a *addresses) has(file string) bool {
+	if a.once[file] {
+		return true
+	}
+	for i := range a.l.Site.Languages {
+		if rest, ok := strings.CutPrefix(file, a.root(i)); ok && i > 0 {
+			file = rest
+			break
+		}
+	}
+	if ref, ok := strings.CutPrefix(file, "countries/"); ok {
+		ref, ok = strings.CutSuffix(ref, ".html")
+		if ok && (a.l.Find(ref) >= 0 || a.l.Former[ref] != "" || a.l.Absent[ref]) {
+			return true
+		}
+	}
+	return a.pages()[file]
+}
+
+// root is the folder of a language.
+func (a *addresses) root(language int) string {
+	if language == 0 {
+		return ""
+	}
+	return a.l.Site.Languages[language] + "/"
+}
+
+// text is a text with links, and the page that shows it.
+type text struct {
+	*addresses
+	content.Links
+	page string
+}
+
+// leads tells whether an address leads to a file from the text's page in each of these languages.
+func (t *text) leads(to string, languages uint16) bool {
+	for i := range t.l.Site.Languages {
+		if languages&(1<<i) != 0 && !t.has(follow(t.root(i)+t.page, to)) {
+			return false
+		}
+	}
+	return true
+}
+
+// follow is the file that an address names as seen from a page, or "". A folder is no file: a copy on a disk
+// or in an archive cannot show one.
+func follow(page, to string) string {
+	u, err := url.Parse(to)
+	if err != nil || u.RawQuery != "" || u.ForceQuery || strings.Contains(u.Path, "//") {
+		return ""
+	}
+	switch _, last := path.Split(u.Path); last {
+	case "", ".", "..":
+		return ""
+	}
+	return path.Join(path.Dir(page), u.Path)
+}
+
+// say is what is wrong with a dead link, and what to write instead.
+func (t *text) say(to string) (text, hint string) {
+	shown := []rune(to)
+	if len(shown) > mostLinks {
+		shown = append(shown[:mostLinks], '…')
+	}
+	text = fmt.Sprintf("the link %q leads to no file of the site", string(shown))
+	if strings.HasPrefix(to, "#") {
+		return fmt.Sprintf("this text has no heading for the link %q", string(shown)), "the link to the heading ## Who decides is #t-who-decides"
+	}
+	if better := t.better(to); better != "" {
+		return text, "write " + better
+	}
+	if t.Shown&1 != 0 && t.leads(to, 1) {
+		for i, lang := range t.l.Site.Languages {
+			if !t.leads(to, t.Shown&(1<<i)) {
+				return text + " in " + lang, "that file stands once, not in every language: link to a page, or write a text in " + lang + " too"
+			}
+		}
+	}
+	home := strings.Repeat("../", strings.Count(t.page, "/")) + "index.html"
+	return text, fmt.Sprintf("write the address of a file as seen from %s, like %s; that of another site begins with https://", t.page, home)
+}
+
+// better is the address of a file that was probably meant: the same one as seen from another folder, a page
+// for its Markdown file, a folder's index.html. It is never that of a page that is not published.
+func (t *text) better(to string) string {
+	to, fragment, found := strings.Cut(to, "#")
+	if found {
+		fragment = "#" + fragment
+	}
+	to, _, _ = strings.Cut(to, "?")
+	name, up := to, ""
+	for more := true; more; {
+		name = strings.TrimPrefix(name, "./")
+		if name, more = strings.CutPrefix(name, "../"); more {
+			up += "../"
+		}
+	}
+	name = strings.TrimSuffix(name, "/")
+	bare, isMarkdown := strings.CutSuffix(name, ".md")
+	meant := []string{name, name + ".html", strings.TrimPrefix(name+"/index.html", "/"), "countries/" + name}
+	if isMarkdown {
+		meant = []string{pageOf(path.Join(path.Dir(t.Path), to)), bare + ".html", pageOf(bare)}
+	}
+	ups := []string{up}
+	for n := range deepestPage + 1 {
+		ups = append(ups, strings.Repeat("../", n))
+	}
+	for _, name := range meant {
+		for _, up := range ups {
+			if t.leads(up+name, t.Shown) {
+				return up + name + fragment
+			}
+		}
+	}
+	return ""
+}
