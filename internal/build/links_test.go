@@ -2,6 +2,7 @@ package build_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"net/url"
 	"path"
@@ -13,7 +14,11 @@ import (
 
 	"golang.org/x/net/html"
 
+	"vigil/internal/build"
+	"vigil/internal/content"
+	"vigil/internal/markdown"
 	"vigil/internal/profile"
+	"vigil/internal/site"
 )
 
 // page is a built HTML page taken apart.
@@ -139,6 +144,32 @@ func TestEveryLinkOfOurOwnSite(t *testing.T) {
 	o.BaseURL, o.When = &none, profile.When{Today: today, AsOf: today}
 	makeSite(t, o)
 	wantLinks(t, read(t, o.Out), "")
+}
+
+// A text may link to whatever is in the site, in the tree of its own language too.
+func TestEveryFileCanBeLinkedTo(t *testing.T) {
+	o := options(invented().write(t, t.TempDir()), t.TempDir()+"/public")
+	makeSite(t, o)
+	in, _, err := build.Load(context.Background(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer in.Source.Close()
+	from := []content.Links{{Path: "content/countries/by.md", Shown: 1}, {Path: "content/countries/by.fa.md", Shown: 2}}
+	for name := range tree(t, o.Out) {
+		if name != ".nojekyll" {
+			from[0].To = append(from[0].To, markdown.Link{To: "../../" + name})
+			from[1].To = append(from[1].To, markdown.Link{To: "../../../" + name})
+		}
+	}
+	static, err := build.StaticNames(in.Static)
+	if err != nil {
+		t.Fatal(err)
+	}
+	in.Library.Links = from
+	for _, p := range site.DeadLinks(in.Library, static) {
+		t.Error(p)
+	}
 }
 
 func wantLinks(t *testing.T, site *built, base string) {

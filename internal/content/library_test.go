@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -180,6 +182,65 @@ func TestPersonNoticesAnEdit(t *testing.T) {
 	os.Remove(filepath.Join(dir, "content/profiles/by/jane-example.md"))
 	if _, err := s.Person(&l.People[l.Find("by/jane-example")]); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("removed: %v", err)
+	}
+}
+
+// So does an edit of a file of any other kind, or of its translation; a page shows what was checked.
+func TestBodyNoticesAnEdit(t *testing.T) {
+	text := func(fields string) []byte { return []byte("---\n" + fields + "\nsources: [{title: s}]\n---\nText.\n") }
+	f := map[string][]byte{
+		"content/site.yaml":                   []byte("languages: [en, be, ru]\n"),
+		"content/countries/by.md":             text(""),
+		"content/prisons/by/ik-1.md":          text("name: Colony"),
+		"content/officials/by/judge.md":       text("name: Judge\noffice: Judge"),
+		"content/organisations/watch.md":      text("name: Watch"),
+		"content/pages/about.md":              text("title: About"),
+		"content/news/2026-01-31-a-letter.md": text("title: A letter"),
+	}
+	for name := range maps.Clone(f) {
+		if main, ok := strings.CutSuffix(name, ".md"); ok {
+			f[main+".be.md"] = []byte("---\n---\nТэкст.\n")
+			f[main+".ru.md"] = []byte("---\n---\n")
+		}
+	}
+	for name := range f {
+		main, ok := strings.CutSuffix(name, ".md")
+		if !ok {
+			continue
+		}
+		dir := lay(t, f)
+		s, l := open(t, dir, today)
+		main, edited, _ := strings.Cut(main, ".")
+		body := func(lang string) (Body, error) {
+			switch strings.Split(main, "/")[1] {
+			case "countries":
+				return l.Countries["by"].Body(s, lang)
+			case "prisons":
+				return l.Prisons["by/ik-1"].Body(s, lang)
+			case "officials":
+				return l.Officials["by/judge"].Body(s, lang)
+			case "organisations":
+				return l.Organisations["watch"].Body(s, lang)
+			case "pages":
+				return l.Pages["about"].Body(s, lang)
+			}
+			return l.News["2026-01-31-a-letter"].Body(s, lang)
+		}
+		for lang, want := range map[string]Body{"en": {Lang: "en", Text: []byte("Text.\n")}, "be": {Lang: "be", Text: []byte("Тэкст.\n")}, "ru": {Lang: "en", Text: []byte("Text.\n")}} {
+			if got, err := body(lang); err != nil || got.Lang != want.Lang || string(got.Text) != string(want.Text) {
+				t.Fatalf("%s in %s before the edit: %q %v", name, lang, got, err)
+			}
+		}
+		if err := os.WriteFile(filepath.Join(dir, name), append(slices.Clone(f[name]), "<b>More.</b>"...), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		for _, lang := range []string{"en", "be", "ru"} {
+			// A blank translation is looked at before the main text.
+			reads := lang == edited || edited == "" && lang != "be"
+			if got, err := body(lang); errors.Is(err, ErrChanged) != reads || reads && (got.Text != nil || !strings.Contains(err.Error(), name)) {
+				t.Errorf("%s was edited; in %s: %q %v", name, lang, got, err)
+			}
+		}
 	}
 }
 

@@ -43,6 +43,9 @@ func TestReaderReadsAgain(t *testing.T) {
 	}{
 		{"the first time", func() {}, nil},
 		{"a text", func() { put("profiles/by/ann.md", header+"former_slugs: [anna]\n---\nText.\n") }, []string{"profiles/by/ann.md"}},
+		{"links", func() { put("profiles/by/ann.md", header+"---\n[Bob](bob.html)\n") }, []string{"profiles/by/ann.md"}},
+		{"links in a country's text", func() { put("countries/ru.md", "---\n---\n[Cas](cas.html)\n") }, []string{"countries/ru.md"}},
+		{"a text without them", func() { put("profiles/by/ann.md", header+"former_slugs: [anna]\n---\nText.\n") }, []string{"profiles/by/ann.md"}},
 		{"a mistake", func() { put("profiles/by/bob.md", header+"stauts: x\n---\n") }, []string{"profiles/by/bob.md"}},
 		{"another file", func() { put("profiles/ru/cas.md", header+"born: 1990\n---\n") }, []string{"profiles/ru/cas.md"}},
 		{"mended", func() { put("profiles/by/bob.md", header+"former_slugs: [anna]\n---\n") }, []string{"profiles/by/bob.md"}},

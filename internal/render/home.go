@@ -95,7 +95,7 @@ func (c *context) counters(country string, n *site.Counts) []counted {
 	if country != "" {
 		all = Number{N: n.Total, Href: "#people"}
 	}
-	return append(out, counted{Number: all, Label: c.lang.T("counter.total")})
+	return append(out, counted{Number: all, Label: c.lang.N("counter.total", all.N)})
 }
 
 // total puts the sums of days into words. They run by as many people as are held behind bars, or with

@@ -18,6 +18,7 @@ const MostInOneFile = 50000
 
 const (
 	mostLinks   = 100 // dead ones of one text that are shown: a hostile one has a hundred thousand
+	longestLink = 60  // characters of one that are shown
 	deepestPage = 4   // folders above a page
 )
 
@@ -162,8 +163,8 @@ func follow(page, to string) string {
 // say is what is wrong with a dead link, and what to write instead.
 func (t *text) say(to string) (text, hint string) {
 	shown := []rune(to)
-	if len(shown) > mostLinks {
-		shown = append(shown[:mostLinks], '…')
+	if len(shown) > longestLink {
+		shown = append(shown[:longestLink], '…')
 	}
 	text = fmt.Sprintf("the link %q leads to no file of the site", string(shown))
 	if strings.HasPrefix(to, "#") {
@@ -175,7 +176,7 @@ func (t *text) say(to string) (text, hint string) {
 	if t.Shown&1 != 0 && t.leads(to, 1) {
 		for i, lang := range t.l.Site.Languages {
 			if !t.leads(to, t.Shown&(1<<i)) {
-				return text + " in " + lang, "that file stands once, not in every language: link to a page, or write a text in " + lang + " too"
+				return text + " in " + lang, "the text is shown in " + lang + " too, and that file is not there: link to a page instead"
 			}
 		}
 	}
@@ -202,7 +203,7 @@ func (t *text) better(to string) string {
 	bare, isMarkdown := strings.CutSuffix(name, ".md")
 	meant := []string{name, name + ".html", strings.TrimPrefix(name+"/index.html", "/"), "countries/" + name}
 	if isMarkdown {
-		meant = []string{pageOf(path.Join(path.Dir(t.Path), to)), bare + ".html", pageOf(bare)}
+		meant = []string{bare + ".html", pageOf(path.Join(path.Dir(t.Path), to)), pageOf(bare)}
 	}
 	ups := []string{up}
 	for n := range deepestPage + 1 {
