@@ -1,7 +1,6 @@
 package render
 
 import (
-	"cmp"
 	"path"
 	"slices"
 	"strings"
@@ -53,9 +52,7 @@ type Frame struct {
 	Title       string // of the page: its h1
 	TitleIn     Words  // the language of the title, where it is not the page's
 	Description string
-	Home        string // address of the home page; "" on a page that is shown at any depth
 	Static      string // prefix of static files
-	Menu        []Link
 	Languages   []Language
 	Crumbs      []Link
 	AsOf        Time // set on pages that show days: they are of that day
@@ -65,9 +62,7 @@ type Frame struct {
 	Feed        string
 	Manifest    string // of the home page only, so that other pages need not load it
 	JSONLD      any
-	Licence     *Link
 	Method      string // address of the page that explains the numbers
-	Footer      []Link
 	NoIndex     bool
 	Live        bool
 }
@@ -78,6 +73,9 @@ type Language struct {
 	Absolute             string // for hreflang; "" without a base URL
 	Current              bool
 }
+
+// base is the frame of any view.
+func (f Frame) base() Frame { return f }
 
 // link gives the address of a page of this language, relative to the page being made.
 func (c *context) link(path string) string { return relative(c.file, c.site.Root(c.page.Lang)+path) }
@@ -140,7 +138,7 @@ func (c *context) frame(title string, counts bool) Frame {
 	siteTitle, _ := s.Site.Title.For(c.lang.Tag(), main)
 	f := Frame{
 		Lang: c.lang.Tag(), Dir: c.lang.Dir(), SiteTitle: siteTitle, Title: title,
-		Home: c.link("index.html"), Static: relative(c.file, "static/"), Canonical: c.absolute(c.file),
+		Static: relative(c.file, "static/"), Canonical: c.absolute(c.file),
 		Feed: c.link("feed.xml"), Live: c.r.live,
 	}
 	if counts {
@@ -152,7 +150,6 @@ func (c *context) frame(title string, counts bool) Frame {
 	if f.Canonical != "" {
 		f.Image = s.BaseURL + "static/share.png"
 	}
-	f.Menu = c.menu()
 	for i, l := range s.Languages {
 		other := c.page
 		other.Lang = i
@@ -162,54 +159,10 @@ func (c *context) frame(title string, counts bool) Frame {
 	if len(f.Languages) == 1 {
 		f.Languages = nil
 	}
-	if s.Site.Licence != "" {
-		f.Licence = licence(s.Site.Licence)
-	}
 	if _, ok := s.Library.Pages["methodology"]; ok {
 		f.Method = c.link("methodology.html")
-		f.Footer = append(f.Footer, Link{Text: c.lang.T("footer.method"), Href: f.Method})
-	}
-	for _, x := range []struct {
-		key, path string
-		there     bool
-	}{
-		{"nav.numbers", "numbers.html", true}, {"nav.news", "news/index.html", len(s.News) > 0},
-		{"nav.organisations", "organisations/index.html", len(s.Organisations) > 0}, {"nav.officials", "officials/index.html", len(s.Officials) > 0},
-	} {
-		if x.there {
-			f.Footer = append(f.Footer, Link{Text: c.lang.T(x.key), Href: c.link(x.path)})
-		}
-	}
-	f.Footer = append(f.Footer,
-		Link{Text: c.lang.T("footer.data"), Href: relative(c.file, "data/datapackage.json")},
-		Link{Text: c.lang.T("footer.feed"), Href: f.Feed})
-	if s.Site.Repository != "" {
-		f.Footer = append(f.Footer, Link{Text: c.lang.T("footer.repository"), Href: s.Site.Repository})
 	}
 	return f
-}
-
-// licence takes the address out of "CC BY-SA 4.0 (https://…)".
-func licence(s string) *Link {
-	name, rest, _ := strings.Cut(s, "(")
-	url, _, _ := strings.Cut(rest, ")")
-	if schema.URL(url) != nil {
-		return &Link{Text: s}
-	}
-	return &Link{Text: strings.TrimSpace(name), Href: url}
-}
-
-func (c *context) menu() []Link {
-	add := func(key, path string) Link {
-		return Link{Text: c.lang.T(key), Href: c.link(path), Current: c.page.Path == path}
-	}
-	out := []Link{add("nav.people", "people/index.html"), add("nav.countries", "countries/index.html")}
-	for _, e := range menuPages(c.site.Library) {
-		l := linked(c.in(e.Text(c.lang.Tag(), c.site.Site.Main(), pageTitle)), c.link(e.Key+".html"))
-		l.Current = c.page.Path == e.Key+".html"
-		out = append(out, l)
-	}
-	return out
 }
 
 func pageTitle(p *content.Page) schema.Text { return p.Title }
@@ -237,15 +190,4 @@ func (c *context) countryLink(code string) Link {
 // status is a status's label for a person of a gender ('f', 'm' or 0).
 func (c *context) status(s profile.Status, gender byte) string {
 	return c.lang.Capital(c.lang.G("status."+s.String(), map[byte]string{'f': "female", 'm': "male"}[gender]))
-}
-
-// menuPages are the text pages that stand in the menu, in their order.
-func menuPages(l *content.Library) (out []*content.Entry[content.Page]) {
-	for _, slug := range sortedKeys(l.Pages) {
-		if e := l.Pages[slug]; e.Head.Menu > 0 {
-			out = append(out, e)
-		}
-	}
-	slices.SortStableFunc(out, func(a, b *content.Entry[content.Page]) int { return cmp.Compare(a.Head.Menu, b.Head.Menu) })
-	return out
 }

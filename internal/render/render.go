@@ -31,6 +31,9 @@ type Renderer struct {
 	live  bool
 	pages [][]*template.Template // by language and page kind
 	pool  sync.Pool
+
+	inMenu  []string // paths of the pages in the menu
+	chromes sync.Map // chromeKey -> rendered
 }
 
 // Document is what a page shows beside the index: a person, or a text.
@@ -71,7 +74,7 @@ var shared = []string{"layout.html", "parts.html"}
 
 // New parses the templates. live adds the script of `vigil serve` to every page.
 func New(s *site.Site, templates fs.FS, live bool) (*Renderer, error) {
-	r := &Renderer{site: s, live: live, pool: sync.Pool{New: func() any { return new(bytes.Buffer) }}}
+	r := &Renderer{site: s, live: live, inMenu: menuPaths(s.Library), pool: sync.Pool{New: func() any { return new(bytes.Buffer) }}}
 	for _, l := range s.Languages {
 		base := template.New("layout").Option("missingkey=error").Funcs(functions(l))
 		for _, name := range shared {
@@ -148,10 +151,36 @@ func (r *Renderer) Page(p site.Page, doc Document) ([]byte, error) {
 	b := r.pool.Get().(*bytes.Buffer)
 	defer r.pool.Put(b)
 	b.Reset()
-	if err := r.pages[p.Lang][p.Kind].ExecuteTemplate(b, v.template, view); err != nil {
+	if err := r.compose(b, c, v.template, view); err != nil {
 		return nil, fmt.Errorf("render %s: %w", c.file, err)
 	}
 	return bytes.Clone(b.Bytes()), nil
+}
+
+// compose puts a page together: head, menu, notices, the kind's own part, foot. A redirect and the page
+// for unknown addresses are whole by themselves.
+func (r *Renderer) compose(b *bytes.Buffer, c *context, own string, view any) error {
+	t := r.pages[c.page.Lang][c.page.Kind]
+	if c.page.Kind == site.MovedPage || c.page.Kind == site.NotFound {
+		return t.ExecuteTemplate(b, own, view)
+	}
+	frame := view.(interface{ base() Frame }).base()
+	around, err := r.chrome(c)
+	if err != nil {
+		return err
+	}
+	if err := t.ExecuteTemplate(b, "head", frame); err != nil {
+		return err
+	}
+	b.Write(around.menu)
+	if err := t.ExecuteTemplate(b, "notices", frame); err != nil {
+		return err
+	}
+	if err := t.ExecuteTemplate(b, own, view); err != nil {
+		return err
+	}
+	b.Write(around.foot)
+	return nil
 }
 
 // Static prepares a static file for publishing: style sheets, scripts and drawings are minified.
