@@ -19,9 +19,7 @@ type Row struct {
 	Status  string
 	Place   Words  // where the person is held
 	Country string // in lists of several countries
-	Since   Time   // begin of the custody that goes on
-	Until   Time   // end, of people no longer held
-	On      Time   // of the dead: the end of their custody, which is not "until"
+	When    *dated // since when, until when, or for the dead when custody ended
 	Days    *Counter
 }
 
@@ -60,15 +58,10 @@ func (c *context) row(p *profile.Record, withCountry, days bool) Row {
 	}
 	r.Name, r.Href = p.Name(c.page.Lang), c.link(site.PersonPath(p))
 	r.Other = c.otherName(p)
-	r.Place = c.place(p.Place.Value()).Name
-	r.Since = c.time(p.Since)
-	switch {
-	case !p.Since.IsZero():
-	case p.Status.Class() == profile.Died:
-		r.On = c.time(p.Until)
-	default:
-		r.Until = c.time(p.Until)
+	if ref := p.Place.Value(); ref != "" {
+		r.Place = c.place(ref).Name
 	}
+	r.When = c.when(p)
 	if t := p.Days.BehindBars; days && p.Status.Class() == profile.Held && t.Lower+p.Days.Restricted.Lower > 0 {
 		key := "span.days"
 		if p.Days.AtLeast() {
@@ -81,6 +74,22 @@ func (c *context) row(p *profile.Record, withCountry, days bool) Row {
 		r.Days = c.counter(key, int(t.Lower+p.Days.Restricted.Lower), run)
 	}
 	return r
+}
+
+// when says since or until when somebody was held. It is put into words here, since in long lists a call
+// from the template for each person takes longer than all else about them.
+func (c *context) when(p *profile.Record) *dated {
+	switch {
+	case !p.Since.IsZero():
+		d := date(c.lang, "days.since", c.time(p.Since))
+		return &d
+	case p.Until.IsZero():
+		return nil
+	case p.Status.Class() == profile.Died: // not "until"
+		return &dated{Date: c.time(p.Until)}
+	}
+	d := date(c.lang, "days.held_until", c.time(p.Until))
+	return &d
 }
 
 // otherName is the name in the first other site language in which it differs.
@@ -98,7 +107,7 @@ func (c *context) otherName(p *profile.Record) Words {
 func (c *context) counter(key string, n, run int) *Counter {
 	g := c.lang.AroundN(key, n)
 	out := &Counter{Before: strings.TrimSpace(g.Before), After: strings.TrimSpace(g.After), N: n, Run: run}
-	if run > 0 {
+	if run > 0 && key != "span.days" { // the page itself has those
 		out.Forms = unitForms(c, key)
 	}
 	return out
