@@ -103,3 +103,21 @@ func (l *Language) ListParts(n int) []string {
 
 // Direction is the direction of writing of any language by its tag: "ltr" or "rtl".
 func Direction(tag string) string { return direction(language.Make(tag)) }
+
+// Native tells how a language belongs to a country (code in lower case): whether it is written in the
+// script that most people there use, and whether it is at home there before anywhere else.
+func Native(tag, country string) (script, home bool) {
+	region, err := language.ParseRegion(country)
+	if err != nil {
+		return false, false
+	}
+	local, err := language.Compose(region)
+	if err != nil {
+		return false, false
+	}
+	l := language.Make(tag)
+	ours, _ := l.Script()
+	theirs, _ := local.Script()
+	at, _ := l.Region()
+	return ours == theirs, at == region
+}

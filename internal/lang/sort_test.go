@@ -92,3 +92,17 @@ func TestCapital(t *testing.T) {
 		}
 	}
 }
+
+func TestNative(t *testing.T) {
+	for _, c := range []struct {
+		tag, country string
+		script, home bool
+	}{
+		{"be", "by", true, true}, {"ru", "by", true, false}, {"fa", "by", false, false}, {"fa", "ir", true, true},
+		{"ru", "cn", false, false}, {"en", "za", true, false}, {"ru", "xx", false, false},
+	} {
+		if script, home := Native(c.tag, c.country); script != c.script || home != c.home {
+			t.Errorf("%s in %s: %v %v", c.tag, c.country, script, home)
+		}
+	}
+}

@@ -92,13 +92,16 @@ func (c *context) when(p *profile.Record) *dated {
 	return &d
 }
 
-// otherName is the name in the first other site language in which it differs.
+// otherName is the name in the country's own language if the site has it, else the one in the main
+// language, where it differs from the page's.
 func (c *context) otherName(p *profile.Record) Words {
 	name := p.Name(c.page.Lang)
-	for i, l := range c.site.Languages {
-		if other := p.Name(i); i != c.page.Lang && other != name {
-			return c.in(other, l.Tag())
-		}
+	other := c.r.native[p.Country.Value()].home
+	if p.Name(other) == name {
+		other = 0
+	}
+	if text := p.Name(other); text != name {
+		return c.in(text, c.site.Languages[other].Tag())
 	}
 	return Words{}
 }

@@ -137,20 +137,23 @@ func person(c *context, doc Document) (any, error) {
 	return v, nil
 }
 
-// names are the person's names in other languages than the page's, each once.
+// names are the person's other names, each once: the one in the main language, and those in the script of
+// the country. Transliterations for readers elsewhere stand on their pages.
 func (c *context) names(p *content.Person, r *profile.Record) (out []Words) {
 	seen := map[string]bool{r.Name(c.page.Lang): true}
-	add := func(name, tag string) {
-		if name != "" && !seen[name] {
+	add := func(name, tag string, wanted bool) {
+		if name != "" && wanted && !seen[name] {
 			seen[name] = true
 			out = append(out, c.in(name, tag))
 		}
 	}
+	site := map[string]bool{}
 	for i, l := range c.site.Languages {
-		add(r.Name(i), l.Tag())
+		site[l.Tag()] = true
+		add(r.Name(i), l.Tag(), i == 0 || c.r.native[p.Country].script[i])
 	}
 	for _, tag := range sortedKeys(p.Header.Names) {
-		add(p.Header.Names[tag], tag)
+		add(p.Header.Names[tag], tag, !site[tag])
 	}
 	return out
 }

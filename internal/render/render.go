@@ -32,8 +32,30 @@ type Renderer struct {
 	pages [][]*template.Template // by language and page kind
 	pool  sync.Pool
 
-	inMenu  []string // paths of the pages in the menu
-	chromes sync.Map // chromeKey -> rendered
+	native  map[string]native // by country
+	inMenu  []string          // paths of the pages in the menu
+	chromes sync.Map          // chromeKey -> rendered
+}
+
+// native tells how the site's languages belong to a country.
+type native struct {
+	home   int    // index of the language that is at home there; 0 if none is
+	script []bool // which are written in its script
+}
+
+func natives(s *site.Site) map[string]native {
+	out := map[string]native{}
+	for _, country := range s.Countries {
+		n := native{script: make([]bool, len(s.Languages))}
+		for i, l := range s.Languages {
+			var home bool
+			if n.script[i], home = lang.Native(l.Tag(), country.Code); home {
+				n.home = i
+			}
+		}
+		out[country.Code] = n
+	}
+	return out
 }
 
 // Document is what a page shows beside the index: a person, or a text.
@@ -74,7 +96,7 @@ var shared = []string{"layout.html", "parts.html"}
 
 // New parses the templates. live adds the script of `vigil serve` to every page.
 func New(s *site.Site, templates fs.FS, live bool) (*Renderer, error) {
-	r := &Renderer{site: s, live: live, inMenu: menuPaths(s.Library), pool: sync.Pool{New: func() any { return new(bytes.Buffer) }}}
+	r := &Renderer{site: s, live: live, native: natives(s), inMenu: menuPaths(s.Library), pool: sync.Pool{New: func() any { return new(bytes.Buffer) }}}
 	for _, l := range s.Languages {
 		base := template.New("layout").Option("missingkey=error").Funcs(functions(l))
 		for _, name := range shared {
