@@ -62,6 +62,7 @@ type Frame struct {
 	Feed        string
 	Manifest    string // of the home page only, so that other pages need not load it
 	JSONLD      any
+	Numbers     string // address of the page with the reported numbers
 	Method      string // address of the page that explains the numbers
 	NoIndex     bool
 	Live        bool
@@ -139,7 +140,7 @@ func (c *context) frame(title string, counts bool) Frame {
 	f := Frame{
 		Lang: c.lang.Tag(), Dir: c.lang.Dir(), SiteTitle: siteTitle, Title: title,
 		Static: relative(c.file, "static/"), Canonical: c.absolute(c.file),
-		Feed: c.link("feed.xml"), Live: c.r.live,
+		Feed: c.link("feed.xml"), Numbers: c.link("numbers.html"), Live: c.r.live,
 	}
 	if counts {
 		f.AsOf = c.time(s.AsOf.Date())

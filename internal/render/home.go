@@ -37,7 +37,7 @@ type dateRow struct {
 
 type countryRow struct {
 	Country Link
-	Held    Number
+	All     Number
 	Cells   []Number // held, political prisoners, persecuted, former, disappeared, died, all
 }
 
@@ -82,20 +82,26 @@ func (c *context) counters(country string, n *site.Counts) []counted {
 	if c.site.Site.Presumed() {
 		rule += "_presumed"
 	}
-	out := []counted{
-		{Number: class(profile.Held), Label: c.lang.T("counter.held"), Main: true},
-		{Number: c.number(c.site.List(site.PoliticalPrisoners, country, "")), Label: c.lang.T(rule)},
+	all := c.number(c.site.List(site.Everybody, "", ""))
+	if country != "" {
+		all = Number{N: n.Total, Href: "#people"}
+	}
+	total := counted{Number: all, Label: c.lang.N("counter.total", all.N)}
+	held := counted{Number: class(profile.Held), Label: c.lang.T("counter.held"), Main: true}
+	out := []counted{held, {Number: c.number(c.site.List(site.PoliticalPrisoners, country, "")), Label: c.lang.T(rule)}}
+	if held.N == 0 && total.N > 0 { // a large 0 would say that nobody is held, which nobody knows
+		total.Main = true
+		out = []counted{total}
 	}
 	for _, k := range profile.Classes[1:] {
 		if x := class(k); x.N > 0 {
 			out = append(out, counted{Number: x, Label: c.lang.T("counter." + k.String())})
 		}
 	}
-	all := c.number(c.site.List(site.Everybody, "", ""))
-	if country != "" {
-		all = Number{N: n.Total, Href: "#people"}
+	if !total.Main {
+		out = append(out, total)
 	}
-	return append(out, counted{Number: all, Label: c.lang.N("counter.total", all.N)})
+	return out
 }
 
 // total puts the sums of days into words. They run by as many people as are held behind bars, or with
@@ -133,9 +139,9 @@ func (c *context) countryRows() []countryRow {
 		for _, k := range profile.Classes {
 			row.Cells = append(row.Cells, c.number(c.site.List(site.OfClass, x.Code, k.String())))
 		}
-		row.Held = row.Cells[0]
 		row.Cells = slices.Insert(row.Cells, 1, c.number(c.site.List(site.PoliticalPrisoners, x.Code, "")))
-		row.Cells = append(row.Cells, c.number(x.People))
+		row.All = c.number(x.People)
+		row.Cells = append(row.Cells, row.All)
 		out = append(out, row)
 	}
 	slices.SortStableFunc(out, func(a, b countryRow) int { return c.lang.Compare(a.Country.Text, b.Country.Text) })
