@@ -98,6 +98,9 @@ func (s *Site) list(kind ListKind, country, key, path string) *List {
 	return l
 }
 
+// criteria are the letters of the criteria of PACE Resolution 1900 (2012).
+var criteria = []string{"a", "b", "c", "d", "e"}
+
 // collect puts every person into the lists that they belong to.
 func (s *Site) collect() {
 	everybody := s.list(Everybody, "", "", "people/index.html")
@@ -116,6 +119,9 @@ func (s *Site) collect() {
 	}
 	for key := range s.Site.Groups {
 		s.list(OfGroup, "", key, "groups/"+key+".html")
+	}
+	for _, key := range criteria { // each explains itself, even when no source applies it to anybody here
+		s.list(OfCriterion, "", key, "criteria/"+key+".html")
 	}
 	for i := range s.People {
 		at, p := int32(i), &s.People[i]
@@ -166,10 +172,9 @@ func (s *Site) place(at int32, p *profile.Record) {
 	for _, key := range p.Groups {
 		in(s.List(OfGroup, "", key.Value()))
 	}
-	for c := range 8 {
-		if p.Criteria&(1<<c) != 0 {
-			key := string(rune('a' + c))
-			in(s.list(OfCriterion, "", key, "criteria/"+key+".html"))
+	for i, key := range criteria {
+		if p.Criteria&(1<<i) != 0 {
+			in(s.List(OfCriterion, "", key))
 		}
 	}
 	if p.First.Year != 0 {
