@@ -22,8 +22,10 @@ func TestForeignTextIsMarked(t *testing.T) {
 	today := profile.DayOf(time.Now())
 	out := t.TempDir() + "/public"
 	makeSite(t, build.Options{Source: "../..", Out: out, Workers: 2, When: profile.When{Today: today, AsOf: today}})
+	site := read(t, out)
+	wantNoAccidents(t, site)
 	pages := 0
-	for name, p := range read(t, out).pages {
+	for name, p := range site.pages {
 		tag, _, _ := strings.Cut(name, "/")
 		if tag != "ru" && tag != "be" && tag != "fa" {
 			continue

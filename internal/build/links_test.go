@@ -328,8 +328,8 @@ func (b *built) listed(t *testing.T, file string) (n int) {
 // What html/template, fmt and lang write in place of something that is missing or unsafe.
 var accidents = []string{"⟦", "#ZgotmplZ", "<no value>", "&lt;no value&gt;", "%!", "map[", "0xc000"}
 
-func TestEveryPageIsWhole(t *testing.T) {
-	site := inventedSite(t, mainAddress)
+func wantNoAccidents(t *testing.T, site *built) {
+	t.Helper()
 	for name, text := range site.files {
 		for _, bad := range accidents {
 			if strings.Contains(text, bad) {
@@ -337,6 +337,11 @@ func TestEveryPageIsWhole(t *testing.T) {
 			}
 		}
 	}
+}
+
+func TestEveryPageIsWhole(t *testing.T) {
+	site := inventedSite(t, mainAddress)
+	wantNoAccidents(t, site)
 	for name, p := range site.pages {
 		for _, element := range []string{"h1", "main", "title"} {
 			found := slices.DeleteFunc(p.find(element, ""), func(n *html.Node) bool { return n.Namespace != "" }) // a drawing's title

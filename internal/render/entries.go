@@ -23,8 +23,8 @@ type directoryView struct {
 }
 
 type directoryGroup struct {
-	ID, Heading, Help string
-	Items             []item
+	ID, Heading string
+	Items       []item
 }
 
 // item is a link with a few words about where it leads.

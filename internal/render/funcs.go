@@ -14,17 +14,14 @@ func functions(l *lang.Language) template.FuncMap {
 		"inc":       func(i int) int { return i + 1 },
 		"copyForms": func() string { return copyForms(l) },
 		"t":         l.T,
-		"has":       l.Has,
 		"n":         l.N,
 		"num":       func(n int) string { return l.Number(n) },
 		"capital":   l.Capital,
-		"country":   l.Country,
 		"gap":       func(key, slot string) lang.Gap { return l.Around(l.T(key), slot) },
 		"forms":     func(key string) string { return forms(l, key) },
 		"dated":     func(key string, d Time) dated { return date(l, key, d) },
 		"months":    func() string { return strings.Join(l.Months(), ",") },
 		"list":      func(ss []string) string { return l.List(ss) },
-		"language":  func(tag string) string { return l.LanguageName(tag) },
 	}
 }
 

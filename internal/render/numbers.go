@@ -54,7 +54,6 @@ type bar struct {
 	X, HereX     string // where they begin, from the left
 	Start        string // x of the label: the side from which one reads
 	HereY        int
-	End          string // where the value is written
 }
 
 const (

@@ -77,12 +77,12 @@ type (
 		Stage       string
 	}
 	period struct {
-		Kind          string
-		Place         *Place
-		From, To      Time
-		Days          *Counter
-		End           string
-		Now, AnyLimit bool
+		Kind     string
+		Place    *Place
+		From, To Time
+		Days     *Counter
+		End      string
+		Now      bool
 	}
 	proceeding struct {
 		Type, Court, Result Words

@@ -17,7 +17,6 @@ type textView struct {
 	BodyIn       Words
 	Untranslated string
 	Policies     []counted // on the page of methods: both ways of counting
-	Used         string
 	Sources      []source
 	Verified     Time
 }

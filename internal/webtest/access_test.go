@@ -23,7 +23,7 @@ func TestNoBarrierIsFound(t *testing.T) {
 	for _, site := range []struct {
 		name, dir string
 		kinds     []kind
-	}{{"own", ownSite, ownKinds}, {"invented", inventedSite, kinds}} {
+	}{{"own", ownSite, ownKinds(t)}, {"invented", inventedSite, kinds}} {
 		host := serve(t, site.dir)
 		for _, k := range site.kinds {
 			t.Run(site.name+"/"+k.name, func(t *testing.T) {

@@ -3,6 +3,7 @@ package webtest
 import (
 	"context"
 	"fmt"
+	"io/fs"
 	"log"
 	"os"
 	"path/filepath"
@@ -66,16 +67,26 @@ var kinds = []kind{
 	{"not found", "404.html"},
 }
 
-// ownKinds are pages of the repository's own site that will stay.
-var ownKinds = []kind{
-	{"home", "index.html"},
-	{"countries", "countries/index.html"},
-	{"country", "countries/by/index.html"},
-	{"person", "countries/by/ales-bialiatski.html"},
-	{"list", "status/held.html"},
-	{"people A to Z", "people/index.html"},
-	{"about", "about.html"},
-	{"methodology", "methodology.html"},
+// ownPatterns name each kind of page of the repository's own site, below a language's root.
+var ownPatterns = []string{
+	"index.html", "countries/index.html", "countries/*/index.html", "countries/??/*-*.html", "status/held.html", "groups/*.html", "year/*.html",
+	"criteria/a.html", "people/index.html", "methodology.html", "numbers.html", "organisations/index.html", "organisations/*-*.html",
+	"officials/index.html", "officials/*/*.html", "news/index.html", "news/20*.html",
+}
+
+// ownKinds are the first page of each kind in each language of the repository's own site.
+func ownKinds(t testing.TB) (out []kind) {
+	t.Helper()
+	for _, language := range []string{"", "ru/", "be/", "fa/"} {
+		for _, pattern := range ownPatterns {
+			found, err := fs.Glob(os.DirFS(ownSite), language+pattern)
+			if err != nil || len(found) == 0 {
+				t.Fatalf("no page is named like %s: %v", language+pattern, err)
+			}
+			out = append(out, kind{found[0], found[0]})
+		}
+	}
+	return out
 }
 
 func TestMain(m *testing.M) {
