@@ -35,8 +35,7 @@ func (r *Renderer) chrome(c *context) (rendered, error) {
 	if done, ok := r.chromes.Load(key); ok {
 		return done.(rendered), nil
 	}
-	title, _ := c.site.Site.Title.For(c.lang.Tag(), c.site.Site.Main())
-	view := chrome{SiteTitle: title, Home: c.link("index.html"), Menu: c.menu(), Footer: c.footer()}
+	view := chrome{SiteTitle: c.r.title(c.lang.Tag()), Home: c.link("index.html"), Menu: c.menu(), Footer: c.footer()}
 	if c.site.Site.Licence != "" {
 		view.Licence = licence(c.site.Site.Licence)
 	}

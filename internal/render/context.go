@@ -135,10 +135,9 @@ func (c *context) comma(parts ...string) string {
 
 // frame makes the surroundings of a page. counts tells whether the page shows running days.
 func (c *context) frame(title string, counts bool) Frame {
-	s, main := c.site, c.site.Site.Main()
-	siteTitle, _ := s.Site.Title.For(c.lang.Tag(), main)
+	s := c.site
 	f := Frame{
-		Lang: c.lang.Tag(), Dir: c.lang.Dir(), SiteTitle: siteTitle, Title: title,
+		Lang: c.lang.Tag(), Dir: c.lang.Dir(), SiteTitle: c.r.title(c.lang.Tag()), Title: title,
 		Static: relative(c.file, "static/"), Canonical: c.absolute(c.file),
 		Feed: c.link("feed.xml"), Numbers: c.link("numbers.html"), Live: c.r.live,
 	}

@@ -264,7 +264,6 @@ func (r *Renderer) DataPackage(files []Resource) ([]byte, error) {
 		people.Fields = append(people.Fields, field{c.name, c.kind})
 	}
 	reported := &schema{Fields: reportedColumns, MissingValues: []string{""}}
-	title, _ := r.site.Site.Title.For(r.site.Site.Main(), r.site.Site.Main())
 	out := struct {
 		Schema    string     `json:"$schema"`
 		Name      string     `json:"name"`
@@ -272,7 +271,7 @@ func (r *Renderer) DataPackage(files []Resource) ([]byte, error) {
 		AsOf      string     `json:"as_of"`
 		Licenses  []license  `json:"licenses,omitempty"`
 		Resources []resource `json:"resources"`
-	}{Schema: "https://datapackage.org/profiles/2.0/datapackage.json", Name: "vigil", Title: title, AsOf: r.site.AsOf.String(), Resources: []resource{}}
+	}{Schema: "https://datapackage.org/profiles/2.0/datapackage.json", Name: "vigil", Title: r.title(r.site.Site.Main()), AsOf: r.site.AsOf.String(), Resources: []resource{}}
 	if l := licence(r.site.Site.Licence); l != nil && l.Text != "" {
 		out.Licenses = []license{{l.Text, l.Href}}
 	}
@@ -288,8 +287,7 @@ func (r *Renderer) DataPackage(files []Resource) ([]byte, error) {
 		}
 		out.Resources = append(out.Resources, x)
 	}
-	b, err := json.MarshalIndent(out, "", "  ")
-	return append(b, '\n'), err
+	return indented(out)
 }
 
 // Mirror is mirror.json: which site this is and of which day; also the mark of a folder that Vigil made.
@@ -298,7 +296,6 @@ func (r *Renderer) Mirror() ([]byte, error) {
 		URL  string `json:"url"`
 		Kind string `json:"kind,omitempty"`
 	}
-	title, _ := r.site.Site.Title.For(r.site.Site.Main(), r.site.Site.Main())
 	out := struct {
 		Generator string   `json:"generator"`
 		Format    int      `json:"format"`
@@ -307,12 +304,11 @@ func (r *Renderer) Mirror() ([]byte, error) {
 		AsOf      string   `json:"as_of"`
 		PublicKey string   `json:"public_key"` // empty: the site is not signed
 		Mirrors   []mirror `json:"mirrors"`
-	}{Generator: "vigil", Format: 1, Site: title, BaseURL: r.site.BaseURL, AsOf: r.site.AsOf.String(), Mirrors: []mirror{}}
+	}{Generator: "vigil", Format: 1, Site: r.title(r.site.Site.Main()), BaseURL: r.site.BaseURL, AsOf: r.site.AsOf.String(), Mirrors: []mirror{}}
 	for _, m := range r.site.Site.Mirrors {
 		out.Mirrors = append(out.Mirrors, mirror{m.URL, m.Kind})
 	}
-	b, err := json.MarshalIndent(out, "", "  ")
-	return append(b, '\n'), err
+	return indented(out)
 }
 
 // Manifest is site.webmanifest: what a phone shows for a site on its first screen.
@@ -323,7 +319,6 @@ func (r *Renderer) Manifest() ([]byte, error) {
 		Type  string `json:"type"`
 	}
 	main := r.site.Languages[0]
-	title, _ := r.site.Site.Title.For(main.Tag(), main.Tag())
 	out := struct {
 		Name     string `json:"name"`
 		Lang     string `json:"lang"`
@@ -331,9 +326,14 @@ func (r *Renderer) Manifest() ([]byte, error) {
 		StartURL string `json:"start_url"`
 		Display  string `json:"display"`
 		Icons    []icon `json:"icons"`
-	}{title, main.Tag(), main.Dir(), "index.html", "browser", []icon{
+	}{r.title(main.Tag()), main.Tag(), main.Dir(), "index.html", "browser", []icon{
 		{"static/icon-180.png", "180x180", "image/png"}, {"static/icon-512.png", "512x512", "image/png"}, {"static/favicon.svg", "any", "image/svg+xml"},
 	}}
-	b, err := json.MarshalIndent(out, "", "  ")
+	return indented(out)
+}
+
+// indented is JSON that people can read too.
+func indented(v any) ([]byte, error) {
+	b, err := json.MarshalIndent(v, "", "  ")
 	return append(b, '\n'), err
 }

@@ -46,7 +46,7 @@ type (
 // feed lists the people of whom something dated was noted last. Its dates are dates of facts.
 func feed(c *context) ([]byte, error) {
 	s := c.site
-	siteTitle, _ := s.Site.Title.For(c.lang.Tag(), s.Site.Main())
+	siteTitle := c.r.title(c.lang.Tag())
 	f := atomFeed{Language: c.lang.Tag(), Title: siteTitle, ID: c.tag(c.file), Author: siteTitle, Rights: s.Site.Licence}
 	home, of := c.site.Root(c.page.Lang)+"index.html", ""
 	if c.page.Key != "" {

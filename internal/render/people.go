@@ -15,7 +15,7 @@ type Row struct {
 	Unnamed bool
 	Name    string
 	Href    string
-	Other   Words // the name in the script of the person's country, if it differs
+	Other   Words // see otherName
 	Status  string
 	Place   Words  // where the person is held
 	Country string // in lists of several countries

@@ -1,8 +1,8 @@
 // Package render turns a page of the index into bytes.
 //
 // In: the frozen index, templates, and for a page the person or the text that it shows. Out: HTML, feeds
-// and data files. It reads no disk, keeps nothing between pages, and is shared by all workers: templates
-// are parsed and minified once for each language.
+// and data files. It reads no disk, keeps nothing between pages but the menu and the foot of each
+// folder, and is shared by all workers: templates are parsed and minified once for each language.
 package render
 
 import (
@@ -157,6 +157,12 @@ func parse(t *template.Template, fsys fs.FS, name string, l *lang.Language) erro
 		return fmt.Errorf("templates: %w", err)
 	}
 	return nil
+}
+
+// title is the site's name in a language.
+func (r *Renderer) title(tag string) string {
+	title, _ := r.site.Site.Title.For(tag, r.site.Site.Main())
+	return title
 }
 
 // Page renders one page.
