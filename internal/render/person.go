@@ -137,8 +137,8 @@ func person(c *context, doc Document) (any, error) {
 	return v, nil
 }
 
-// names are the person's other names, each once: the one in the main language, and those in the script of
-// the country. Transliterations for readers elsewhere stand on their pages.
+// names are the other names of a person, each once: in the main language, and as
+// people in the country write it. Transliterations for readers elsewhere stand on their pages.
 func (c *context) names(p *content.Person, r *profile.Record) (out []Words) {
 	seen := map[string]bool{r.Name(c.page.Lang): true}
 	add := func(name, tag string, wanted bool) {
@@ -150,7 +150,7 @@ func (c *context) names(p *content.Person, r *profile.Record) (out []Words) {
 	site := map[string]bool{}
 	for i, l := range c.site.Languages {
 		site[l.Tag()] = true
-		add(r.Name(i), l.Tag(), i == 0 || c.r.native[p.Country].script[i])
+		add(r.Name(i), l.Tag(), i == 0 || c.r.native[p.Country].own[i])
 	}
 	for _, tag := range sortedKeys(p.Header.Names) {
 		add(p.Header.Names[tag], tag, !site[tag])
@@ -162,7 +162,9 @@ func (c *context) names(p *content.Person, r *profile.Record) (out []Words) {
 func (v *personView) glance(c *context, h *profile.Header, r *profile.Record) {
 	held := h.Status.Class() == profile.Held
 	v.StatusLine = c.status(h.Status, r.Gender)
-	v.StatusHelp = c.lang.T("status-help." + h.Status.String())
+	if h.Status.Class() != profile.Died { // beside a death it would only be noise
+		v.StatusHelp = c.lang.T("status-help." + h.Status.String())
+	}
 	var last profile.Detention
 	if n := len(h.Detentions); n > 0 {
 		last = h.Detentions[n-1]

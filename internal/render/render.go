@@ -39,18 +39,21 @@ type Renderer struct {
 
 // native tells how the site's languages belong to a country.
 type native struct {
-	home   int    // index of the language that is at home there; 0 if none is
-	script []bool // which are written in its script
+	home int    // index of the language that is at home there; 0 if none is
+	own  []bool // in which a name is as people there write it: that one, or else those in their script
 }
 
 func natives(s *site.Site) map[string]native {
 	out := map[string]native{}
 	for _, country := range s.Countries {
-		n := native{script: make([]bool, len(s.Languages))}
+		n := native{own: make([]bool, len(s.Languages))}
 		for i, l := range s.Languages {
-			var home bool
-			if n.script[i], home = lang.Native(l.Tag(), country.Code); home {
-				n.home = i
+			n.own[i], _ = lang.Native(l.Tag(), country.Code)
+		}
+		for i, l := range s.Languages {
+			if _, home := lang.Native(l.Tag(), country.Code); home {
+				n.home, n.own = i, make([]bool, len(s.Languages))
+				n.own[i] = true
 			}
 		}
 		out[country.Code] = n
