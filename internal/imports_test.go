@@ -23,6 +23,7 @@ var mayImport = map[string]string{
 	"internal/diag":   "",
 	"internal/output": "",
 	"internal/lang":   "",
+	"internal/tmpl":   "",
 	"internal/synth":  "", // tests the packages that read content, so it shares nothing with them
 
 	"internal/schema":   "diag",
@@ -30,7 +31,7 @@ var mayImport = map[string]string{
 	"internal/profile":  "diag schema",
 	"internal/content":  "diag markdown profile schema",
 	"internal/site":     "content diag lang profile",
-	"internal/render":   "content lang markdown profile schema site",
+	"internal/render":   "content lang markdown profile schema site tmpl",
 	"internal/build":    "content diag lang output profile render site static templates",
 	"internal/check":    "content diag lang profile site",
 	"internal/serve":    "build check content diag profile render site",

@@ -9,6 +9,7 @@
 package build
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io/fs"
@@ -16,6 +17,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"sync"
 
 	"vigil/internal/content"
 	"vigil/internal/diag"
@@ -74,7 +76,7 @@ func Site(ctx context.Context, o Options) (Report, error) {
 		return report, err
 	}
 	report.Counts = in.Site.Counts
-	w := &writer{tree: tree, in: in, render: r, options: o}
+	w := &writer{tree: tree, in: in, render: r, options: o, buffers: sync.Pool{New: func() any { return new(bytes.Buffer) }}}
 	for _, step := range []func(context.Context) error{w.static, w.pages, w.people, w.describeData, w.rest} {
 		if err := step(ctx); err != nil {
 			return report, err

@@ -24,7 +24,8 @@ type writer struct {
 	in      Input
 	render  *render.Renderer
 	options Options
-	data    []string // names of the data files written so far
+	data    []string  // names of the data files written so far
+	buffers sync.Pool // *bytes.Buffer for pages
 }
 
 func sorted(set map[string]bool) []string { return slices.Sorted(maps.Keys(set)) }
@@ -88,11 +89,13 @@ func (w *writer) pages(ctx context.Context) error {
 }
 
 func (w *writer) page(p site.Page, doc render.Document) error {
-	data, err := w.render.Page(p, doc)
-	if err != nil {
+	b := w.buffers.Get().(*bytes.Buffer)
+	defer w.buffers.Put(b)
+	b.Reset()
+	if err := w.render.Page(b, p, doc); err != nil {
 		return err
 	}
-	return w.write(w.in.Site.File(p), data)
+	return w.write(w.in.Site.File(p), b.Bytes())
 }
 
 // batch is a run of people of one country; its data must reach the files in order.

@@ -1,12 +1,14 @@
 package content
 
 import (
+	"bufio"
 	"bytes"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/adrg/frontmatter"
@@ -110,6 +112,15 @@ func (s *Source) readMarkdown(path string) (*file, error) {
 	return f, nil
 }
 
+// readers spare a buffer for each file: the library takes a *bufio.Reader as it is.
+var readers = sync.Pool{New: func() any { return bufio.NewReader(nil) }}
+
+// headerFormat leaves the header to the strict decoder of package schema.
+var headerFormat = frontmatter.NewFormat("---", "---", func(header []byte, v any) error {
+	*v.(*[]byte) = header
+	return nil
+})
+
 // split takes a file apart and looks for everything that could hide what it says.
 func split(path string, data []byte) *file {
 	f := &file{path: path, digest: digest(data)}
@@ -136,10 +147,10 @@ func split(path string, data []byte) *file {
 		}
 		rest = after
 	}
-	body, err := frontmatter.MustParse(bytes.NewReader(data), &f.header, frontmatter.NewFormat("---", "---", func(b []byte, v any) error {
-		*v.(*[]byte) = bytes.Clone(b)
-		return nil
-	}))
+	r := readers.Get().(*bufio.Reader)
+	defer readers.Put(r)
+	r.Reset(bytes.NewReader(data))
+	body, err := frontmatter.MustParse(r, &f.header, headerFormat)
 	switch {
 	case errors.Is(err, frontmatter.ErrNotFound):
 		f.say(noHeader, blank+1, 1, "the header that begins here is not closed", "write a line of --- after the last field")

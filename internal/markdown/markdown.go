@@ -44,6 +44,12 @@ var engine = goldmark.New(
 	goldmark.WithParserOptions(parser.WithAutoHeadingID()),
 )
 
+// writer is a buffer that goldmark writes into as it is; around any other it puts one more.
+type writer struct{ bytes.Buffer }
+
+func (*writer) Buffered() int { return 0 }
+func (*writer) Flush() error  { return nil }
+
 func parse(body []byte) (ast.Node, *headings) {
 	ids := &headings{}
 	return engine.Parser().Parse(text.NewReader(body), parser.WithContext(parser.NewContext(parser.WithIDs(ids)))), ids
@@ -64,7 +70,7 @@ func HTML(body []byte) (template.HTML, error) {
 			n.SetAttributeString("rel", []byte("noreferrer noopener"))
 		}
 	}
-	var b bytes.Buffer
+	var b writer
 	if err := engine.Renderer().Render(&b, body, doc); err != nil {
 		return "", fmt.Errorf("render Markdown: %w", err)
 	}

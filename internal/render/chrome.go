@@ -41,10 +41,10 @@ func (r *Renderer) chrome(c *context) (rendered, error) {
 	}
 	var menu, foot bytes.Buffer
 	t := r.pages[c.page.Lang][c.page.Kind]
-	if err := t.ExecuteTemplate(&menu, "menu", view); err != nil {
+	if err := t.Execute(&menu, "menu", view); err != nil {
 		return rendered{}, err
 	}
-	if err := t.ExecuteTemplate(&foot, "foot", view); err != nil {
+	if err := t.Execute(&foot, "foot", view); err != nil {
 		return rendered{}, err
 	}
 	done := rendered{menu.Bytes(), foot.Bytes()}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/xml"
+	"fmt"
 	"net/url"
 	"slices"
 	"strconv"
@@ -44,7 +45,7 @@ type (
 )
 
 // feed lists the people of whom something dated was noted last. Its dates are dates of facts.
-func feed(c *context) ([]byte, error) {
+func feed(c *context, b *bytes.Buffer) error {
 	s := c.site
 	siteTitle := c.r.title(c.lang.Tag())
 	f := atomFeed{Language: c.lang.Tag(), Title: siteTitle, ID: c.tag(c.file), Author: siteTitle, Rights: s.Site.Licence}
@@ -67,14 +68,11 @@ func feed(c *context) ([]byte, error) {
 			Summary: c.comma(c.status(p.Status, p.Gender), c.countryName(p.Country.Value())),
 		})
 	}
-	var b bytes.Buffer
 	b.WriteString(xml.Header)
-	e := xml.NewEncoder(&b)
-	if err := e.Encode(f); err != nil {
-		return nil, err
+	if err := xml.NewEncoder(b).Encode(f); err != nil {
+		return fmt.Errorf("render %s: %w", c.file, err)
 	}
-	b.WriteByte('\n')
-	return b.Bytes(), nil
+	return b.WriteByte('\n')
 }
 
 // address is absolute where the site has a base URL, else relative to the feed.

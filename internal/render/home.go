@@ -31,8 +31,9 @@ type counted struct {
 // dateRow is a person with a day.
 type dateRow struct {
 	Row
-	Date  Time
-	Turns int
+	Date    Time
+	Country string
+	Turns   int
 }
 
 type countryRow struct {
@@ -72,7 +73,7 @@ func home(c *context, _ Document) (any, error) {
 
 func (c *context) dateRow(at int32, d profile.Date) dateRow {
 	p := &c.site.People[at]
-	return dateRow{Row: c.row(p, true, false), Date: c.time(d)}
+	return dateRow{Row: c.row(p, true, false), Date: c.time(d), Country: c.countryName(p.Country.Value())}
 }
 
 // counters are the big numbers of the site or of a country.

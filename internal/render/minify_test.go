@@ -11,6 +11,7 @@ import (
 	"golang.org/x/net/html"
 
 	"vigil/internal/lang"
+	"vigil/internal/tmpl"
 )
 
 // Templates are minified once, before they are filled. What a reader sees must be the same as without.
@@ -26,7 +27,7 @@ func TestMinifiedTemplatesSayTheSame(t *testing.T) {
 	for i, l := range e.site.Languages {
 		for kind, v := range views {
 			if v.template != "" {
-				e.pages[i][kind] = unminified(t, l, v.template)
+				e.pages[i][kind] = tmpl.New(unminified(t, l, v.template), functions(l))
 			}
 		}
 	}

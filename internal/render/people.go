@@ -10,17 +10,18 @@ import (
 	"vigil/internal/site"
 )
 
-// Row is a person in a list.
+// Row is a person in a list. Everybody stands in about ten lists, so the words are put together here: an
+// action of a template takes as long as all of that.
 type Row struct {
-	Unnamed bool
-	Name    string
-	Href    string
-	Other   Words // see otherName
-	Status  string
-	Place   Words  // where the person is held
-	Country string // in lists of several countries
-	When    *dated // since when, until when, or for the dead when custody ended
-	Days    *Counter
+	Unnamed  bool
+	Name     string
+	Href     string
+	Other    Words  // see otherName
+	Standing string // status, where the person is held, and the country in lists of several countries
+	Place    *Words // between Standing and Rest, where it is not in the page's language
+	Rest     string
+	When     *dated // since when, until when, or for the dead when custody ended
+	Days     *Counter
 }
 
 // Counter is a number of days with the sentence around it. Run is how many people's days it moves by
@@ -28,6 +29,7 @@ type Row struct {
 type Counter struct {
 	Before, After string
 	N             int
+	Text          string // N in the page's language
 	Run           int
 	Forms         string // of After, for days.js
 }
@@ -49,17 +51,25 @@ func (c *context) rows(people []int32, withCountry, days bool) []Row {
 }
 
 func (c *context) row(p *profile.Record, withCountry, days bool) Row {
-	r := Row{Status: c.status(p.Status, p.Gender), Unnamed: p.Has(profile.Unnamed)}
+	r := Row{Unnamed: p.Has(profile.Unnamed)}
+	status, country := c.status(p.Status, p.Gender), ""
 	if withCountry {
-		r.Country = c.countryName(p.Country.Value())
+		country = c.countryName(p.Country.Value())
 	}
 	if r.Unnamed {
+		r.Standing = c.comma(status, country)
 		return r
 	}
 	r.Name, r.Href = p.Name(c.page.Lang), c.link(site.PersonPath(p))
 	r.Other = c.otherName(p)
-	if ref := p.Place.Value(); ref != "" {
-		r.Place = c.place(ref).Name
+	if place := c.placeName(p.Place.Value()); place.Lang == "" {
+		r.Standing = c.comma(status, place.Text, country)
+	} else {
+		comma := c.lang.T("join.comma") + " "
+		r.Standing, r.Place = status+comma, &place
+		if country != "" {
+			r.Rest = comma + country
+		}
 	}
 	r.When = c.when(p)
 	if t := p.Days.BehindBars; days && p.Status.Class() == profile.Held && t.Lower+p.Days.Restricted.Lower > 0 {
@@ -109,7 +119,7 @@ func (c *context) otherName(p *profile.Record) Words {
 // counter puts a number of days into its sentence.
 func (c *context) counter(key string, n, run int) *Counter {
 	g := c.lang.AroundN(key, n)
-	out := &Counter{Before: strings.TrimSpace(g.Before), After: strings.TrimSpace(g.After), N: n, Run: run}
+	out := &Counter{Before: strings.TrimSpace(g.Before), After: strings.TrimSpace(g.After), N: n, Text: c.lang.Number(n), Run: run}
 	if run > 0 && key != "span.days" { // the page itself has those
 		out.Forms = unitForms(c, key)
 	}
@@ -128,14 +138,22 @@ func unitForms(c *context, key string) string {
 
 // place names a prison by its reference, or gives a text as it is, with the address of its page.
 func (c *context) place(ref string) Place {
+	if c.site.Prisons[ref] == nil {
+		return Place{Name: c.placeName(ref)}
+	}
+	cc, slug, _ := strings.Cut(ref, "/")
+	return Place{c.placeName(ref), c.link(c.site.List(site.OfPrison, cc, slug).Path)}
+}
+
+func (c *context) placeName(ref string) Words {
 	e := c.site.Prisons[ref]
 	if e == nil {
-		return Place{Name: c.in(ref, c.site.Site.Main())}
+		return c.in(ref, c.site.Site.Main())
 	}
-	name := c.in(e.Text(c.lang.Tag(), c.site.Site.Main(), func(p *content.Prison) schema.Text { return p.Name }))
-	cc, slug, _ := strings.Cut(ref, "/")
-	return Place{name, c.link(c.site.List(site.OfPrison, cc, slug).Path)}
+	return c.in(e.Text(c.lang.Tag(), c.site.Site.Main(), prisonName))
 }
+
+func prisonName(p *content.Prison) schema.Text { return p.Name }
 
 // around is how many page numbers are shown on each side of the present one.
 const around = 2

@@ -27,7 +27,7 @@ type personView struct {
 	Held         string // "3 years 3 months 19 days"
 	Why          []Words
 	Counters     []*Counter
-	Confirmed    *Time // last confirmed, if that was long ago
+	Confirmed    Time // last confirmed, if that was long ago
 	NeverChecked bool
 	Expected     Time
 	ExpectedBy   string
@@ -201,7 +201,7 @@ func (v *personView) glance(c *context, h *profile.Header, r *profile.Record) {
 	v.count(c, r, held)
 	if held && h.Stale(c.site.AsOf) {
 		if t := c.time(h.Verified); t != (Time{}) {
-			v.Confirmed = &t
+			v.Confirmed = t
 		} else {
 			v.NeverChecked = true
 		}

@@ -23,14 +23,14 @@ import (
 	"vigil/internal/content"
 	"vigil/internal/lang"
 	"vigil/internal/site"
+	"vigil/internal/tmpl"
 )
 
 // Renderer renders the pages of one site.
 type Renderer struct {
 	site  *site.Site
 	live  bool
-	pages [][]*template.Template // by language and page kind
-	pool  sync.Pool
+	pages [][]*tmpl.Set // by language and page kind
 
 	native  map[string]native // by country
 	inMenu  []string          // paths of the pages in the menu
@@ -72,7 +72,7 @@ type Document struct {
 var views = map[site.Kind]struct {
 	template string
 	fill     func(*context, Document) (any, error)
-	write    func(*context) ([]byte, error)
+	write    func(*context, *bytes.Buffer) error
 }{
 	site.Home:              {template: "home.html", fill: home},
 	site.CountriesPage:     {template: "countries.html", fill: countries},
@@ -99,15 +99,16 @@ var shared = []string{"layout.html", "parts.html"}
 
 // New parses the templates. live adds the script of `vigil serve` to every page.
 func New(s *site.Site, templates fs.FS, live bool) (*Renderer, error) {
-	r := &Renderer{site: s, live: live, native: natives(s), inMenu: menuPaths(s.Library), pool: sync.Pool{New: func() any { return new(bytes.Buffer) }}}
+	r := &Renderer{site: s, live: live, native: natives(s), inMenu: menuPaths(s.Library)}
 	for _, l := range s.Languages {
-		base := template.New("layout").Option("missingkey=error").Funcs(functions(l))
+		funcs := functions(l)
+		base := template.New("layout").Option("missingkey=error").Funcs(funcs)
 		for _, name := range shared {
 			if err := parse(base, templates, name, l); err != nil {
 				return nil, err
 			}
 		}
-		set := make([]*template.Template, len(site.Kinds()))
+		set := make([]*tmpl.Set, len(site.Kinds()))
 		for kind, v := range views {
 			if v.template == "" {
 				continue
@@ -119,7 +120,7 @@ func New(s *site.Site, templates fs.FS, live bool) (*Renderer, error) {
 			if err := parse(t, templates, v.template, l); err != nil {
 				return nil, err
 			}
-			set[kind] = t
+			set[kind] = tmpl.New(t, funcs)
 		}
 		r.pages = append(r.pages, set)
 	}
@@ -168,24 +169,21 @@ func (r *Renderer) title(tag string) string {
 	return title
 }
 
-// Page renders one page.
-func (r *Renderer) Page(p site.Page, doc Document) ([]byte, error) {
+// Page renders one page to the end of b.
+func (r *Renderer) Page(b *bytes.Buffer, p site.Page, doc Document) error {
 	c := &context{r: r, site: r.site, lang: r.site.Languages[p.Lang], page: p, file: r.site.File(p)}
 	v := views[p.Kind]
 	if v.write != nil {
-		return v.write(c)
+		return v.write(c, b)
 	}
 	view, err := v.fill(c, doc)
+	if err == nil {
+		err = r.compose(b, c, v.template, view)
+	}
 	if err != nil {
-		return nil, fmt.Errorf("render %s: %w", c.file, err)
+		return fmt.Errorf("render %s: %w", c.file, err)
 	}
-	b := r.pool.Get().(*bytes.Buffer)
-	defer r.pool.Put(b)
-	b.Reset()
-	if err := r.compose(b, c, v.template, view); err != nil {
-		return nil, fmt.Errorf("render %s: %w", c.file, err)
-	}
-	return bytes.Clone(b.Bytes()), nil
+	return nil
 }
 
 // compose puts a page together: head, menu, notices, the kind's own part, foot. A redirect and the page
@@ -193,21 +191,21 @@ func (r *Renderer) Page(p site.Page, doc Document) ([]byte, error) {
 func (r *Renderer) compose(b *bytes.Buffer, c *context, own string, view any) error {
 	t := r.pages[c.page.Lang][c.page.Kind]
 	if c.page.Kind == site.MovedPage || c.page.Kind == site.NotFound {
-		return t.ExecuteTemplate(b, own, view)
+		return t.Execute(b, own, view)
 	}
 	frame := view.(interface{ base() Frame }).base()
 	around, err := r.chrome(c)
 	if err != nil {
 		return err
 	}
-	if err := t.ExecuteTemplate(b, "head", frame); err != nil {
+	if err := t.Execute(b, "head", frame); err != nil {
 		return err
 	}
 	b.Write(around.menu)
-	if err := t.ExecuteTemplate(b, "notices", frame); err != nil {
+	if err := t.Execute(b, "notices", frame); err != nil {
 		return err
 	}
-	if err := t.ExecuteTemplate(b, own, view); err != nil {
+	if err := t.Execute(b, own, view); err != nil {
 		return err
 	}
 	b.Write(around.foot)

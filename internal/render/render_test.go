@@ -1,6 +1,7 @@
 package render
 
 import (
+	"bytes"
 	stdcontext "context"
 	"encoding/csv"
 	"encoding/json"
@@ -82,11 +83,11 @@ func (e example) all(t testing.TB) map[string]string {
 	t.Helper()
 	out := map[string]string{}
 	for p := range e.site.Pages() {
-		data, err := e.Page(p, e.doc(t, p))
-		if err != nil {
+		var b bytes.Buffer
+		if err := e.Page(&b, p, e.doc(t, p)); err != nil {
 			t.Fatal(err)
 		}
-		out[e.site.File(p)] = string(data)
+		out[e.site.File(p)] = b.String()
 	}
 	return out
 }
@@ -330,15 +331,15 @@ func TestPercent(t *testing.T) {
 func TestFeedIDsStay(t *testing.T) {
 	ids := func(base string) (out []string) {
 		e := newExample(t, base, hostile)
-		data, err := e.Page(site.Page{Kind: site.Feed, Path: "feed.xml"}, Document{})
-		if err != nil {
+		var b bytes.Buffer
+		if err := e.Page(&b, site.Page{Kind: site.Feed, Path: "feed.xml"}, Document{}); err != nil {
 			t.Fatal(err)
 		}
 		var f struct {
 			ID      string   `xml:"id"`
 			Entries []string `xml:"entry>id"`
 		}
-		if err := xml.Unmarshal(data, &f); err != nil {
+		if err := xml.Unmarshal(b.Bytes(), &f); err != nil {
 			t.Fatal(err)
 		}
 		return append(f.Entries, f.ID)

@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"bytes"
 	"errors"
 	"regexp"
 	"slices"
@@ -44,15 +45,15 @@ var slips = []slip{
 func (d *Doc) manyDocuments(header []byte) bool {
 	begun := false
 	n := 0
-	for line := range strings.Lines(string(header)) {
+	for line := range bytes.Lines(header) {
 		n++
-		switch line = strings.TrimRight(line, " \t\r\n"); {
-		case line == "---" && !begun:
+		switch line = bytes.TrimRight(line, " \t\r\n"); {
+		case string(line) == "---" && !begun:
 			begun = true
-		case strings.HasPrefix(line, "%"), marks(line, "---"), marks(line, "..."):
+		case bytes.HasPrefix(line, []byte("%")), marks(line, "---"), marks(line, "..."):
 			d.report(Feature, d.offset+n, 1, "a line that begins with ---, ... or % may not stand inside the fields", "delete the line; put quotes around a text that begins so")
 			return true
-		case line != "" && !strings.HasPrefix(line, "#"):
+		case len(line) > 0 && line[0] != '#':
 			begun = true
 		}
 	}
@@ -60,9 +61,9 @@ func (d *Doc) manyDocuments(header []byte) bool {
 }
 
 // marks tells whether YAML takes a line for the mark: alone, or followed by a blank.
-func marks(line, mark string) bool {
-	rest, ok := strings.CutPrefix(line, mark)
-	return ok && (rest == "" || rest[0] == ' ' || rest[0] == '\t')
+func marks(line []byte, mark string) bool {
+	rest, ok := bytes.CutPrefix(line, []byte(mark))
+	return ok && (len(rest) == 0 || rest[0] == ' ' || rest[0] == '\t')
 }
 
 // syntax reports why the header is not YAML, where a person would look for it.

@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -88,7 +89,9 @@ func (e *edition) page(p site.Page) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return e.render.Page(p, doc)
+	var b bytes.Buffer
+	err = e.render.Page(&b, p, doc)
+	return b.Bytes(), err
 }
 
 // gone tells whether a page could not be made because the file on disk is not the one that was indexed.
