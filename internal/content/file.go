@@ -115,12 +115,6 @@ func (s *Source) readMarkdown(path string) (*file, error) {
 // readers spare a buffer for each file: the library takes a *bufio.Reader as it is.
 var readers = sync.Pool{New: func() any { return bufio.NewReader(nil) }}
 
-// headerFormat leaves the header to the strict decoder of package schema.
-var headerFormat = frontmatter.NewFormat("---", "---", func(header []byte, v any) error {
-	*v.(*[]byte) = header
-	return nil
-})
-
 // split takes a file apart and looks for everything that could hide what it says.
 func split(path string, data []byte) *file {
 	f := &file{path: path, digest: digest(data)}
@@ -149,8 +143,16 @@ func split(path string, data []byte) *file {
 	}
 	r := readers.Get().(*bufio.Reader)
 	defer readers.Put(r)
-	r.Reset(bytes.NewReader(data))
-	body, err := frontmatter.MustParse(r, &f.header, headerFormat)
+	src := bytes.NewReader(data)
+	r.Reset(src)
+	var body []byte
+	// The header is left to the strict decoder of package schema, and the rest of the file need not be copied.
+	_, err := frontmatter.MustParse(r, &f.header, frontmatter.NewFormat("---", "---", func(header []byte, v any) error {
+		*v.(*[]byte) = header
+		body = data[len(data)-src.Len()-r.Buffered():]
+		r.Reset(bytes.NewReader(nil))
+		return nil
+	}))
 	switch {
 	case errors.Is(err, frontmatter.ErrNotFound):
 		f.say(noHeader, blank+1, 1, "the header that begins here is not closed", "write a line of --- after the last field")
@@ -196,20 +198,20 @@ func (f *file) visible(data []byte) bool {
 			continue
 		}
 		r, n := utf8.DecodeRune(data[i:])
-		col := utf8.RuneCount(data[start:i]) + 1
+		col := func() int { return utf8.RuneCount(data[start:i]) + 1 } // only when asked: a line may be long
 		switch {
 		case c == '\r' && i+1 < len(data) && data[i+1] == '\n': // CRLF is a line end
 		case c == '\r':
-			f.say(hiddenChar, line, col, "a carriage return stands without a line feed", "save the file with line ends of Unix or Windows")
+			f.say(hiddenChar, line, col(), "a carriage return stands without a line feed", "save the file with line ends of Unix or Windows")
 			return false
 		case r == utf8.RuneError && n == 1:
-			f.say(encoding, line, col, "the file is not UTF-8 here", "save it as UTF-8")
+			f.say(encoding, line, col(), "the file is not UTF-8 here", "save it as UTF-8")
 			return false
 		case schema.Hidden(data[:i], r):
 			if len(f.problems) == most {
 				return false
 			}
-			f.say(hiddenChar, line, col, fmt.Sprintf("an invisible character U+%04X stands here", r), "delete it and type the text around it again")
+			f.say(hiddenChar, line, col(), fmt.Sprintf("an invisible character U+%04X stands here", r), "delete it and type the text around it again")
 		}
 		i += n
 	}

@@ -189,5 +189,5 @@ func (c *context) countryLink(code string) Link {
 
 // status is a status's label for a person of a gender ('f', 'm' or 0).
 func (c *context) status(s profile.Status, gender byte) string {
-	return c.lang.Capital(c.lang.G("status."+s.String(), map[byte]string{'f': "female", 'm': "male"}[gender]))
+	return c.r.statuses[c.page.Lang][s][gender]
 }

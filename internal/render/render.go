@@ -22,6 +22,7 @@ import (
 
 	"vigil/internal/content"
 	"vigil/internal/lang"
+	"vigil/internal/profile"
 	"vigil/internal/site"
 	"vigil/internal/tmpl"
 )
@@ -32,15 +33,28 @@ type Renderer struct {
 	live  bool
 	pages [][]*tmpl.Set // by language and page kind
 
-	native  map[string]native // by country
-	inMenu  []string          // paths of the pages in the menu
-	chromes sync.Map          // chromeKey -> rendered
+	native   map[string]native                    // by country
+	statuses []map[profile.Status]map[byte]string // by language; labels by gender: 'f', 'm' or 0
+	inMenu   []string                             // paths of the pages in the menu
+	chromes  sync.Map                             // chromeKey -> rendered
 }
 
 // native tells how the site's languages belong to a country.
 type native struct {
 	home int    // index of the language that is at home there; 0 if none is
 	own  []bool // in which a name is as people there write it: that one, or else those in their script
+}
+
+// statusLabels puts the labels of all statuses into words once: they stand in every row of every list.
+func statusLabels(l *lang.Language) map[profile.Status]map[byte]string {
+	out := map[profile.Status]map[byte]string{}
+	for _, s := range profile.Statuses() {
+		out[s] = map[byte]string{}
+		for gender, form := range map[byte]string{'f': "female", 'm': "male", 0: ""} {
+			out[s][gender] = l.Capital(l.G("status."+s.String(), form))
+		}
+	}
+	return out
 }
 
 func natives(s *site.Site) map[string]native {
@@ -101,6 +115,7 @@ var shared = []string{"layout.html", "parts.html"}
 func New(s *site.Site, templates fs.FS, live bool) (*Renderer, error) {
 	r := &Renderer{site: s, live: live, native: natives(s), inMenu: menuPaths(s.Library)}
 	for _, l := range s.Languages {
+		r.statuses = append(r.statuses, statusLabels(l))
 		funcs := functions(l)
 		base := template.New("layout").Option("missingkey=error").Funcs(funcs)
 		for _, name := range shared {
