@@ -1,6 +1,7 @@
 package profile
 
 import (
+	"slices"
 	"strings"
 	"unique"
 	"unsafe"
@@ -72,8 +73,9 @@ func NewRecord(h *Header, country, slug string, named []Named, recognisers []str
 		r.Flags = Unnamed
 		return r
 	}
-	r.Slug = slug
-	r.names = pack(named)
+	// What is of one kind lies in one piece of memory: the collector looks at every piece again and again.
+	text := slug + pack(named)
+	r.Slug, r.names = text[:len(slug)], text[len(slug):]
 	r.Days = Count(h.Detentions, h.asOf)
 	r.Since = Since(h.Detentions)
 	r.Held = HeldPeriods(h.Detentions)
@@ -87,16 +89,17 @@ func NewRecord(h *Header, country, slug string, named []Named, recognisers []str
 			r.Until = last.To
 		}
 	}
-	seen := map[string]bool{} // four charges under one article are one person there
-	for _, c := range h.Charges {
-		if c.Article != "" && !seen[c.Article] {
-			seen[c.Article] = true
-			r.Articles = append(r.Articles, unique.Make(c.Article))
+	words := make([]Word, 0, len(h.Charges)+len(h.Groups))
+	for _, c := range h.Charges { // four charges under one article are one person there
+		if code := unique.Make(c.Article); c.Article != "" && !slices.Contains(words, code) {
+			words = append(words, code)
 		}
 	}
+	n := len(words)
 	for _, g := range h.Groups {
-		r.Groups = append(r.Groups, unique.Make(g))
+		words = append(words, unique.Make(g))
 	}
+	r.Articles, r.Groups = words[:n:n], words[n:]
 	for _, c := range h.Criteria {
 		if len(c) == 1 {
 			r.Criteria |= 1 << (c[0] - 'a')
