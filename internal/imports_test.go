@@ -36,6 +36,7 @@ var mayImport = map[string]string{
 	"internal/check":    "content diag lang profile site",
 	"internal/serve":    "build check content diag profile render site",
 	"internal/webtest":  "", // tests only
+	"internal/bench":    "synth",
 
 	"cmd/vigil": "build check content diag profile serve site",
 	"cmd/synth": "synth",
