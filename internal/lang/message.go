@@ -87,12 +87,24 @@ func (l *Language) Around(text, slot string) Gap {
 
 // AroundN is the text of [Language.N] around its number.
 func (l *Language) AroundN(key string, n int, args ...any) Gap {
+	if m, owner := l.find(key); owner != nil && m.kind == byNumber {
+		if g, ok := m.forms[owner.plural.form(n)].around("n"); ok {
+			return g
+		}
+	}
 	return l.Around(l.N(key, n, append([]any{"n", loud("n")}, args...)...), "n")
 }
 
 // AroundDate is the text of [Language.T] around its one date. If of is true, the
 // text has {date_of}: the date there is that of [Language.DateOf].
 func (l *Language) AroundDate(key string) (g Gap, of bool) {
+	if m, owner := l.find(key); owner != nil && m.kind == oneForm {
+		for _, slot := range []string{"date", "date_of"} {
+			if g, ok := m.forms[0].around(slot); ok {
+				return g, slot == "date_of"
+			}
+		}
+	}
 	text := l.T(key)
 	if strings.Contains(text, loud("date_of")) {
 		return l.Around(text, "date_of"), true
@@ -161,6 +173,22 @@ func (l *Language) value(slot string, args []any) string {
 		}
 	}
 	return loud(slot)
+}
+
+// around is what stands before and after the slot, if there is no other: nothing needs to be put together.
+func (p pattern) around(slot string) (g Gap, ok bool) {
+	i := slices.IndexFunc(p, func(s segment) bool { return s.slot != "" })
+	if i < 0 || i > 1 || p[i].slot != slot || len(p) > i+2 {
+		return g, false
+	}
+	if i == 1 {
+		g.Before = p[0].text
+	}
+	if rest := p[i+1:]; len(rest) > 0 {
+		g.After = rest[0].text
+		return g, rest[0].slot == ""
+	}
+	return g, true
 }
 
 func (p pattern) has(slot string) bool {

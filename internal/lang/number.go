@@ -109,6 +109,7 @@ func (l *Language) date(year, month, day int, alone []string) string {
 		p, names = l.format.Date.month, alone
 	}
 	var b strings.Builder
+	b.Grow(32)
 	for _, s := range p {
 		switch s.slot {
 		case "year":

@@ -65,5 +65,9 @@ func (c *context) time(d profile.Date) Time {
 		return Time{}
 	}
 	year, month, day := int(d.Year), int(d.Month), int(d.Day)
-	return Time{d.String(), c.lang.Date(year, month, day), c.lang.DateOf(year, month, day)}
+	t := Time{ISO: d.String(), Text: c.lang.Date(year, month, day)}
+	if t.Of = t.Text; month > 0 && day == 0 { // the only ones that differ
+		t.Of = c.lang.DateOf(year, month, day)
+	}
+	return t
 }
