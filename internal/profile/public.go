@@ -15,6 +15,8 @@ func (h *Header) Public(asOf Day) bool {
 	}
 	sortDetentions(h.Detentions)
 	free := h.Status.Class() != Held // today, whatever held on the as-of day
+	Fields.Clear(h, h.Withhold)      // first, so that a withheld date cannot be told from when somebody appears
+	h.Withhold = nil
 	if !h.cut(asOf) {
 		return false
 	}
@@ -23,8 +25,6 @@ func (h *Header) Public(asOf Day) bool {
 		*h = Header{Publish: true, Unnamed: true, Status: h.Status, asOf: asOf, later: h.later}
 		return true
 	}
-	Fields.Clear(h, h.Withhold)
-	h.Withhold = nil
 	if free || h.Status.Class() != Held {
 		h.Born = Date{Year: h.Born.Year}
 		h.Letters.Address = schema.Text{}
@@ -57,10 +57,18 @@ func (h *Header) cut(day Day) bool {
 	later := slices.ContainsFunc(h.Detentions, func(d Detention) bool { return !known(d.From, day) || !known(d.To, day) })
 	h.later = later || !known(h.Died, day) || slices.ContainsFunc(h.Events, func(e Event) bool { return !known(e.Date, day) })
 	h.Detentions = slices.DeleteFunc(h.Detentions, func(d Detention) bool { look(d.To); return look(d.From) })
-	// A hearing may be ahead of the day; what came of it may not.
-	h.Proceedings = slices.DeleteFunc(h.Proceedings, func(p Proceeding) bool { return look(p.Date) && !p.Result.IsZero() })
+	// A hearing may be ahead of the day, and then does not tell since when anything is known; what came of it
+	// may not.
+	h.Proceedings = slices.DeleteFunc(h.Proceedings, func(p Proceeding) bool {
+		return !(p.Result.IsZero() && !known(p.Date, day)) && look(p.Date)
+	})
 	h.Events = slices.DeleteFunc(h.Events, func(e Event) bool { return look(e.Date) })
 	h.Recognised = slices.DeleteFunc(h.Recognised, func(r Recognition) bool { return look(r.Since) })
+	for i := range h.Recognised {
+		if r := &h.Recognised[i]; !known(r.Until, day) {
+			r.Until = Date{}
+		}
+	}
 	diedLater := look(h.Died)
 	if dated && !past {
 		return false
