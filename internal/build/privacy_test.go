@@ -1,6 +1,7 @@
 package build_test
 
 import (
+	"context"
 	"fmt"
 	"maps"
 	"os"
@@ -9,6 +10,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"vigil/internal/build"
+	"vigil/internal/diag"
 )
 
 // long tells whether to try what takes minutes: .ci/run sets it.
@@ -152,4 +156,109 @@ func (v *inventor) wantLists(t *testing.T, name string, site map[string]string) 
 	if n.Total != total || len(people) != total || without != unnamed || len(rows(t, b, "data/people.csv")) != total+1 {
 		t.Errorf("%s: %d people and %d unnamed; counts.json says %d, people.json has %d and %d unnamed", name, total, unnamed, n.Total, len(people), without)
 	}
+}
+
+// What is withdrawn is gone from the next site, made over the old one: in every file, and as a file.
+func TestWhatIsWithdrawnIsGone(t *testing.T) {
+	for what, withdraw := range map[string]func(v *inventor, p *invention){
+		"a draft":            func(v *inventor, p *invention) { v.head(p, "publish: false") },
+		"a draft until then": func(v *inventor, p *invention) { v.head(p, "publish_after: 2026-11-22") },
+		"unnamed":            func(v *inventor, p *invention) { v.head(p, "unnamed: true") },
+		"deleted":            func(v *inventor, p *invention) { v.drop(p.file) },
+	} {
+		for seed := range uint64(2) {
+			v := invent(dice{seed, 1, 1})
+			for name := range v.files { // what names people, being news, would be an error: that is tried below
+				if strings.HasPrefix(name, "content/news/") {
+					delete(v.files, name)
+				}
+			}
+			dir := t.TempDir()
+			o := options(v.files.write(t, dir), t.TempDir()+"/public")
+			before := makeSite(t, o).Counts.Total
+			old := tree(t, o.Out)
+			p := v.people[int(seed)]
+			of := newFinder(markerKind{openly.latin + p.id, openly.cyrillic + p.id})
+			if n := len(of.find(old)); n < 12 {
+				t.Fatalf("%s: only %d files say anything of somebody who is published", what, n)
+			}
+			withdraw(v, p)
+			if err := os.RemoveAll(dir + "/content"); err != nil {
+				t.Fatal(err)
+			}
+			v.files.write(t, dir)
+			after := makeSite(t, o).Counts.Total
+			now := tree(t, o.Out)
+			for _, at := range of.find(now) {
+				t.Errorf("%s: %s", what, at)
+			}
+			if want := map[bool]int{true: before, false: before - 1}[what == "unnamed"]; after != want {
+				t.Errorf("%s: %d people were counted, now %d", what, before, after)
+			}
+			o.Out = t.TempDir() + "/fresh"
+			makeSite(t, o)
+			wantSame(t, what+", over the old site", now, tree(t, o.Out))
+			// Control: a page that was left would be seen.
+			if left := "countries/" + p.cc + "/" + p.slug + ".html"; len(of.find(map[string]string{"x.html": old[left]})) == 0 || len(of.find(map[string]string{left: ""})) == 0 {
+				t.Errorf("%s: the old page would not be noticed", what)
+			}
+		}
+	}
+}
+
+// head adds a line to somebody's header, where it stands first.
+func (v *inventor) head(p *invention, line string) {
+	v.files[p.file] = strings.Replace(v.files[p.file], "---\n", "---\n"+line+"\n", 1)
+}
+
+// drop deletes a profile with its translations and its photo.
+func (v *inventor) drop(file string) {
+	for name := range v.files {
+		if strings.HasPrefix(name, strings.TrimSuffix(file, "md")) {
+			delete(v.files, name)
+		}
+	}
+}
+
+// As long as news or a text still name somebody who was withdrawn, by file, nothing is built: else the
+// address of the page, which is the name, would stay on the site. That is so on earlier days too.
+func TestNothingMayLeadToSomebodyWithdrawn(t *testing.T) {
+	held := "detentions: [{kind: pretrial, from: 2020-05-06}]"
+	good := files{
+		"content/profiles/by/anna.md":  person("Anna Aaa", "status: pretrial", held, "former_slugs: [old-anna]", "events: [{date: 2024-01-01, text: Later}]"),
+		"content/profiles/by/boris.md": person("Boris Bbb", "status: pretrial", held, "---\nText.\n"),
+		"content/profiles/by/later.md": person("Somebody Later", "status: pretrial", "detentions: [{kind: pretrial, from: 2025-05-06}]", "former_slugs: [before-later]"),
+	}
+	for what, names := range map[string]files{
+		"news":                {"content/news/2020-06-01-a.md": "---\ntitle: News\npeople: [by/anna]\nsources: [{title: Invented}]\n---\n"},
+		"a text":              {"content/profiles/by/boris.md": person("Boris Bbb", "status: pretrial", held, "---\nSee [her](anna.html).\n")},
+		"a text, old address": {"content/profiles/by/boris.md": person("Boris Bbb", "status: pretrial", held, "---\nSee [her](old-anna.html).\n")},
+		"a page":              {"content/pages/about.md": "---\ntitle: About\n---\nSee [her](countries/by/anna.html#now) and [them](countries/by/index.html).\n"},
+		"a page, elsewhere":   {"content/site.yaml": "languages: [en, ru]\n", "content/pages/about.md": "---\ntitle: About\n---\nSee [her](ru/countries/by/anna.html).\n", "content/pages/about.ru.md": "---\ntitle: О\n---\nТекст\n"},
+	} {
+		for withdrawn, line := range map[string]string{"": "gender: female", "draft": "publish: false", "later": "publish_after: 2026-12-01", "unnamed": "unnamed: true", "deleted": ""} {
+			f := maps.Clone(good)
+			maps.Copy(f, names)
+			anna := strings.Replace(f["content/profiles/by/anna.md"], "---\n", "---\n"+line+"\n", 1)
+			f["content/profiles/by/anna.md"] = anna
+			if line == "" {
+				delete(f, "content/profiles/by/anna.md")
+			}
+			source := f.write(t, t.TempDir())
+			for _, day := range []string{fixtureDay, earlierDay} {
+				o := on(options(source, t.TempDir()+"/public"), day)
+				report, err := build.Site(context.Background(), o)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if refused := diag.Errors(report.Problems) > 0; refused != (withdrawn != "") {
+					t.Errorf("%s leads to somebody (%s), %s: refused: %v; %v", what, withdrawn, day, refused, report.Problems)
+				}
+			}
+		}
+	}
+	// Somebody who was not known yet on the earlier day may be named, by the old address too.
+	f := maps.Clone(good)
+	f["content/pages/about.md"] = "---\ntitle: About\n---\nSee [one](countries/by/later.html) and [one](countries/by/before-later.html).\n"
+	makeSite(t, on(options(f.write(t, t.TempDir()), t.TempDir()+"/public"), earlierDay))
 }

@@ -30,7 +30,7 @@ type Library struct {
 	Reported      []Reported
 	People        []profile.Record  // by country and slug; the unnamed of a country come first
 	Former        map[string]string // former cc/slug -> cc/slug
-	Absent        map[string]bool   // cc/slug of profiles that a text may name though they have no page: a mistake has been reported in them, or nothing was known yet
+	Absent        map[string]bool   // cc/slug, also former, that a text may name though there is no page: a mistake has been reported there, or nothing was known yet
 	Past          bool              // there are facts after the as-of day: the site shows an earlier one
 	Links         []Links           // of texts to the site itself, by path
 

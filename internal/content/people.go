@@ -128,7 +128,7 @@ func (s *Source) records(l *Library, gs []group) (batch, error) {
 		if k.nameable && slices.ContainsFunc(l.mentions, func(m mention) bool { return m.name == ref }) {
 			b.found[ref] = true
 		}
-		if k.nameable && !k.public {
+		for _, ref := range k.absent {
 			b.absent[ref] = true
 		}
 		if k.public {

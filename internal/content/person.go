@@ -21,8 +21,9 @@ type Person struct {
 
 	digest uint64
 	former []former
-	public bool // on the site on the as-of day
-	shown  bool // neither a draft nor unnamed
+	absent []string // see kept
+	public bool     // on the site on the as-of day
+	shown  bool     // neither a draft nor unnamed
 }
 
 // ErrChanged says that a file was edited between the two passes.
@@ -170,15 +171,21 @@ func (p *Person) publish(on profile.When) {
 	p.shown = h.Publish && !h.Unnamed && (h.PublishAfter.IsZero() || h.PublishAfter.Latest() <= max(on.Today, on.AsOf))
 	withheld := h.Withhold
 	p.public = h.Public(on.AsOf)
+	if slices.Contains(withheld, "former_slugs") {
+		p.former = nil
+	}
+	if p.shown && !p.public {
+		p.absent = append(p.absent, p.Country+"/"+p.Slug)
+		for _, f := range p.former {
+			p.absent = append(p.absent, f.old)
+		}
+	}
 	if !p.public || p.Header.Unnamed {
 		p.Slug, p.In, p.Bodies, p.Photo, p.former = "", nil, nil, "", nil
 		return
 	}
 	if slices.Contains(withheld, "photo") {
 		p.Photo = ""
-	}
-	if slices.Contains(withheld, "former_slugs") {
-		p.former = nil
 	}
 	for lang, t := range p.In {
 		profile.TranslationFields.Clear(&t, withheld)

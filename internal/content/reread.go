@@ -40,9 +40,10 @@ type shelf struct {
 // kept is what the first pass keeps of one profile.
 type kept struct {
 	record   profile.Record
-	public   bool // on the site: there is a record
-	nameable bool // a text may name the person
-	later    bool // there are facts after the as-of day
+	public   bool     // on the site: there is a record
+	nameable bool     // a text may name the person
+	later    bool     // there are facts after the as-of day
+	absent   []string // addresses, cc/slug, that a text may name though nothing stands there on the day
 	former   []former
 	links    []Links
 	problems []diag.Problem
@@ -186,10 +187,10 @@ func (s *Source) keep(g group, l *Library) (k kept, err error) {
 	p, problems, err := s.read(g, l)
 	k.problems = problems
 	if p == nil {
-		k.nameable = true // what is wrong with it has been said
+		k.nameable, k.absent = true, []string{strings.TrimPrefix(g.dir, "profiles/") + "/" + g.name} // what is wrong with it has been said
 		return k, err
 	}
-	k.nameable, k.public = p.shown, p.public
+	k.nameable, k.public, k.absent = p.shown, p.public, p.absent
 	k.later = p.Header.Publish && p.Header.Later()
 	if p.public {
 		k.record, k.former, k.links = s.record(p, g), p.former, s.site.links(p.Bodies)
@@ -212,8 +213,8 @@ func (r *Reader) library() (*Library, []diag.Problem) {
 			all = append(all, k.former...)
 			l.Links = append(l.Links, k.links...)
 			l.Past = l.Past || k.later
-			if k.nameable && !k.public {
-				l.Absent[cc+"/"+g.name] = true
+			for _, ref := range k.absent {
+				l.Absent[ref] = true
 			}
 			if k.public {
 				l.People = append(l.People, k.record)

@@ -22,10 +22,11 @@ const (
 	deepestPage = 4   // folders above a page
 )
 
-// DeadLinks reports the links of texts that lead to no file of the site; static names the static files. It
-// says nothing of a site as it was on an earlier day: texts are of today, and so is what they link to.
+// DeadLinks reports the links of texts that lead to no file of the site; static names the static files. Of a
+// site as it was on an earlier day it looks at links to people only: texts are of today, and so is what they
+// link to, but nobody who is not published may be named.
 func DeadLinks(l *content.Library, static []string) (ps []diag.Problem) {
-	if l.Past || len(l.Links) == 0 {
+	if len(l.Links) == 0 {
 		return nil
 	}
 	files := newAddresses(l, static)
@@ -33,7 +34,7 @@ func DeadLinks(l *content.Library, static []string) (ps []diag.Problem) {
 		t := text{files, from, pageOf(from.Path)}
 		found := 0
 		for _, link := range from.To {
-			if found == mostLinks || t.leads(link.To, from.Shown) {
+			if found == mostLinks || t.leads(link.To, from.Shown) || l.Past && !t.toPerson(link.To) {
 				continue
 			}
 			found++
@@ -112,13 +113,21 @@ func (a *addresses) has(file string) bool {
 			break
 		}
 	}
-	if ref, ok := strings.CutPrefix(file, "countries/"); ok {
-		ref, ok = strings.CutSuffix(ref, ".html")
-		if ok && (a.l.Find(ref) >= 0 || a.l.Former[ref] != "" || a.l.Absent[ref]) {
-			return true
-		}
+	if ref := personAt(file); ref != "" && (a.l.Find(ref) >= 0 || a.l.Former[ref] != "" || a.l.Absent[ref]) {
+		return true
 	}
 	return a.pages()[file]
+}
+
+// personAt is the cc/slug of the person whose page a file below a language's root would be, or "".
+func personAt(file string) string {
+	folder, name := path.Split(file)
+	cc, ok := strings.CutPrefix(folder, "countries/")
+	slug, isPage := strings.CutSuffix(name, ".html")
+	if !ok || !isPage || strings.Count(cc, "/") != 1 || slug == "index" || strings.HasPrefix(slug, "page-") { // of the country
+		return ""
+	}
+	return cc + slug
 }
 
 // root is the folder of a language.
@@ -144,6 +153,19 @@ func (t *text) leads(to string, languages uint16) bool {
 		}
 	}
 	return true
+}
+
+// toPerson tells whether an address is that of a person's page, in any language, if there were one.
+func (t *text) toPerson(to string) bool {
+	for from := range t.l.Site.Languages {
+		file := follow(t.root(from)+t.page, to)
+		for in := range t.l.Site.Languages {
+			if below, ok := strings.CutPrefix(file, t.root(in)); ok && personAt(below) != "" {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // follow is the file that an address names as seen from a page, or "". A folder is no file: a copy on a disk
