@@ -21,7 +21,7 @@ func long() bool { return os.Getenv("VIGIL_LONG") == "1" }
 // published builds the folder of an inventor, for today or for a day, and gives the site.
 func published(t *testing.T, v *inventor, day string) map[string]string {
 	t.Helper()
-	o := on(options(v.files.write(t, t.TempDir()), t.TempDir()+"/public"), day)
+	o := on(options(v.files.write(t, quick(t)), quick(t)+"/public"), day)
 	makeSite(t, o)
 	return tree(t, o.Out)
 }
