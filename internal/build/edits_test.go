@@ -28,7 +28,9 @@ type walk struct {
 	officials map[string]string
 	pages     map[string]string
 	news      map[string]int // key -> number of whom it names
-	other     files          // templates, static files, countries
+	countries map[string]string
+	static    map[string]string
+	templates map[string]string
 	languages []string
 	groups    []string
 	day       int // after 2026-11-21
@@ -48,7 +50,7 @@ type soul struct {
 
 func newWalk(seed uint64) *walk {
 	w := &walk{Rand: rand.New(rand.NewPCG(seed, 7)), prisons: map[string]string{"by/p-1": "One"}, articles: map[string]string{"BY-1a": "One"},
-		officials: map[string]string{"by/judge": "Judge"}, pages: map[string]string{}, news: map[string]int{}, other: files{}, languages: []string{"en"}, groups: []string{"writers"}}
+		officials: map[string]string{"by/judge": "Judge"}, pages: map[string]string{}, news: map[string]int{}, countries: map[string]string{}, static: map[string]string{}, templates: map[string]string{}, languages: []string{"en"}, groups: []string{"writers"}}
 	for range 6 {
 		edits["add"](w)
 	}
@@ -144,7 +146,7 @@ var edits = map[string]func(w *walk){
 		}
 		w.news["2026-01-02-"+w.word()] = w.IntN(len(w.people))
 	},
-	"country": func(w *walk) { w.turn(w.other, pick(w.Rand, "content/countries/by.md", "content/countries/kz.md")) },
+	"country": func(w *walk) { w.turn(w.countries, pick(w.Rand, "by", "kz")) },
 	"groups":  func(w *walk) { w.groups = pick(w.Rand, nil, []string{"writers"}, []string{"writers", "workers"}) },
 	"language": func(w *walk) {
 		w.languages = pick(w.Rand, []string{"en"}, []string{"en", "fa"}, []string{"en", "ru", "fa"}, []string{"fa", "en"})
@@ -152,15 +154,15 @@ var edits = map[string]func(w *walk){
 	"template": func(w *walk) {
 		name := pick(w.Rand, "person.html", "layout.html", "list.html", "404.html", "style.css", "new.txt")
 		if !strings.HasSuffix(name, ".html") {
-			w.turn(w.other, "static/"+name)
+			w.turn(w.static, name)
 			return
 		}
-		if _, ok := w.other["templates/"+name]; ok && w.chance(2) {
-			delete(w.other, "templates/"+name)
+		if _, ok := w.templates[name]; ok && w.chance(2) {
+			delete(w.templates, name)
 			return
 		}
 		text, _ := fs.ReadFile(templates.FS, name)
-		w.other["templates/"+name] = strings.Replace(string(text), "</p>", " "+w.word()+"</p>", 1)
+		w.templates[name] = strings.Replace(string(text), "</p>", " "+w.word()+"</p>", 1)
 	},
 	"next day":    func(w *walk) { w.day++ },
 	"earlier day": func(w *walk) { w.day = -w.IntN(3000) },
@@ -193,14 +195,14 @@ func (w *walk) folder() files {
 	if law != "" {
 		f["content/laws/by.yaml"] = law
 	}
-	for name, text := range w.other {
-		switch {
-		case strings.HasPrefix(name, "content/"):
-			text = "---\n---\n" + text + "\n"
-		case strings.HasSuffix(name, ".css"):
-			text = "." + text + "{color:red}"
-		}
-		f[name] = text
+	for cc, text := range w.countries {
+		f["content/countries/"+cc+".md"] = "---\n---\n" + text + "\n"
+	}
+	for name, text := range w.static {
+		f["static/"+name] = "." + text + "{color:red}"
+	}
+	for name, text := range w.templates {
+		f["templates/"+name] = text
 	}
 	for _, p := range w.people {
 		w.profile(f, p)
