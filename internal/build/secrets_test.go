@@ -131,12 +131,14 @@ func lastYear(k markerKind) int {
 	return 2022
 }
 
-// withholdables are the fields that can be held back, with a value that says so of every part of them.
-var withholdables = []struct {
+// withholdable is a field that can be held back, with a value that has a marker in every part.
+type withholdable struct {
 	name  string
 	must  bool // a marker in it is shown to readers, whatever the status
 	value func(v *inventor, k markerKind, r *rand.Rand, say func() string) string
-}{
+}
+
+var withholdables = []withholdable{
 	{"sort", false, func(v *inventor, k markerKind, r *rand.Rand, _ func() string) string {
 		return string(rune('a'+r.IntN(26))) + v.word(k)
 	}},
