@@ -189,7 +189,12 @@ func (w *walk) folder() files {
 		f["content/pages/"+slug+".md"] = "---\ntitle: " + title + "\nmenu: 1\n---\nText.\n"
 	}
 	law := ""
+	known := map[string]bool{}
 	for _, code := range slices.Sorted(maps.Keys(w.articles)) {
+		if known[strings.ToLower(code)] { // two that differ in case would have one page
+			continue
+		}
+		known[strings.ToLower(code)] = true
 		law += code + ": {title: " + w.articles[code] + "}\n"
 	}
 	if law != "" {

@@ -29,10 +29,10 @@ type inventor struct {
 
 // invention is what a site may say of a person, as a reader of the content folder would put it together.
 type invention struct {
-	cc, slug, id, file                string
-	status, class, place, year        string
-	groups, articles, criteria        []string
-	recognised, unnamed, draft, after bool
+	cc, slug, id, file         string
+	status, class, place, year string
+	groups, articles, criteria []string
+	recognised, unnamed        bool
 }
 
 func invent(d dice) *inventor {
@@ -99,7 +99,6 @@ func (v *inventor) write(name, header, body string) {
 var (
 	inventedCountries = []string{"by", "ir", "ru"}
 	inventedLanguages = []string{"fa", "ru"}
-	inventedGroups    = []string{"writers", "workers", "nobody"}
 )
 
 // small makes every kind of file but people.
