@@ -69,7 +69,7 @@ func (f *file) say(rule diag.Rule, line, col int, text, hint string) {
 
 // readBytes reads a file whose entry has been seen to be a regular one, up to limit bytes.
 func (s *Source) readBytes(path string, limit int) ([]byte, bool, error) {
-	r, err := s.root.Open(path)
+	r, err := s.open(path)
 	if err != nil {
 		return nil, false, fmt.Errorf("read content: %w", err)
 	}

@@ -21,6 +21,7 @@ const chunk = 64
 // Load reads the whole content: the first pass. Problems come sorted; when one is an error the library
 // must not be built. progress, if given, is told how many profiles have been read.
 func (s *Source) Load(ctx context.Context, workers int, progress func(done int)) (*Library, []diag.Problem, error) {
+	s.steady = true
 	l, problems, err := s.Small()
 	if err != nil {
 		return nil, nil, err
