@@ -1,6 +1,7 @@
 package output
 
 import (
+	"context"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -8,6 +9,9 @@ import (
 	"io/fs"
 	"path"
 	"path/filepath"
+	"slices"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // Result is what a Commit did, in files of the manifest.
@@ -143,67 +147,76 @@ func (t *Tree) compare(ids []uint32) (res Result, same bool) {
 	return res, same
 }
 
-// removed counts what the old site has in a folder and the new one has not. It reads a large folder
-// in pieces: a million directory entries at once would weigh more than the ledger.
-func (t *Tree) removed(folder string) (int, error) {
-	f, err := t.disk.open(filepath.Join(t.dir, filepath.FromSlash(folder)))
-	if err != nil {
-		return 0, err
-	}
-	defer f.Close()
-	n := 0
-	for {
-		entries, err := f.readDir(1024)
-		for _, e := range entries {
-			name := path.Join(folder, e.Name())
-			switch {
-			case e.IsDir():
-				inside, err := t.removed(name)
-				if err != nil {
-					return 0, err
-				}
-				n += inside
-			case name != Signature && !t.ledger.has(name):
-				n++
-			}
+// removed counts what the old site has in a folder and the new one has not.
+func (t *Tree) removed(folder string) (n int, err error) {
+	err = t.disk.eachEntry(filepath.Join(t.dir, filepath.FromSlash(folder)), func(e fs.DirEntry) error {
+		name := path.Join(folder, e.Name())
+		if e.IsDir() {
+			inside, err := t.removed(name)
+			n += inside
+			return err
 		}
-		if err == io.EOF {
-			return n, nil
+		if name != Signature && !t.ledger.has(name) {
+			n++
 		}
-		if err != nil {
-			return 0, err
-		}
-	}
+		return nil
+	})
+	return n, err
 }
 
 // linkKept brings the unchanged files over as hard links: same bytes, same time, nothing copied. Only
-// here, so that a build without any change makes no link at all.
+// here, so that a build without any change makes no link at all. Each goroutine takes a run of names,
+// so mostly folders of its own.
 func (t *Tree) linkKept(ids []uint32) error {
-	for _, id := range ids {
-		if t.ledger.at(id).state != kept {
-			continue
-		}
-		name := string(t.ledger.name(id))
-		in, err := t.folder(path.Dir(name))
-		if err == nil {
-			err = in.make()
-		}
-		if err == nil {
-			err = t.takeOver(filepath.FromSlash(name))
-		}
-		if err != nil {
-			return fmt.Errorf("keeping %s: %w", name, err)
-		}
+	g, ctx := errgroup.WithContext(context.Background())
+	for run := range slices.Chunk(ids, len(ids)/t.disk.workers()+1) {
+		g.Go(func() error {
+			for _, id := range run {
+				if t.ledger.at(id).state != kept {
+					continue
+				}
+				if ctx.Err() != nil { // another one has failed, and says why
+					return nil
+				}
+				name := string(t.ledger.name(id))
+				if err := t.keep(name); err != nil {
+					return fmt.Errorf("keeping %s: %w", name, err)
+				}
+			}
+			return nil
+		})
 	}
-	return nil
+	return g.Wait()
+}
+
+func (t *Tree) keep(name string) error {
+	t.mu.Lock()
+	in, err := t.folder(path.Dir(name))
+	t.mu.Unlock()
+	if err != nil {
+		return err
+	}
+	if err := in.make(); err != nil {
+		return err
+	}
+	return t.takeOver(filepath.FromSlash(name))
 }
 
 func (t *Tree) takeOver(name string) error {
 	from, to := filepath.Join(t.dir, name), filepath.Join(t.staging, name)
-	if t.disk.link(from, to) == nil {
+	err := t.disk.link(from, to)
+	if err == nil {
 		return nil
 	}
-	// No links on this file system (FAT), or too many on this file: a copy with the old time.
+	// No links on this file system (FAT), or too many on this file.
+	if failed := t.copyOver(from, to); failed != nil {
+		return join(err, failed)
+	}
+	return nil
+}
+
+// copyOver makes a copy with the old time.
+func (t *Tree) copyOver(from, to string) error {
 	info, err := t.disk.lstat(from)
 	if err != nil {
 		return err
@@ -241,10 +254,10 @@ func (t *Tree) swap() (placed bool, err error) {
 		return err == nil, err
 	}
 	if err := t.disk.rename(t.dir, t.aside); err != nil {
-		return false, err
+		return false, join(err, t.mend())
 	}
 	if err := t.disk.rename(t.staging, t.dir); err != nil {
-		return false, join(err, t.disk.rename(t.aside, t.dir))
+		return false, join(err, t.mend())
 	}
 	return true, t.disk.rename(t.aside, t.staging)
 }

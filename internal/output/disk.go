@@ -5,6 +5,8 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
+	"runtime"
 	"time"
 )
 
@@ -18,21 +20,34 @@ const (
 // of a publish fail. What differs between systems stands in sys_*.go.
 type disk struct {
 	chmod bool // the umask takes bits away from fileMode and dirMode
-	fault func(call, path string) error
+	// around, in tests, stands around each call: it may make it, or not, and say what came of it.
+	around func(call, path string, act func() error) error
 }
 
-// do makes one call, unless the test says that it fails.
 func (d disk) do(call, path string, act func() error) error {
-	if d.fault != nil {
-		if err := d.fault(call, path); err != nil {
-			return &fs.PathError{Op: call, Path: path, Err: err}
-		}
+	if d.around != nil {
+		return d.around(call, path, act)
 	}
 	return act()
 }
 
+// workers is how many goroutines make the calls that come by the million. More than the processors
+// do not help, as the kernel takes them one by one in each folder. A test wants them in one order.
+func (d disk) workers() int {
+	if d.around != nil {
+		return 1
+	}
+	return min(runtime.GOMAXPROCS(0), 8)
+}
+
 func (d disk) lstat(path string) (info fs.FileInfo, err error) {
 	err = d.do("lstat", path, func() error { info, err = os.Lstat(path); return err })
+	return info, err
+}
+
+// stat follows links: only for the folders above the output, which are the user's.
+func (d disk) stat(path string) (info fs.FileInfo, err error) {
+	err = d.do("stat", path, func() error { info, err = os.Stat(path); return err })
 	return info, err
 }
 
@@ -50,9 +65,29 @@ func (d disk) widen(path string) error {
 	return d.do("chmod", path, func() error { return os.Chmod(path, dirMode) })
 }
 
-// mkdirAll makes the folders above the output, which are the user's: as the umask says.
-func (d disk) mkdirAll(path string) error {
-	return d.do("mkdir", path, func() error { return os.MkdirAll(path, dirMode) })
+// mkdirAll makes the folders above the output, which are the user's: as the umask says. It returns
+// those that it made, the outermost first, also with an error.
+func (d disk) mkdirAll(path string) (made []string, err error) {
+	info, err := d.stat(path)
+	if err == nil && !info.IsDir() {
+		return nil, &fs.PathError{Op: "mkdir", Path: path, Err: errors.New("is not a folder")}
+	}
+	if !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	if up := filepath.Dir(path); up != path {
+		if made, err = d.mkdirAll(up); err != nil {
+			return made, err
+		}
+	}
+	err = d.do("mkdir", path, func() error { return os.Mkdir(path, dirMode) })
+	if errors.Is(err, fs.ErrExist) { // somebody else was quicker
+		return made, nil
+	}
+	if err == nil {
+		made = append(made, path)
+	}
+	return made, err
 }
 
 func (d disk) link(from, to string) error {
@@ -77,10 +112,6 @@ func (d disk) exchange(a, b string) error {
 // remove removes a file or an empty folder.
 func (d disk) remove(path string) error {
 	return d.do("remove", path, func() error { return os.Remove(path) })
-}
-
-func (d disk) removeAll(path string) error {
-	return d.do("remove", path, func() error { return os.RemoveAll(path) })
 }
 
 func (d disk) chtimes(path string, modified time.Time) error {
@@ -126,9 +157,10 @@ func (d disk) lock(path string) (h handle, err error) {
 // unlock removes the lock file and lets go of it, also when removing fails.
 func (d disk) unlock(h handle) error { return unlockFile(h.file, d.remove) }
 
+// open opens a file or folder for reading, where the system can tell not through a link.
 func (d disk) open(path string) (h handle, err error) {
 	h.disk = d
-	err = d.do("open", path, func() error { h.file, err = os.Open(path); return err })
+	err = d.do("open", path, func() error { h.file, err = openFile(path, os.O_RDONLY); return err })
 	return h, err
 }
 
@@ -137,7 +169,7 @@ func (d disk) open(path string) (h handle, err error) {
 func (d disk) create(path string) (h handle, err error) {
 	h.disk = d
 	err = d.do("create", path, func() error {
-		h.file, err = os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, fileMode)
+		h.file, err = openFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL)
 		return err
 	})
 	if err == nil && d.chmod {

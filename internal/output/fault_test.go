@@ -1,15 +1,14 @@
 package output
 
 import (
-	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"strconv"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -17,13 +16,40 @@ import (
 
 // The ways a system can put a site in place. Every fault and every kill is tried in each.
 var ways = map[string]struct {
-	first   bool // nothing is published yet
+	first   bool // nothing is published yet, and the folder above is missing too
 	without string
 }{
 	"exchange":    {},
 	"two renames": {without: "exchange"},
 	"copies":      {without: "link"},
 	"first":       {first: true},
+}
+
+// fault is one way in which calls fail.
+type fault struct {
+	err     error
+	strikes []string // calls; nil: all
+	lasting bool     // from the first on all of them fail, those of clearing up too
+	late    bool     // the call has its effect, and fails all the same
+}
+
+var (
+	growing  = []string{"flock", "mkdir", "create", "write", "link", "rename", "exchange", "chtimes", "syncfs", "fsync", "close"}
+	changing = slices.Concat(growing, []string{"remove", "chmod"})
+)
+
+var faults = map[string]fault{
+	"ENOSPC":           {err: syscall.ENOSPC},
+	"EIO":              {err: syscall.EIO},
+	"EROFS":            {err: syscall.EROFS, strikes: changing},
+	"EDQUOT":           {err: edquot, strikes: changing},
+	"EACCES":           {err: syscall.EACCES},
+	"EMFILE":           {err: syscall.EMFILE, strikes: []string{"flock", "open", "create", "syncfs", "fsync"}},
+	"disk stays full":  {err: syscall.ENOSPC, strikes: growing, lasting: true},
+	"quota stays full": {err: edquot, strikes: growing, lasting: true},
+	"turns read-only":  {err: syscall.EROFS, strikes: changing, lasting: true},
+	"drive is gone":    {err: syscall.EIO, lasting: true},
+	"fails afterwards": {err: syscall.EIO, strikes: slices.DeleteFunc(slices.Clone(changing), func(c string) bool { return c == "flock" }), late: true},
 }
 
 // missing makes one kind of call unsupported.
@@ -34,165 +60,185 @@ func missing(call, without string) error {
 	return nil
 }
 
-// TestEveryCallFails lets the first, the second … call of a publish fail as on a full disk.
+// blow is one fault at one place of a publish.
+type blow struct {
+	fault
+	k       int // the how manieth of the calls that it can strike
+	without string
+
+	seen int
+	hit  string // the first call it struck; "" when there were fewer than k
+	path string
+}
+
+func (b *blow) disk() disk {
+	return disk{around: func(call, path string, act func() error) error {
+		if err := missing(call, b.without); err != nil {
+			return err
+		}
+		if b.strikes != nil && !slices.Contains(b.strikes, call) {
+			return act()
+		}
+		if b.seen++; b.seen != b.k && !(b.lasting && b.seen > b.k) {
+			return act()
+		}
+		if b.hit == "" {
+			b.hit, b.path = fmt.Sprintf("%s %d, %s %s", b.err, b.k, call, filepath.Base(path)), path
+		}
+		if b.late {
+			if err := act(); err != nil {
+				return err
+			}
+		} else if call == "write" { // a part of it went through
+			if f, err := os.OpenFile(path, os.O_WRONLY|os.O_APPEND, 0); err == nil {
+				f.WriteString("torn")
+				f.Close()
+			}
+		}
+		return &fs.PathError{Op: call, Path: path, Err: b.err}
+	}}
+}
+
+// scratch is a folder in memory, where there is one: a loop of thousands of builds waits for no drive.
+func scratch(t *testing.T) string {
+	t.Helper()
+	dir, err := os.MkdirTemp("/dev/shm", "vigil-test-")
+	if err != nil {
+		return t.TempDir()
+	}
+	t.Cleanup(func() { os.RemoveAll(dir) })
+	return dir
+}
+
+// TestEveryCallFails lets the first, the second … call of a publish fail, in every manner, until there are
+// no more. Then nobody may see anything but one of the two sites, and the next build mends everything.
 func TestEveryCallFails(t *testing.T) {
-	for name, way := range ways {
-		t.Run(name, func(t *testing.T) {
-			for k := 1; ; k++ {
-				dir := filepath.Join(t.TempDir(), "public")
-				if !way.first {
-					mustPublish(t, dir, oldSite)
-				}
-				calls, hit := 0, ""
-				res, err := publish(dir, disk{fault: func(call, path string) error {
-					if calls++; calls == k {
-						hit = fmt.Sprintf("call %d, %s %s", k, call, filepath.Base(path))
-						return syscall.ENOSPC
+	for wayName, way := range ways {
+		t.Run(wayName, func(t *testing.T) {
+			t.Parallel()
+			points := 0
+			for name, f := range faults {
+				for k := 1; ; k++ {
+					b := &blow{fault: f, k: k, without: way.without}
+					strike(t, b, name, way.first)
+					if b.hit == "" {
+						break
 					}
-					return missing(call, way.without)
-				}}, newSite)
-				if hit == "" {
-					if err != nil || k < 20 {
-						t.Fatalf("after %d calls: %v", calls, err)
-					}
-					return
+					points++
 				}
-				if err != nil && !errors.Is(err, syscall.ENOSPC) {
-					t.Errorf("%s: the error hides its cause: %v", hit, err)
-				}
-				isNew := wholly(t, dir, hit, way.first)
-				if placed := res.Files > 0; placed != isNew {
-					t.Errorf("%s: said placed=%v (%v), but new=%v", hit, placed, err, isNew)
-				}
-				if err == nil && !isNew {
-					t.Errorf("%s: the failure was kept secret", hit)
-				}
-				mustPublish(t, dir, newSite)
-				wantSite(t, dir, newSite)
-				wantAlone(t, dir)
+			}
+			t.Logf("%d fault points", points)
+			if points < 300 {
+				t.Errorf("only %d fault points", points)
 			}
 		})
 	}
 }
 
-// wholly checks that the visible site is one of the two, and says whether it is the new one.
-func wholly(t *testing.T, dir, when string, first bool) bool {
-	t.Helper()
+// strike makes one publish with one fault in it, and the next one without.
+func strike(t *testing.T, b *blow, name string, first bool) {
+	top := scratch(t)
+	dir := filepath.Join(top, "above", "public")
+	if !first {
+		mustPublish(t, dir, oldSite)
+	}
+	res, err := publish(dir, b.disk(), newSite)
+	if b.hit == "" {
+		if err != nil {
+			t.Fatalf("%s: without a fault: %v", name, err)
+		}
+		os.RemoveAll(top)
+		return
+	}
+	when := name + ": " + b.hit
+	named := filepath.Base(b.path)
+	if b.lasting {
+		named = top // the next call may be the first that matters
+	}
+	if err != nil && (!errors.Is(err, b.err) || !strings.Contains(err.Error(), named)) {
+		t.Errorf("%s: the error hides what failed: %v", when, err)
+	}
+	if gap(b, dir) {
+		if _, err := begun(dir); err != nil {
+			t.Fatalf("%s: %v", when, err)
+		}
+	}
+	isNew, torn := wholly(dir, first)
+	if torn != nil {
+		t.Fatalf("%s: %v", when, torn)
+	}
+	if placed := res.Files > 0; placed != isNew && !b.late {
+		t.Errorf("%s: said placed=%v (%v), but new=%v", when, placed, err, isNew)
+	}
+	if err == nil && !isNew {
+		t.Errorf("%s: the failure was kept secret", when)
+	}
+	if _, above := os.Lstat(filepath.Dir(dir)); first && !isNew && !b.late && !b.lasting && above == nil && !strings.Contains(b.hit, "remove") {
+		t.Errorf("%s: a folder that only this build needed is left", when)
+	}
+	mustPublish(t, dir, newSite)
+	wantSite(t, dir, newSite)
+	wantAlone(t, dir)
+	os.RemoveAll(top)
+}
+
+// gap is the one moment without a site that two renames cannot avoid: the disk turns read-only between
+// them. The next Begin ends it.
+func gap(b *blow, dir string) bool {
+	_, err := os.Lstat(dir)
+	return err != nil && b.lasting && b.without == "exchange" && strings.Contains(b.hit, "rename public")
+}
+
+// begun is what stands at dir when the next build has begun, and not yet written anything.
+func begun(dir string) (isNew bool, err error) {
+	tree, err := Begin(dir)
+	if err != nil {
+		return false, err
+	}
+	isNew, torn := wholly(dir, false)
+	return isNew, cmp.Or(torn, tree.Abort())
+}
+
+// wholly says whether the visible site is the new one; the error says that it is neither that nor the old.
+func wholly(dir string, first bool) (isNew bool, err error) {
 	got, err := onDisk(dir)
 	switch {
 	case first && errors.Is(err, fs.ErrNotExist):
-		return false
+		return false, nil
 	case err != nil:
-		t.Fatalf("%s: %v", when, err)
+		return false, err
 	case maps.Equal(got, newSite):
-		return true
+		return true, nil
 	case first || !maps.Equal(got, oldSite):
-		t.Fatalf("%s: neither the old site nor the new: %v", when, got)
+		return false, fmt.Errorf("neither the old site nor the new: %v", got)
 	}
-	return false
+	return false, nil
 }
 
-// TestEveryCallKilled ends a process without any farewell just before its first, second … call.
-func TestEveryCallKilled(t *testing.T) {
-	for name, way := range ways {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			gaps := 0
-			for k := 1; ; k++ {
-				dir := filepath.Join(t.TempDir(), "public")
-				if !way.first {
-					mustPublish(t, dir, oldSite)
-				}
-				build := exec.Command(os.Args[0], "-test.run=^TestKilledBuild$")
-				build.Env = append(os.Environ(), "OUTPUT_DIR="+dir, "OUTPUT_KILL="+strconv.Itoa(k), "OUTPUT_WITHOUT="+way.without)
-				said, err := build.CombinedOutput()
-				if err == nil {
-					wantSite(t, dir, newSite)
-					if k < 20 {
-						t.Fatalf("only %d calls", k)
-					}
-					break
-				}
-				if bytes.Contains(said, []byte("FAIL")) {
-					t.Fatalf("%s", said)
-				}
-				when := fmt.Sprint("killed before call ", k)
-				if _, err := os.Lstat(dir); err != nil && way.without == "exchange" {
-					gaps++
-				} else {
-					wholly(t, dir, when, way.first)
-				}
-				// What the next build finds, before it has written anything.
-				tree, err := Begin(dir)
-				if err != nil {
-					t.Fatalf("%s: %v", when, err)
-				}
-				wholly(t, dir, when+", then Begin", way.first)
-				if err := tree.Abort(); err != nil {
-					t.Fatal(err)
-				}
-				mustPublish(t, dir, newSite)
-				wantSite(t, dir, newSite)
-				wantAlone(t, dir)
-			}
-			if want := strings.Count(way.without, "exchange"); gaps != want {
-				t.Errorf("%d moments without a site, want %d", gaps, want)
-			}
-		})
-	}
-}
-
-// TestKilledBuild is the process that TestEveryCallKilled starts; alone it does nothing.
-func TestKilledBuild(t *testing.T) {
-	dir := os.Getenv("OUTPUT_DIR")
-	if dir == "" {
-		t.Skip("only for TestEveryCallKilled")
-	}
-	k, _ := strconv.Atoi(os.Getenv("OUTPUT_KILL"))
-	calls := 0
-	_, err := publish(dir, disk{fault: func(call, _ string) error {
-		if calls++; calls == k {
-			self, _ := os.FindProcess(os.Getpid())
-			self.Kill()
-			select {}
-		}
-		return missing(call, os.Getenv("OUTPUT_WITHOUT"))
-	}}, newSite)
-	if err != nil {
-		t.Fatal(err)
-	}
-}
-
-// Leftovers are told apart by what stands at the output.
-func TestMendingTwoRenames(t *testing.T) {
-	for name, c := range map[string]struct {
-		now  func(dir string) error
-		want files
-	}{
-		"cut between the renames": {func(string) error { return nil }, oldSite},
-		"folder made by hand":     {func(dir string) error { return os.Mkdir(dir, 0o755) }, oldSite},
-		"cut after the renames":   {func(dir string) error { return os.Rename(dir+".new", dir) }, newSite},
+// The checks above would say nothing if they could not tell a torn site.
+func TestTornSiteIsNoticed(t *testing.T) {
+	for name, tear := range map[string]func(dir string) error{
+		"file of the other":        func(d string) error { return os.WriteFile(filepath.Join(d, "index.html"), []byte("old"), 0o644) },
+		"missing":                  func(d string) error { return os.Remove(filepath.Join(d, "by", "same.html")) },
+		"extra":                    func(d string) error { return os.WriteFile(filepath.Join(d, "by", "gone.html"), []byte("gone"), 0o644) },
+		"truncated":                func(d string) error { return os.Truncate(filepath.Join(d, "by", "changed.html"), 2) },
+		"manifest is cut":          func(d string) error { return os.Truncate(filepath.Join(d, Manifest), 70) },
+		"manifest is missing":      func(d string) error { return os.Remove(filepath.Join(d, Manifest)) },
+		"manifest of the other":    func(d string) error { return os.Rename(d+".old/"+Manifest, filepath.Join(d, Manifest)) },
+		"everything is missing":    func(d string) error { return os.RemoveAll(d) },
+		"a third, whole in itself": func(d string) error { _, err := publish(d, disk{}, site(nil)); return err },
 	} {
-		t.Run(name, func(t *testing.T) {
-			top := t.TempDir()
-			dir := filepath.Join(top, "public")
-			mustPublish(t, filepath.Join(top, ".public.vigil-aside"), oldSite)
-			mustPublish(t, dir+".new", newSite)
-			os.MkdirAll(filepath.Join(top, ".public.vigil-staging", "by"), 0o755)
-			os.WriteFile(filepath.Join(top, ".public.vigil-lock"), nil, 0o644)
-			if err := c.now(dir); err != nil {
-				t.Fatal(err)
-			}
-			tree, err := Begin(dir)
-			if err != nil {
-				t.Fatal(err)
-			}
-			wantSite(t, dir, c.want)
-			if err := tree.Abort(); err != nil {
-				t.Fatal(err)
-			}
-			wantSite(t, dir, c.want)
-			wantAlone(t, dir)
-		})
+		dir := filepath.Join(scratch(t), "public")
+		mustPublish(t, dir+".old", oldSite)
+		mustPublish(t, dir, newSite)
+		if _, err := wholly(dir, false); err != nil {
+			t.Fatal(err)
+		}
+		if err := tear(dir); err != nil {
+			t.Fatal(err)
+		}
+		if isNew, err := wholly(dir, false); err == nil {
+			t.Errorf("%s: taken for a whole site (new=%v)", name, isNew)
+		}
 	}
 }

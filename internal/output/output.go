@@ -15,6 +15,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
+	"slices"
 	"sync"
 )
 
@@ -31,9 +32,10 @@ var ErrBusy = errors.New("another build is writing")
 // Tree is a site that is being written. It ends with Commit or Abort.
 type Tree struct {
 	disk    disk
-	dir     string // the published folder, absolute
-	staging string // beside it: the new site; after the exchange, the old one until it is removed
-	aside   string // beside it: the old site while two renames do the work of one exchange
+	dir     string   // the published folder, absolute
+	staging string   // beside it: the new site; after the exchange, the old one until it is removed
+	aside   string   // beside it: the old site while two renames do the work of one exchange
+	above   []string // folders above dir that Begin made, the outermost first
 	lock    handle
 	buffers sync.Pool // *[]byte for comparing files
 
@@ -66,19 +68,33 @@ func begin(dir string, d disk) (*Tree, error) {
 		ledger: newLedger(), folders: map[string]*folder{},
 	}
 	t.buffers.New = func() any { b := make([]byte, 64<<10); return &b }
-	if err := d.mkdirAll(parent); err != nil {
-		return nil, fmt.Errorf("making the folder for %s: %w", dir, err)
-	}
-	if t.lock, err = d.lock(beside("lock")); err != nil {
-		if errors.Is(err, ErrBusy) {
-			return nil, fmt.Errorf("%w %s: wait until it has ended", ErrBusy, dir)
-		}
-		return nil, fmt.Errorf("locking %s: %w", dir, err)
+	switch err := t.enter(beside("lock")); {
+	case errors.Is(err, ErrBusy):
+		return nil, fmt.Errorf("%w %s: wait until it has ended", ErrBusy, dir)
+	case err != nil:
+		return nil, join(fmt.Errorf("locking %s: %w", dir, err), t.removeAbove())
 	}
 	if err := t.prepare(); err != nil {
 		return nil, join(fmt.Errorf("preparing %s: %w", dir, err), t.Abort())
 	}
 	return t, nil
+}
+
+// enter makes the folders above dir and takes the lock in the last of them. Another build that fails may
+// remove them just then, as it had made them for itself: then they are made once more.
+func (t *Tree) enter(lock string) (err error) {
+	for range 10 {
+		var made []string
+		made, err = t.disk.mkdirAll(filepath.Dir(lock))
+		t.above = append(t.above, made...)
+		if err == nil {
+			t.lock, err = t.disk.lock(lock)
+		}
+		if !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	return err
 }
 
 // prepare runs under the lock: whatever it finds beside dir belongs to a build that is dead.
@@ -151,8 +167,24 @@ func (t *Tree) Abort() error {
 	t.done = true
 	err := t.disk.removeAll(t.staging)
 	// The lock goes last: until then no other build may touch the staging folder.
-	if err := join(err, t.disk.unlock(t.lock)); err != nil {
+	err = join(err, t.disk.unlock(t.lock))
+	if err = join(err, t.removeAbove()); err != nil {
 		return fmt.Errorf("clearing up beside %s: %w", t.dir, err)
+	}
+	return nil
+}
+
+// removeAbove removes the folders that Begin made above dir, unless something is in them by now: the new
+// site, or another build that came in between.
+func (t *Tree) removeAbove() error {
+	for _, dir := range slices.Backward(t.above) {
+		err := t.disk.remove(dir)
+		if errors.Is(err, fs.ErrExist) {
+			return nil
+		}
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
 	}
 	return nil
 }

@@ -201,9 +201,9 @@ func TestNothingChangedTouchesNothing(t *testing.T) {
 	before, _ := os.Stat(dir)
 	past := age(t, dir)
 	linked := false
-	_, err := publish(dir, disk{fault: func(call, path string) error {
+	_, err := publish(dir, disk{around: func(call, path string, act func() error) error {
 		linked = linked || call == "link" || call == "exchange"
-		return nil
+		return act()
 	}}, oldSite)
 	if err != nil {
 		t.Fatal(err)
@@ -268,11 +268,11 @@ func TestKeptWithoutHardLinks(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "public")
 	mustPublish(t, dir, oldSite)
 	past := age(t, dir)
-	_, err := publish(dir, disk{fault: func(call, path string) error {
+	_, err := publish(dir, disk{around: func(call, path string, act func() error) error {
 		if call == "link" {
 			return errors.ErrUnsupported
 		}
-		return nil
+		return act()
 	}}, newSite)
 	if err != nil {
 		t.Fatal(err)

@@ -2,6 +2,7 @@ package output
 
 import (
 	"errors"
+	"io/fs"
 	"os"
 
 	"golang.org/x/sys/unix"
@@ -17,7 +18,11 @@ func flush(root string) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(os.NewSyscallError("syncfs", unix.Syncfs(int(d.Fd()))), d.Close())
+	if err := unix.Syncfs(int(d.Fd())); err != nil {
+		d.Close()
+		return &fs.PathError{Op: "syncfs", Path: root, Err: err}
+	}
+	return d.Close()
 }
 
 // exchange is renameat2(2) with RENAME_EXCHANGE. EINVAL is how a file system says that it cannot;

@@ -20,6 +20,8 @@ func exchange(a, b string) error { return errors.ErrUnsupported }
 // mountPoint: a folder that is one is a reparse point, which Lstat does not call a folder.
 func mountPoint(string) (bool, error) { return false, nil }
 
+func openFile(path string, flag int) (*os.File, error) { return os.OpenFile(path, flag, fileMode) }
+
 // lockFile makes a file that must not exist. A file that somebody has open cannot be removed here,
 // so one that can was left by a build that was killed.
 func lockFile(path string) (*os.File, error) {

@@ -1,0 +1,5 @@
+package output
+
+import "syscall"
+
+const edquot = syscall.ENOSPC // there is no other
