@@ -38,6 +38,8 @@ var mayImport = map[string]string{
 	"internal/webtest":  "", // tests only
 	"internal/bench":    "synth",
 
+	"internal/crashtest": "", // tests only
+
 	"cmd/vigil": "build check content diag profile serve site",
 	"cmd/synth": "synth",
 }

@@ -11,6 +11,7 @@ package build
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -53,8 +54,12 @@ type Report struct {
 func Site(ctx context.Context, o Options) (Report, error) {
 	o.Workers, o.Progress = workersOf(o), progressOf(o)
 	// Before anything is made: else a slip in --source would leave a folder of that name behind.
-	if info, err := os.Stat(filepath.Join(o.Source, "content")); err != nil || !info.IsDir() {
+	info, err := os.Stat(filepath.Join(o.Source, "content"))
+	switch {
+	case errors.Is(err, fs.ErrNotExist) || err == nil && !info.IsDir():
 		return Report{}, fmt.Errorf("there is no folder content in %s", o.Source)
+	case err != nil:
+		return Report{}, fmt.Errorf("looking for the content: %w", err)
 	}
 	tree, err := output.Begin(o.Out)
 	if err != nil {

@@ -27,8 +27,8 @@ func (o overlay) Open(name string) (f fs.File, err error) {
 
 func layers(source, name string, embedded fs.FS) fs.FS {
 	dir := filepath.Join(source, name)
-	if _, err := os.Stat(dir); err != nil {
-		return embedded
+	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
+		return embedded // with another error reading says what is wrong
 	}
 	return overlay{os.DirFS(dir), embedded}
 }

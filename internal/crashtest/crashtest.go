@@ -1,0 +1,7 @@
+// Package crashtest holds the real vigil binary against a world that fails: killed at random and at each
+// system call, calls that fail, a full disk, a read-only one, builds at once, a reader that never stops. It
+// has tests only. In: sites of invented people. Out: nothing. It never looks inside the binary.
+//
+// A few of each kind run by default; VIGIL_LONG=1 runs them all, for about ten minutes. Tests that need
+// strace, root or mounts are skipped without, unless VIGIL_REQUIRE_TOOLS=1 says that all must run.
+package crashtest
