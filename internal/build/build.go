@@ -51,7 +51,7 @@ type Report struct {
 
 // Site builds the site. Problems that are errors stop it before anything is written: then Report.Output
 // is empty and the error nil.
-func Site(ctx context.Context, o Options) (Report, error) {
+func Site(ctx context.Context, o Options) (report Report, err error) {
 	o.Workers, o.Progress = workersOf(o), progressOf(o)
 	// Before anything is made: else a slip in --source would leave a folder of that name behind.
 	info, err := os.Stat(filepath.Join(o.Source, "content"))
@@ -65,14 +65,18 @@ func Site(ctx context.Context, o Options) (Report, error) {
 	if err != nil {
 		return Report{}, err
 	}
-	defer tree.Abort()
+	defer func() {
+		if failed := tree.Abort(); err == nil {
+			err = failed // after another error the next build clears up
+		}
+	}()
 
 	in, problems, err := Load(ctx, o)
 	if err != nil {
 		return Report{}, err
 	}
 	defer in.Source.Close()
-	report := Report{Problems: problems, AsOf: o.When.AsOf}
+	report = Report{Problems: problems, AsOf: o.When.AsOf}
 	if diag.Errors(problems) > 0 {
 		return report, nil
 	}

@@ -19,6 +19,7 @@ type scene struct {
 	umask       string
 	fresh       bool // nothing is published yet
 	more        bool // another errno of a call that is there already
+	lasting     bool // every call from that one on fails, those of clearing up too
 }
 
 // What a build asks of the file system. strace counts for each thread of its own, so nearly all is made to
@@ -28,7 +29,7 @@ var scenes = []scene{
 	{call: "openat", errno: "EIO", more: true},
 	{call: "openat", errno: "EMFILE", more: true},
 	{call: "write", errno: "ENOSPC"},
-	{call: "write", errno: "EDQUOT", more: true},
+	{call: "write", errno: "EDQUOT", more: true, lasting: true},
 	{call: "read", errno: "EIO"},
 	{call: "getdents64", errno: "EIO"},
 	{call: "newfstatat", errno: "EIO"},
@@ -37,6 +38,8 @@ var scenes = []scene{
 	{call: "mkdirat", errno: "ENOSPC"},
 	{call: "linkat", errno: "EDQUOT"},
 	{call: "unlinkat", errno: "EROFS"},
+	{call: "unlinkat", errno: "EROFS", more: true, lasting: true},
+	{call: "mkdirat", errno: "ENOSPC", more: true, lasting: true},
 	{call: "renameat2", errno: "EIO"},
 	{call: "renameat", errno: "ENOSPC", fresh: true},
 	{call: "renameat", errno: "EIO", always: []string{"renameat2:error=EINVAL"}},
@@ -55,7 +58,11 @@ var causes = map[string]string{
 }
 
 func (s scene) name() string {
-	return strings.Trim(fmt.Sprint(s.call, " ", s.errno, " ", strings.Join(s.always, " "), s.umask), " ")
+	name := s.call + " " + s.errno + " " + strings.Join(s.always, " ") + s.umask
+	if s.lasting {
+		name += "lasting"
+	}
+	return strings.TrimSpace(name)
 }
 
 // run builds v at out with one injection, and returns what strace wrote down and what the build said.
@@ -142,12 +149,19 @@ func TestEverySystemCall(t *testing.T) {
 				t.Fatalf("%d calls, exit %d: %s", most, status, said)
 			}
 			for _, kind := range []string{"error=" + s.errno, "signal=SIGKILL"} {
+				if s.more && kind == "signal=SIGKILL" {
+					continue // as before
+				}
+				on := ""
+				if s.lasting {
+					on = "+"
+				}
 				tried, hits := 0, 0
 				for k, step := 1, s.step(most); ; k += step {
 					place(t, before, out)
 					os.MkdirAll(filepath.Dir(out), 0o755)
 					tried++
-					if s.strike(t, a, b, out, fmt.Sprintf("%s:when=%d", kind, k)) {
+					if s.strike(t, a, b, out, fmt.Sprintf("%s:when=%d%s", kind, k, on)) {
 						hits++
 					} else if k > most {
 						break // no thread has so many
@@ -188,6 +202,9 @@ func (s scene) strike(t *testing.T, a, b version, out, inject string) bool {
 		// The error names the file, or one of those that failed, and the cause.
 		if !strings.Contains(said, causes[s.errno]) || !names(said, injected) {
 			t.Errorf("%s: hides what failed: %q, failed was %q", when, said, injected)
+		}
+		if strings.Contains(said, "the new site is in place") != (now.name == b.name) {
+			t.Errorf("%s: site %s, but it says: %s", when, now.name, said)
 		}
 	default:
 		t.Errorf("%s: exit %d, site %s: %s", when, status, now.name, said)

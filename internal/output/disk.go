@@ -45,7 +45,7 @@ func (d disk) lstat(path string) (info fs.FileInfo, err error) {
 	return info, err
 }
 
-// stat follows links: only for the folders above the output, which are the user's.
+// stat follows links: only for folders above the output or the working directory, which are the user's.
 func (d disk) stat(path string) (info fs.FileInfo, err error) {
 	err = d.do("stat", path, func() error { info, err = os.Stat(path); return err })
 	return info, err

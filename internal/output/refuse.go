@@ -31,7 +31,7 @@ func refuse(d disk, dir string) error {
 	case !info.IsDir():
 		return fmt.Errorf("output %s is not a folder: remove it or choose another name", dir)
 	}
-	holds, err := holdsWorkingDir(info)
+	holds, err := holdsWorkingDir(d, info)
 	if err != nil {
 		return fmt.Errorf("finding the working directory: %w", err)
 	}
@@ -63,13 +63,13 @@ func refuse(d disk, dir string) error {
 }
 
 // holdsWorkingDir compares the folders, not their names: the same one can be reached by many.
-func holdsWorkingDir(dir fs.FileInfo) (bool, error) {
+func holdsWorkingDir(d disk, dir fs.FileInfo) (bool, error) {
 	at, err := os.Getwd()
 	if err != nil {
 		return false, err
 	}
 	for {
-		info, err := os.Stat(at)
+		info, err := d.stat(at)
 		if err != nil {
 			return false, err
 		}
