@@ -4,6 +4,7 @@ package crashtest
 
 import (
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -16,22 +17,8 @@ func TestSecondBuildNeverWaits(t *testing.T) {
 	a, b, _ := versions(t, 120)
 	out := filepath.Join(top, "held", "public")
 	a.mustBuild(t, out)
-	holder := b.command(out)
-	if err := holder.Start(); err != nil {
-		t.Fatal(err)
-	}
+	holder := paused(t, b, out, a)
 	defer holder.Process.Kill()
-	for deadline := time.Now().Add(time.Minute); ; time.Sleep(time.Millisecond) {
-		if _, err := os.Stat(filepath.Join(filepath.Dir(out), ".public.vigil-staging")); err == nil {
-			break
-		}
-		if time.Now().After(deadline) {
-			t.Fatal("the build never began")
-		}
-	}
-	if err := holder.Process.Signal(syscall.SIGSTOP); err != nil {
-		t.Fatal(err)
-	}
 	for _, v := range []version{a, b, a} {
 		ended := make(chan error, 1)
 		said := &strings.Builder{}
@@ -66,4 +53,33 @@ func TestSecondBuildNeverWaits(t *testing.T) {
 	if left := beside(t, out); len(left) > 0 {
 		t.Errorf("left %s", left)
 	}
+}
+
+// paused is a build of v that stands still before it has published anything; old is what is published.
+func paused(t *testing.T, v version, out string, old version) *exec.Cmd {
+	t.Helper()
+	staging := filepath.Join(filepath.Dir(out), ".public.vigil-staging")
+	for range 100 {
+		build := v.command(out)
+		if err := build.Start(); err != nil {
+			t.Fatal(err)
+		}
+		for range 5000 {
+			if _, err := os.Stat(staging); err == nil {
+				break
+			}
+			time.Sleep(time.Millisecond)
+		}
+		build.Process.Signal(syscall.SIGSTOP)
+		time.Sleep(20 * time.Millisecond)
+		_, err := os.Stat(staging)
+		if now, torn := visible(out, old); err == nil && torn == nil && now.name == old.name {
+			return build
+		}
+		build.Process.Signal(syscall.SIGCONT) // too late: once more
+		build.Wait()
+		old.mustBuild(t, out)
+	}
+	t.Fatal("a build could not be stopped in time")
+	return nil
 }

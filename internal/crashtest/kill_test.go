@@ -20,7 +20,8 @@ func TestRandomKills(t *testing.T) {
 	if len(mentions(t, out, gone)) == 0 {
 		t.Fatal("the person to be withdrawn is not in version A: this test could not fail")
 	}
-	usual := duration(t, out, b, a)
+	b.settle(t, out, "at first")
+	usual := a.settle(t, out, "at first")
 	dice := rand.New(rand.NewPCG(1, 2))
 	rounds := 25
 	if long {
@@ -36,7 +37,7 @@ func TestRandomKills(t *testing.T) {
 		if err := build.Start(); err != nil {
 			t.Fatal(err)
 		}
-		wait := time.Duration(dice.Int64N(int64(usual * 11 / 10)))
+		wait := time.Duration(dice.Int64N(int64(usual)))
 		time.Sleep(wait)
 		build.Process.Kill() // SIGKILL; perhaps it has just ended
 		build.Wait()
@@ -55,29 +56,17 @@ func TestRandomKills(t *testing.T) {
 		default:
 			seen["before or after"]++
 		}
-		to.settle(t, out, "killed after "+wait.String())
+		usual = to.settle(t, out, "killed after "+wait.String()) // the machine may do other things too
 		if to.name == b.name {
 			if named := mentions(t, out, gone); len(named) > 0 {
 				t.Fatalf("killed after %v: a withdrawn person is still in %s", wait, named)
 			}
 		}
 	}
-	t.Logf("%d kills; a build takes %v; %v", rounds, usual, seen)
-	if seen["while writing"] < rounds/4 {
+	t.Logf("%d kills; the last build took %v; %v", rounds, usual, seen)
+	if seen["while writing"] < rounds/5 {
 		t.Errorf("only %d kills hit a build at work", seen["while writing"])
 	}
-}
-
-// duration is how long a build takes, for the random moments.
-func duration(t *testing.T, out string, of ...version) time.Duration {
-	t.Helper()
-	var longest time.Duration
-	for _, v := range of {
-		start := time.Now()
-		v.mustBuild(t, out)
-		longest = max(longest, time.Since(start))
-	}
-	return longest
 }
 
 // mentions lists the files that name a person, in their name or inside.

@@ -19,7 +19,7 @@ type scene struct {
 	umask       string
 	fresh       bool // nothing is published yet
 	more        bool // another errno of a call that is there already
-	lasting     bool // every call from that one on fails, those of clearing up too
+	lasting     bool // every call from that one on fails, those of clearing up too (not for write: it also tells)
 }
 
 // What a build asks of the file system. strace counts for each thread of its own, so nearly all is made to
@@ -29,7 +29,7 @@ var scenes = []scene{
 	{call: "openat", errno: "EIO", more: true},
 	{call: "openat", errno: "EMFILE", more: true},
 	{call: "write", errno: "ENOSPC"},
-	{call: "write", errno: "EDQUOT", more: true, lasting: true},
+	{call: "write", errno: "EDQUOT", more: true},
 	{call: "read", errno: "EIO"},
 	{call: "getdents64", errno: "EIO"},
 	{call: "newfstatat", errno: "EIO"},
@@ -40,6 +40,7 @@ var scenes = []scene{
 	{call: "unlinkat", errno: "EROFS"},
 	{call: "unlinkat", errno: "EROFS", more: true, lasting: true},
 	{call: "mkdirat", errno: "ENOSPC", more: true, lasting: true},
+	{call: "linkat", errno: "EIO", more: true, lasting: true},
 	{call: "renameat2", errno: "EIO"},
 	{call: "renameat", errno: "ENOSPC", fresh: true},
 	{call: "renameat", errno: "EIO", always: []string{"renameat2:error=EINVAL"}},

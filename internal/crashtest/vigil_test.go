@@ -17,37 +17,41 @@ import (
 	"vigil/internal/synth"
 )
 
-// Everything lies below top: in memory where there is some, as thousands of builds should not wait for a
-// drive. A test that starts itself again hands its folder over.
+// All sites lie below top: in memory where there is some, as thousands of builds should not wait for a
+// drive. A test that starts itself again hands both over.
 var (
 	top   = os.Getenv("CRASHTEST_TOP")
-	vigil string // the binary
+	vigil = os.Getenv("CRASHTEST_VIGIL") // the binary
 	long  = os.Getenv("VIGIL_LONG") == "1"
 )
 
 func TestMain(m *testing.M) {
-	again := top != ""
-	if !again {
-		var err error
-		if top, err = os.MkdirTemp("/dev/shm", "vigil-crash-"); err != nil {
-			top, err = os.MkdirTemp("", "vigil-crash-")
-		}
-		if err = errors.Join(err, os.Chmod(top, 0o755)); err != nil { // nobody must get at the binary
-			panic(err)
-		}
+	if top != "" {
+		os.Exit(m.Run())
 	}
-	vigil = filepath.Join(top, "vigil")
-	if !again {
-		build := exec.Command("go", "build", "-o", vigil, "vigil/cmd/vigil")
-		build.Env = append(os.Environ(), "CGO_ENABLED=0") // no dynamic loader among its system calls
-		if said, err := build.CombinedOutput(); err != nil {
-			panic(string(said))
-		}
+	bin, err := os.MkdirTemp("", "vigil-bin-") // memory is often mounted noexec
+	if err != nil {
+		panic(err)
+	}
+	if top, err = os.MkdirTemp("/dev/shm", "vigil-crash-"); err != nil {
+		top = filepath.Join(bin, "sites")
+		err = os.Mkdir(top, 0o755)
+	}
+	for _, dir := range []string{bin, top} { // another user must get at them
+		err = errors.Join(err, os.Chmod(dir, 0o755))
+	}
+	if err != nil {
+		panic(err)
+	}
+	vigil = filepath.Join(bin, "vigil")
+	build := exec.Command("go", "build", "-o", vigil, "vigil/cmd/vigil")
+	build.Env = append(os.Environ(), "CGO_ENABLED=0") // no dynamic loader among its system calls
+	if said, err := build.CombinedOutput(); err != nil {
+		panic(string(said))
 	}
 	status := m.Run()
-	if !again {
-		os.RemoveAll(top)
-	}
+	os.RemoveAll(top)
+	os.RemoveAll(bin)
 	os.Exit(status)
 }
 
@@ -128,18 +132,22 @@ func (v version) mustBuild(t *testing.T, out string) {
 	}
 }
 
-// settle builds once more, undisturbed: the site must then be that of v, with nothing beside it.
-func (v version) settle(t *testing.T, out, when string) {
+// settle builds once more, undisturbed: the site must then be that of v, with nothing beside it. It returns
+// how long the build took.
+func (v version) settle(t *testing.T, out, when string) time.Duration {
 	t.Helper()
+	start := time.Now()
 	if said, err := v.command(out).CombinedOutput(); err != nil {
 		t.Fatalf("%s: the next build: %v\n%s", when, err, said)
 	}
+	took := time.Since(start)
 	if _, err := visible(out, v); err != nil {
 		t.Fatalf("%s: after the next build: %v", when, err)
 	}
 	if left := beside(t, out); len(left) > 0 {
 		t.Fatalf("%s: the next build left %s", when, left)
 	}
+	return took
 }
 
 // place copies a site to out, and removes whatever else is in that folder.
