@@ -131,6 +131,9 @@ func TestEverySystemCall(t *testing.T) {
 	if _, err := exec.LookPath("strace"); err != nil {
 		lack(t, "there is no strace on this machine")
 	}
+	if said, err := exec.Command("strace", "-qq", "-o", os.DevNull, "true").CombinedOutput(); err != nil {
+		lack(t, "strace may not trace here: "+string(said))
+	}
 	a, b, _ := versions(t, 2)
 	home := filepath.Join(top, "strace")
 	out, pristine := filepath.Join(home, "out", "public"), filepath.Join(home, "pristine")
