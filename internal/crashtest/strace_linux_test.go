@@ -101,7 +101,7 @@ func (s scene) run(t *testing.T, v version, out, inject string) (log, said strin
 	return string(data), stderr.String(), cmd.ProcessState.ExitCode()
 }
 
-// step is how far apart the calls are that are tried: all of them when long, else about three.
+// step is how far apart the calls are that are tried: all of them when long, else two or three.
 func (s scene) step(n int) int {
 	if long && !s.more {
 		return 1
@@ -109,7 +109,7 @@ func (s scene) step(n int) int {
 	if long {
 		return n/20 + 1
 	}
-	return n/3 + 1
+	return n/2 + 1
 }
 
 // mostInOneThread counts the calls of the busiest thread, as strace does.
