@@ -2,6 +2,7 @@
 // system call, calls that fail, a full disk, a read-only one, builds at once, a reader that never stops. It
 // has tests only. In: sites of invented people. Out: nothing. It never looks inside the binary.
 //
-// A few of each kind run by default; VIGIL_LONG=1 runs them all, for about ten minutes. Tests that need
-// strace, root or mounts are skipped without, unless VIGIL_REQUIRE_TOOLS=1 says that all must run.
+// A few of each kind run by default. VIGIL_LONG=1 runs them all, which takes about half an hour: give go test
+// a -timeout. Tests that need strace, mounts or root are skipped without, unless VIGIL_REQUIRE_TOOLS=1 says
+// that all must run.
 package crashtest
