@@ -25,10 +25,18 @@ func (o overlay) Open(name string) (f fs.File, err error) {
 	return nil, err
 }
 
+// unreadable is a folder that could not be looked at: whoever reads it is told why.
+type unreadable struct{ err error }
+
+func (u unreadable) Open(string) (fs.File, error) { return nil, u.err }
+
 func layers(source, name string, embedded fs.FS) fs.FS {
 	dir := filepath.Join(source, name)
-	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
-		return embedded // with another error reading says what is wrong
+	switch _, err := os.Stat(dir); {
+	case errors.Is(err, fs.ErrNotExist):
+		return embedded
+	case err != nil: // not to be taken for none: it may hold files that differ from ours
+		return unreadable{err}
 	}
 	return overlay{os.DirFS(dir), embedded}
 }
