@@ -63,9 +63,11 @@ func HTML(body []byte) (template.HTML, error) {
 	doc, _ := parse(body)
 	for n := range walk(doc) {
 		switch dest := destination(n, body); {
+		case n.Kind() == ast.KindImage:
+			return "", errors.New("render Markdown: an image stands in the text") // Check has not been asked
 		case dest == "":
 		case refuse(dest) != "":
-			return "", fmt.Errorf("render Markdown: %s", refuse(dest)) // Check has not been asked
+			return "", fmt.Errorf("render Markdown: %s", refuse(dest))
 		case len(dest) > 4 && strings.EqualFold(dest[:4], "http"):
 			n.SetAttributeString("rel", []byte("noreferrer noopener"))
 		}

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+	"unicode"
 )
 
 var (
@@ -61,10 +62,16 @@ func URL(s string) error {
 	if err == nil && u.User != nil {
 		return &Fault{fmt.Sprintf("%q holds a user name", clip(s)), "leave out what stands before the @: it would be published"}
 	}
-	if err != nil || u.Host == "" || (u.Scheme != "https" && u.Scheme != "http") || strings.ContainsAny(s, " \n\t") {
+	_, hidden := hiddenIn(s)
+	if err != nil || hidden || u.Hostname() == "" || strings.ContainsFunc(u.Host, notInHost) || (u.Scheme != "https" && u.Scheme != "http") || strings.ContainsAny(s, " \n\t\\") {
 		return &Fault{fmt.Sprintf("%q is not a web address", clip(s)), "write the whole address, beginning with https://"}
 	}
 	return nil
+}
+
+// notInHost are characters that no name of a host or its port has; url.Parse lets some through.
+func notInHost(r rune) bool {
+	return !strings.ContainsRune(".-_:[]", r) && !unicode.In(r, unicode.L, unicode.M, unicode.N)
 }
 
 var articleForm = regexp.MustCompile(`^[A-Z]{2}-[A-Za-z0-9][A-Za-z0-9.()-]*$`)
