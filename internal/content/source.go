@@ -111,7 +111,7 @@ func (s *Site) Presumed() bool { return s.Recognition == "presumed" }
 var siteFields = schema.Table[Site]{
 	{Name: "title", Help: "the site's name", In: func(s *Site) any { return &s.Title }},
 	{Name: "base_url", Help: "the main address, https://…; empty: none", Check: baseURL, In: func(s *Site) any { return &s.BaseURL }},
-	{Name: "languages", Help: "language tags, the main one first", Check: schema.LanguageTag, In: func(s *Site) any { return &s.Languages }},
+	{Name: "languages", Help: "language tags, the main one first", Check: SiteLanguage, In: func(s *Site) any { return &s.Languages }},
 	{Name: "recognition", Help: "required: only whom a recogniser names; presumed: everybody held", Values: []string{"required", "presumed"}, In: func(s *Site) any { return &s.Recognition }},
 	{Name: "recognisers", Help: "slugs of organisations whose recognition counts; empty: any", Check: schema.Slug, In: func(s *Site) any { return &s.Recognisers }},
 	{Name: "groups", Help: "key: label", In: func(s *Site) any { return &s.Groups }},
@@ -131,6 +131,18 @@ func baseURL(s string) error {
 		return nil
 	}
 	return schema.URL(s)
+}
+
+// SiteLanguage checks the tag of a language of the site. Each has a folder, so the tag must be a name that
+// every system can store: four languages are called like devices of Windows.
+func SiteLanguage(tag string) error {
+	if err := schema.LanguageTag(tag); err != nil {
+		return err
+	}
+	if len(tag) > 2 {
+		return schema.Slug(strings.ToLower(tag))
+	}
+	return nil
 }
 
 // BaseURL checks and tidies an absolute address for the site: "" or one that ends in "/".

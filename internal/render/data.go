@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"vigil/internal/content"
 	"vigil/internal/profile"
@@ -180,12 +179,24 @@ func row(p *dataPerson) []byte {
 	return b.Bytes()
 }
 
-// guard keeps a spreadsheet from taking a stranger's text for a formula.
+// guard keeps a spreadsheet from taking a stranger's text for a formula: it puts an apostrophe before one,
+// also after what a spreadsheet set to another country's habits takes for the end of a cell.
 func guard(cell string) string {
-	if first, _ := utf8.DecodeRuneInString(cell); cell != "" && strings.ContainsRune("=+-@\t\r\n＝＋－＠", first) {
-		return "'" + cell
+	var b strings.Builder
+	done, begin := 0, 0 // begin of what may be a cell, or -1
+	for i, r := range cell {
+		switch {
+		case strings.ContainsRune(";\t\r\n", r):
+			begin = i + 1
+		case r == ' ', r == '"':
+		case begin >= 0 && strings.ContainsRune("=+-@＝＋－＠", r):
+			b.WriteString(cell[done:begin] + "'")
+			done, begin = begin, -1
+		default:
+			begin = -1
+		}
 	}
-	return cell
+	return b.String() + cell[done:]
 }
 
 func joined[E any](es []E, text func(E) string) string {
