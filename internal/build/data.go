@@ -158,6 +158,11 @@ func Rest(r *render.Renderer, write func(name string, data []byte) error) error 
 	if err != nil {
 		return err
 	}
+	if security := r.Security(); security != nil {
+		if err := write(render.SecurityFile, security); err != nil {
+			return err
+		}
+	}
 	for name, data := range map[string][]byte{"site.webmanifest": manifest, "robots.txt": r.Robots(), ".nojekyll": {}, output.Marker: mirror} {
 		if err := write(name, data); err != nil {
 			return err

@@ -28,7 +28,7 @@ func Rules() []diag.Rule {
 	return slices.Concat(
 		[]diag.Rule{fileType, fileName, encoding, hiddenChar, tooLarge, noHeader, otherLanguage},
 		schema.Rules, markdown.Rules, profile.Rules(),
-		[]diag.Rule{unknownRef, formerSlug, unknownCode, unknownKey, noCredit, noText},
+		[]diag.Rule{unknownRef, formerSlug, unknownCode, unknownKey, noCredit, noText, expiry},
 	)
 }
 

@@ -94,6 +94,7 @@ type Site struct {
 	Repository  string
 	Contact     schema.Text
 	Licence     string
+	Security    Security
 }
 
 // maxLanguages is what a record has bits for.
@@ -119,6 +120,7 @@ var siteFields = schema.Table[Site]{
 	{Name: "repository", Help: "where the content is kept, https://…", Check: schema.URL, In: func(s *Site) any { return &s.Repository }},
 	{Name: "contact", Help: "an address, a key, a link", In: func(s *Site) any { return &s.Contact }},
 	{Name: "licence", Help: "of the content", In: func(s *Site) any { return &s.Licence }},
+	{Name: "security", Help: "whom to tell of a hole in the site", In: func(s *Site) any { return schema.Struct(&s.Security, securityFields) }},
 }
 
 var mirrorFields = schema.Table[Mirror]{
@@ -184,6 +186,7 @@ func (s *Source) readSite() ([]diag.Problem, error) {
 			doc.Report(schema.Value, "groups: "+err.Error(), hintOf(err), "groups", key)
 		}
 	}
+	s.site.Security.check(doc, s.when.Today)
 	s.site.BaseURL, _ = BaseURL(s.site.BaseURL)
 	return doc.Problems, nil
 }
