@@ -59,7 +59,8 @@ const secret = "zzhidden"
 func invented() files {
 	f := files{
 		"content/site.yaml": "title: {en: Invented Vigil, fa: نگهبان ساختگی}\nlanguages: [en, fa]\nrecognisers: [watch]\n" +
-			"groups: {writers: {en: Writers & <poets>}, held: Held, nobody: Nobody}\nrepository: https://example.net/repository\nlicence: CC BY-SA 4.0 (https://example.net/licence)\n",
+			"groups: {writers: {en: Writers & <poets>}, held: Held, nobody: Nobody}\nrepository: https://example.net/repository\nlicence: CC BY-SA 4.0 (https://example.net/licence)\n" +
+			"security: {contact: [mailto:safe@example.net], expires: 2027-06-01}\n",
 		"templates/i18n/fa.yaml": interfaceOf("خانه"),
 
 		"content/countries/by.md":    "---\nletters: Blue ink only.\nsources: [{title: Invented}]\nverified: 2026-01\n---\n## Context\n\nInvented.\n\n## Context\n\nAgain.\n",

@@ -102,7 +102,7 @@ func (c *context) footer() (out []Link) {
 	out = append(out, Link{Text: c.lang.T("footer.data"), Href: relative(c.file, "data/datapackage.json")},
 		Link{Text: c.lang.T("footer.feed"), Href: c.link("feed.xml")})
 	if s.Site.Repository != "" {
-		out = append(out, Link{Text: c.lang.T("footer.repository"), Href: s.Site.Repository})
+		out = append(out, Link{Text: c.lang.T("footer.repository"), Href: s.Site.Repository, Outside: true})
 	}
 	return out
 }

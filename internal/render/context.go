@@ -26,6 +26,7 @@ type context struct {
 type Link struct {
 	Text, Href string
 	Current    bool
+	Outside    bool // in the foot: to another site
 	Lang, Dir  string
 }
 

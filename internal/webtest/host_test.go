@@ -6,7 +6,6 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
 
@@ -58,38 +57,6 @@ func serve(t *testing.T, site string) (address string) {
 	}))
 	t.Cleanup(server.Close)
 	return server.URL + "/some/prefix/"
-}
-
-// directives splits a policy into its parts, sorted.
-func directives(policy string) []string {
-	parts := strings.Split(strings.TrimSuffix(policy, ";"), ";")
-	for i := range parts {
-		parts[i] = strings.TrimSpace(parts[i])
-	}
-	slices.Sort(parts)
-	return parts
-}
-
-// A mirror that sets no headers has the page's own policy; the host's must not allow more, nor forbid what
-// pages need.
-func TestHostAndPageHaveOnePolicy(t *testing.T) {
-	html, err := os.ReadFile(filepath.Join(ownSite, "index.html"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	meta := regexp.MustCompile(`http-equiv="Content-Security-Policy" content="([^"]*)"`).FindSubmatch(html)
-	if meta == nil {
-		t.Fatal("the home page has no policy")
-	}
-	policy := strings.ReplaceAll(string(meta[1]), "&#39;", "'")
-	want := directives(policy + "; frame-ancestors 'none'") // which a <meta> cannot say
-	for _, h := range readNetlify(t).Headers {
-		if h.For == "/*" {
-			if got := directives(h.Values["Content-Security-Policy"]); !slices.Equal(got, want) {
-				t.Errorf("netlify.toml says %q, pages say %q", got, want)
-			}
-		}
-	}
 }
 
 func TestHostBuildsWhatWeTest(t *testing.T) {
