@@ -18,7 +18,7 @@ type Doc struct {
 // most is how many problems one file can have: nobody mends more at once, and a hostile file has a million.
 const most = 100
 
-// Parse reads the YAML of a header whose first line is line number first of the file at path.
+// Parse reads the YAML of a header, in UTF-8, whose first line is line number first of the file at path.
 // Broken YAML gives one problem, since what follows from it would only confuse.
 func Parse(path string, header []byte, first int) *Doc {
 	d := &Doc{Path: path, offset: first - 1}
