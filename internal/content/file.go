@@ -22,14 +22,14 @@ import (
 const (
 	MaxHeader = 64 << 10 // bytes of front matter
 	MaxBody   = 1 << 20  // bytes of Markdown
-	MaxYAML   = 4 << 20  // bytes of a law file, reported.yaml or site.yaml
+	MaxYAML   = 1 << 20  // bytes of a law file, reported.yaml or site.yaml
 )
 
 // What can be wrong with a file before its header is read.
 var (
 	fileType   = diag.Rule{ID: "unexpected-file", Help: "Only known kinds of files at their places are content; anything else could be published by mistake."}
 	fileName   = diag.Rule{ID: "file-name", Help: "Names of files become addresses: small Latin letters, digits and hyphens."}
-	tooLarge   = diag.Rule{ID: "too-large", Help: "Headers have at most 64 KiB, bodies 1 MiB."}
+	tooLarge   = diag.TooLarge
 	encoding   = diag.Rule{ID: "encoding", Help: "Files are UTF-8 without a byte order mark."}
 	hiddenChar = diag.Rule{ID: "hidden-character", Help: "Characters that cannot be seen can hide what a file says."}
 	noHeader   = diag.Rule{ID: "front-matter", Help: "A Markdown file begins with a header between two lines of three hyphens."}

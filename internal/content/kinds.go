@@ -16,7 +16,7 @@ type Country struct {
 }
 
 var countryFields = schema.Table[Country]{
-	{Name: "name", Help: "default: the usual name in each language", Translatable: true, In: func(c *Country) any { return &c.Name }},
+	{Name: "name", Help: "default: the usual name in each language", Translatable: true, Title: true, In: func(c *Country) any { return &c.Name }},
 	{Name: "letters", Help: "rules for letters", Translatable: true, In: func(c *Country) any { return &c.Letters }},
 	{Name: "sources", Help: "where the text's facts come from", In: func(c *Country) any { return schema.Rows(&c.Sources, profile.SourceFields) }},
 	{Name: "verified", Help: "when someone last checked", In: func(c *Country) any { return &c.Verified }},
@@ -45,7 +45,7 @@ type PrisonLetters struct {
 }
 
 var prisonFields = schema.Table[Prison]{
-	{Name: "name", Help: "the prison's name", Required: true, Translatable: true, In: func(p *Prison) any { return &p.Name }},
+	{Name: "name", Help: "the prison's name", Required: true, Translatable: true, Title: true, In: func(p *Prison) any { return &p.Name }},
 	{Name: "address", Help: "where letters go", In: func(p *Prison) any { return schema.Struct(&p.Address, addressFields) }},
 	{Name: "region", Help: "where it lies", Translatable: true, In: func(p *Prison) any { return &p.Region }},
 	{Name: "kind", Help: "colony, remand prison …", Translatable: true, In: func(p *Prison) any { return &p.Kind }},
@@ -74,7 +74,7 @@ type Article struct {
 }
 
 var articleFields = schema.Table[Article]{
-	{Name: "title", Help: "what the article is called", Required: true, In: func(a *Article) any { return &a.Title }},
+	{Name: "title", Help: "what the article is called", Required: true, Title: true, In: func(a *Article) any { return &a.Title }},
 	{Name: "url", Help: "the law's text", Check: schema.URL, In: func(a *Article) any { return &a.URL }},
 }
 
@@ -97,8 +97,8 @@ type Sanction struct {
 }
 
 var officialFields = schema.Table[Official]{
-	{Name: "name", Help: "the name in the site's main language", Required: true, Translatable: true, In: func(o *Official) any { return &o.Name }},
-	{Name: "names", Help: "the name in other languages", In: func(o *Official) any { return schema.Names(&o.Names) }},
+	{Name: "name", Help: "the name in the site's main language", Required: true, Translatable: true, Title: true, In: func(o *Official) any { return &o.Name }},
+	{Name: "names", Help: "the name in other languages", Title: true, In: func(o *Official) any { return schema.Names(&o.Names) }},
 	{Name: "office", Help: "the office, and when", Required: true, Translatable: true, In: func(o *Official) any { return &o.Office }},
 	{Name: "born", Help: "a date, full or partial", In: func(o *Official) any { return &o.Born }},
 	{Name: "responsible_for", Help: "what sources say", Translatable: true, In: func(o *Official) any { return &o.ResponsibleFor }},
@@ -126,8 +126,8 @@ type Organisation struct {
 }
 
 var organisationFields = schema.Table[Organisation]{
-	{Name: "name", Help: "the name in the site's main language", Required: true, Translatable: true, In: func(o *Organisation) any { return &o.Name }},
-	{Name: "names", Help: "the name in other languages", In: func(o *Organisation) any { return schema.Names(&o.Names) }},
+	{Name: "name", Help: "the name in the site's main language", Required: true, Translatable: true, Title: true, In: func(o *Organisation) any { return &o.Name }},
+	{Name: "names", Help: "the name in other languages", Title: true, In: func(o *Organisation) any { return schema.Names(&o.Names) }},
 	{Name: "url", Help: "its web site", Check: schema.URL, In: func(o *Organisation) any { return &o.URL }},
 	{Name: "country", Help: "where it is at home", Check: schema.Country, In: func(o *Organisation) any { return &o.Country }},
 	{Name: "role", Help: "what it does here", Values: []string{"recognises", "helps", "signatory", "coalition"}, In: func(o *Organisation) any { return &o.Role }},
@@ -168,7 +168,7 @@ type Page struct {
 }
 
 var pageFields = schema.Table[Page]{
-	{Name: "title", Help: "the page's title", Required: true, Translatable: true, In: func(p *Page) any { return &p.Title }},
+	{Name: "title", Help: "the page's title", Required: true, Translatable: true, Title: true, In: func(p *Page) any { return &p.Title }},
 	{Name: "menu", Help: "place in the menu, from 1; none: not in it", In: func(p *Page) any { return &p.Menu }},
 	{Name: "sources", Help: "where the text's facts come from", In: func(p *Page) any { return schema.Rows(&p.Sources, profile.SourceFields) }},
 	{Name: "verified", Help: "when someone last checked", In: func(p *Page) any { return &p.Verified }},
@@ -184,7 +184,7 @@ type News struct {
 }
 
 var newsFields = schema.Table[News]{
-	{Name: "title", Help: "a headline", Required: true, Translatable: true, In: func(n *News) any { return &n.Title }},
+	{Name: "title", Help: "a headline", Required: true, Translatable: true, Title: true, In: func(n *News) any { return &n.Title }},
 	{Name: "people", Help: "cc/slug of the people concerned", In: func(n *News) any { return &n.People }},
 	{Name: "by", Help: "who said it", In: func(n *News) any { return &n.By }},
 	{Name: "sources", Help: "where this comes from", Required: true, In: func(n *News) any { return schema.Rows(&n.Sources, profile.SourceFields) }},

@@ -98,7 +98,7 @@ func (s *Source) read(g group, l *Library) (*Person, []diag.Problem, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	understood := len(main.problems)+len(doc.Problems) == 0
+	understood := diag.Errors(main.problems)+diag.Errors(doc.Problems) == 0
 	if l != nil && !main.unreadable {
 		p.Header.Check(doc, s.when)
 		l.refer(&p.Header, doc)

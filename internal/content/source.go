@@ -110,7 +110,7 @@ func (s *Site) Main() string { return s.Languages[0] }
 func (s *Site) Presumed() bool { return s.Recognition == "presumed" }
 
 var siteFields = schema.Table[Site]{
-	{Name: "title", Help: "the site's name", In: func(s *Site) any { return &s.Title }},
+	{Name: "title", Help: "the site's name", Title: true, In: func(s *Site) any { return &s.Title }},
 	{Name: "base_url", Help: "the main address, https://…; empty: none", Check: baseURL, In: func(s *Site) any { return &s.BaseURL }},
 	{Name: "languages", Help: "language tags, the main one first", Check: SiteLanguage, In: func(s *Site) any { return &s.Languages }},
 	{Name: "recognition", Help: "required: only whom a recogniser names; presumed: everybody held", Values: []string{"required", "presumed"}, In: func(s *Site) any { return &s.Recognition }},

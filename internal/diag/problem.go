@@ -32,6 +32,10 @@ type Rule struct {
 	Help     string // one sentence: what is required, and why
 }
 
+// TooLarge is the one rule of every reader of content: what no real file needs is refused before it costs
+// time or memory. Each limit stands where it is enforced; .github/LIMITS.md lists them all.
+var TooLarge = Rule{ID: "too-large", Help: "Files, texts, lists and nesting have limits, far above what a real file needs: .github/LIMITS.md."}
+
 // Problem is one mistake at one place. Line and Col count from 1; 0 means the file as a whole.
 // Col counts characters, not bytes.
 type Problem struct {

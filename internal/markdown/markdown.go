@@ -60,6 +60,9 @@ func HTML(body []byte) (template.HTML, error) {
 	if !utf8.Valid(body) {
 		return "", errors.New("render Markdown: not UTF-8")
 	}
+	if x := tooMuch(body); x != nil {
+		return "", fmt.Errorf("render Markdown: %s", x.text) // Check has not been asked
+	}
 	doc, _ := parse(body)
 	for n := range walk(doc) {
 		switch dest := destination(n, body); {
@@ -85,6 +88,9 @@ const most = 100
 // Check reports what a body may not hold, and gives its links to the site itself, which only somebody who
 // knows all its pages can judge. path and firstLine (of the body in its file) place both.
 func Check(path string, body []byte, firstLine int) (ps []diag.Problem, links []Link) {
+	if x := tooMuch(body); x != nil {
+		return []diag.Problem{{Path: path, Line: firstLine + x.line, Col: 1, Rule: diag.TooLarge, Text: x.text, Hint: x.hint}}, nil
+	}
 	if !utf8.Valid(body) || !suspicious(body) {
 		return nil, nil
 	}

@@ -10,11 +10,11 @@ import (
 // decoder, the hints and every list of fields.
 
 var Fields = schema.Table[Header]{
-	{Name: "name", Help: "the person's name in the site's main language", Translatable: true, In: func(h *Header) any { return &h.Name }},
-	{Name: "sort", Help: "what A–Z goes by; default: the last word of the name", Translatable: true, In: func(h *Header) any { return &h.Sort }},
-	{Name: "names", Help: "the name in other languages: {be: …, ru: …}", In: func(h *Header) any { return schema.Names(&h.Names) }},
-	{Name: "aliases", Help: "other spellings, for search", Translatable: true, In: func(h *Header) any { return &h.Aliases }},
-	{Name: "former_slugs", Help: "former names of this file; each leaves a small redirect page", Check: schema.Slug, In: func(h *Header) any { return &h.FormerSlugs }},
+	{Name: "name", Help: "the person's name in the site's main language", Translatable: true, Title: true, In: func(h *Header) any { return &h.Name }},
+	{Name: "sort", Help: "what A–Z goes by; default: the last word of the name", Translatable: true, Title: true, In: func(h *Header) any { return &h.Sort }},
+	{Name: "names", Help: "the name in other languages: {be: …, ru: …}", Title: true, In: func(h *Header) any { return schema.Names(&h.Names) }},
+	{Name: "aliases", Help: "other spellings, for search", Translatable: true, Title: true, In: func(h *Header) any { return &h.Aliases }},
+	{Name: "former_slugs", Help: "former names of this file; each leaves a small redirect page in every language", Most: 20, Check: schema.Slug, In: func(h *Header) any { return &h.FormerSlugs }},
 	{Name: "gender", Help: "for word forms", Values: []string{"female", "male"}, In: func(h *Header) any { return &h.Gender }},
 	{Name: "born", Help: "a date, full or partial", In: func(h *Header) any { return &h.Born }},
 	{Name: "died", Help: "a date, full or partial; ages stop there", In: func(h *Header) any { return &h.Died }},

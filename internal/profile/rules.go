@@ -54,7 +54,7 @@ func Rules() (out []diag.Rule) {
 
 // Check holds a decoded header against every rule and reports to the document that it came from.
 func (h *Header) Check(d *schema.Doc, on When) {
-	whole := len(d.Problems) == 0
+	whole := diag.Errors(d.Problems) == 0
 	for _, r := range personRules {
 		if r.whole && !whole {
 			continue

@@ -35,6 +35,8 @@ type where struct {
 	name   string // of the field, for messages
 	values []string
 	check  func(string) error
+	title  bool // see Field
+	most   int
 }
 
 func (d *Doc) at(w where, rule diag.Rule, text, hint string) {
@@ -135,6 +137,9 @@ func (d *Doc) word(w where) (s string, ok bool) {
 			return "", false
 		}
 	}
+	if !d.fits(w, s) {
+		return "", false
+	}
 	if w.values != nil && !slices.Contains(w.values, s) {
 		d.at(w, Value, fmt.Sprintf("unknown value %q for %s", clip(s), w.name), diag.Suggest(s, w.values))
 		return "", false
@@ -229,6 +234,9 @@ func list[E any](d *Doc, w where, read func(where) E) []E {
 		d.at(w, Shape, fmt.Sprintf("%s takes a list, not %s", w.name, shape(w.n)), hint)
 		return nil
 	}
+	if !d.few(w) {
+		return nil
+	}
 	out := make([]E, 0, len(w.n.Content))
 	for _, n := range w.n.Content {
 		if empty(n) {
@@ -303,7 +311,7 @@ func (t Table[T]) decode(d *Doc, w where, dst *T) {
 		if f.Required && blank(value) {
 			return
 		}
-		d.value(where{n: value, name: f.Name, values: f.Values, check: f.Check}, f.In(dst))
+		d.value(where{n: value, name: f.Name, values: f.Values, check: f.Check, title: f.Title, most: f.Most}, f.In(dst))
 	})
 	for i, f := range t {
 		at := w

@@ -12,17 +12,23 @@ type Doc struct {
 	Problems []diag.Problem
 
 	root   *yaml.Node
-	offset int // lines of the file before the header's first
+	said   [2]int // problems so far, by severity: a hundred warnings must not hide an error
+	offset int    // lines of the file before the header's first
 }
 
-// most is how many problems one file can have: nobody mends more at once, and a hostile file has a million.
+// most is how many errors, and how many warnings, one file can have: nobody mends more at once, and a hostile
+// file has a million.
 const most = 100
+
+// MaxMarks is the most marks of YAML (commas, brackets, line ends, colons and hyphens before a blank) in one
+// file. Each can be a node, and a node takes a kilobyte: a megabyte of commas would take two gigabytes.
+const MaxMarks = 40_000
 
 // Parse reads the YAML of a header, in UTF-8, whose first line is line number first of the file at path.
 // Broken YAML gives one problem, since what follows from it would only confuse.
 func Parse(path string, header []byte, first int) *Doc {
 	d := &Doc{Path: path, offset: first - 1}
-	if d.manyDocuments(header) {
+	if d.manyMarks(header) || d.manyDocuments(header) {
 		return d
 	}
 	var n yaml.Node
@@ -50,7 +56,7 @@ func (d *Doc) Problem(rule diag.Rule, text, hint string, path ...any) diag.Probl
 }
 
 func (d *Doc) report(rule diag.Rule, line, col int, text, hint string) {
-	if len(d.Problems) < most {
+	if d.said[rule.Severity]++; d.said[rule.Severity] <= most {
 		d.Problems = append(d.Problems, diag.Problem{Path: d.Path, Line: line, Col: col, Rule: rule, Text: text, Hint: hint})
 	}
 }

@@ -10,8 +10,9 @@ var (
 	Duplicate = diag.Rule{ID: "duplicate-field", Help: "A field stands once; YAML readers differ in which of two they take."}
 	Missing   = diag.Rule{ID: "missing-field", Help: "Required fields must be there and not empty."}
 	Shape     = diag.Rule{ID: "wrong-shape", Help: "A field takes a text, a list or a mapping, as the field reference says."}
+	Mixed     = diag.Rule{ID: "mixed-script", Severity: diag.Warning, Help: "A word of a name or title is of one script: a Cyrillic “а” among Latin letters looks right, and no search finds it."}
 	Value     = diag.Rule{ID: "bad-value", Help: "Closed lists, dates, codes and addresses have a fixed form."}
 )
 
 // Rules is this package's part of the table of check rules.
-var Rules = []diag.Rule{Syntax, Feature, Unknown, Duplicate, Missing, Shape, Value}
+var Rules = []diag.Rule{Syntax, Feature, Unknown, Duplicate, Missing, Shape, Value, Mixed, diag.TooLarge}

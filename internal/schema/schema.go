@@ -21,6 +21,8 @@ type Field[T any] struct {
 	Or           string             // another field: at least one of the two must be there
 	Translatable bool               // may stand in a translation file
 	Values       []string           // the only words allowed; nil: any
+	Title        bool               // a name or a title, which other pages show too: see MaxTitle and the rule mixed-script
+	Most         int                // of a list: the most items; 0: MaxItems
 	Check        func(string) error // of each scalar in the field; a *Fault carries a hint
 	In           func(*T) any       // a pointer into T; its type decides which shapes are allowed; nil: see Translatable
 }

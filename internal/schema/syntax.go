@@ -3,12 +3,15 @@ package schema
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v4"
+
+	"vigil/internal/diag"
 )
 
 // slip is a usual slip in YAML, said so that someone who does not know YAML can mend it.
@@ -37,6 +40,7 @@ var slips = []slip{
 	{"mapping keys are not allowed", false, "a value may not begin with “? ” without quotes", "put quotes around it"},
 	{"comment or line break", false, "after | or > the text begins on the next line", "move the text to the next line and indent it"},
 	{"unknown escape", false, "a backslash inside double quotes begins an escape that does not exist", "use single quotes"},
+	{"exceeded max depth", false, "brackets or indentation are nested too deep", "no field needs more than four levels"},
 	{"control characters", false, "there is an invisible control character", "delete the line and type it again"},
 }
 
@@ -58,6 +62,28 @@ func (d *Doc) manyDocuments(header []byte) bool {
 		}
 	}
 	return false
+}
+
+// manyMarks refuses a file of which the tree alone would fill the memory. A header is too short for that.
+func (d *Doc) manyMarks(header []byte) bool {
+	if len(header) <= MaxMarks {
+		return false
+	}
+	n := 0
+	for i, c := range header {
+		switch c {
+		case ',', '[', ']', '{', '}', '\n':
+			n++
+		case ':', '-', '?':
+			if i+1 == len(header) || header[i+1] == ' ' || header[i+1] == '\t' || header[i+1] == '\n' {
+				n++
+			}
+		}
+	}
+	if n > MaxMarks {
+		d.report(diag.TooLarge, 0, 0, fmt.Sprintf("there are %d commas, brackets, colons and lines; at most %d are possible", n, MaxMarks), "split the file, or take out what is not needed")
+	}
+	return n > MaxMarks
 }
 
 // marks tells whether YAML takes a line for the mark: alone, or followed by a blank.
