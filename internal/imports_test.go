@@ -39,6 +39,7 @@ var mayImport = map[string]string{
 	"internal/bench":    "synth",
 
 	"internal/crashtest": "", // tests only
+	"internal/hostile":   "", // attacks, for tests only
 
 	"cmd/vigil": "build check content diag profile serve site",
 	"cmd/synth": "synth",

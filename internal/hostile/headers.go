@@ -1,0 +1,93 @@
+package hostile
+
+import (
+	"fmt"
+	"strings"
+)
+
+const john = "content/profiles/aq/john-example.md"
+
+// refusedValues are wrong addresses, references and names in every field that takes one.
+func refusedValues() (out []Case) {
+	urls := []string{"javascript:" + run, "JAVASCRIPT:x", "java\tscript:x", " javascript:x", "data:text/html,x", "vbscript:x", "//hostile.invalid/", "/etc/passwd", "../x", "file:///etc/passwd", "https:evil", "https:/evil",
+		"https://", "https://user:secret@example.net/", "http:\\\\evil", "ftp://example.net/", "https://exa mple.net/", "javascript://example.net/%0a" + run, "javascript&colon;x", "x"}
+	for _, f := range []struct{ name, field string }{
+		{"source", "events: []\nphoto:\nletters: {url: %s}"}, {"recognised", "recognised: [{by: Somebody, as: political-prisoner, url: %s}]"},
+	} {
+		for _, u := range urls {
+			out = append(out, Case{Name: "url profile." + f.name + "/" + u, Rule: "bad-value", Path: john, Files: map[string]string{john: Profile("name: John Example\n"+fmt.Sprintf(f.field, quoted(u)), "")}})
+		}
+	}
+	for _, f := range []struct{ name, path, file string }{
+		{"source.url", john, "---\nname: J\nstatus: died\nsources: [{url: %s}]\n---\n"},
+		{"source.archived", john, "---\nname: J\nstatus: died\nsources: [{title: x, archived: %s}]\n---\n"},
+		{"organisation.url", "content/organisations/o.md", "---\nname: O\nurl: %s\n---\n"},
+		{"official.sanctions.url", "content/officials/aq/o.md", "---\nname: O\noffice: x\nsanctions: [{by: x, url: %s}]\nsources: [{title: x}]\n---\n"},
+		{"prison.letters.url", "content/prisons/aq/c.md", "---\nname: C\nletters: {url: %s}\n---\n"},
+		{"law.url", "content/laws/aq.yaml", "AQ-1: {title: x, url: %s}\n"},
+		{"reported.source.url", "content/reported.yaml", "- {date: 2020-01-01, number: 1, definition: x, by: X Y, source: {url: %s}}\n"},
+		{"site.base_url", "content/site.yaml", "base_url: %s\n"}, {"site.repository", "content/site.yaml", "repository: %s\n"}, {"site.mirrors.url", "content/site.yaml", "mirrors: [{url: %s}]\n"},
+	} {
+		for _, u := range urls {
+			out = append(out, Case{Name: "url " + f.name + "/" + u, Rule: "bad-value", Path: f.path, Files: map[string]string{f.path: fmt.Sprintf(f.file, quoted(u))}})
+		}
+	}
+	slugs := []string{"//evil.example", "../../x", "https:evil", "..", ".", "/x", "x/y", "x.html", "../x", "..\\x", "x%2fy", "%2e%2e", "javascript:x", "x?y", "x#y", "Jane", "con", "index", "page-2", "status", "x y", "x--y", "-x", "ж", "x\ty", strings.Repeat("x", 81), "<b>", "x\"y", "&#46;&#46;"}
+	for _, s := range slugs {
+		for _, f := range []string{"former_slugs", "groups"} {
+			out = append(out, Case{Name: f + "/" + s, Rule: "bad-value", Path: john, Files: map[string]string{john: Profile("name: John Example\n"+f+": ["+quoted(s)+"]", "")}})
+		}
+		out = append(out, Case{Name: "site.groups/" + s, Rule: "bad-value", Path: "content/site.yaml", Files: map[string]string{"content/site.yaml": "groups: {" + quoted(s) + ": x}\n"}})
+	}
+	for _, s := range []string{"photos/../x", "../../etc/passwd", "/etc/passwd", "aq/../by/x", "C:\\x", "aq/jane-example/../x", "\\\\host\\x"} { // references that are none: plain text, or refused where only a reference may stand
+		out = append(out, Case{Name: "news.people/" + s, Rule: "unknown-reference", Path: "content/news/2026-01-01-x.md",
+			Files: map[string]string{"content/news/2026-01-01-x.md": "---\ntitle: x\npeople: [" + quoted(s) + "]\nsources: [{title: x}]\n---\n"}})
+		out = append(out, Case{Name: "member_of/" + s, Rule: "bad-value", Path: "content/organisations/o.md", Files: map[string]string{"content/organisations/o.md": "---\nname: O\nmember_of: [" + quoted(s) + "]\n---\n"}})
+	}
+	for field, value := range map[string]string{"gender": "<b>", "criteria": "[\"<script>\"]", "citizenship": "[\"../\"]", "born": "1980-01-01<script>", "letters": "{state: \"javascript:x\"}", "withhold": "[status]", "charges": "[{article: \"AQ-1/../..\"}]",
+		"publish": "\"'false'\"", "events": "[{date: 2020-01-01, type: \"a b\", text: x}]"} {
+		out = append(out, Case{Name: "word " + field, Rule: "bad-value", Path: john, Files: map[string]string{john: Profile("name: John Example\n"+field+": "+value, "")}})
+	}
+	return out
+}
+
+// unseen are characters that hide, turn or end what a file says: by code point and name.
+var unseen = map[rune]string{
+	0x00: "NUL", 0x01: "SOH", 0x07: "BEL", 0x08: "backspace", 0x0b: "VT", 0x0c: "FF", 0x1b: "escape", 0x1f: "US", 0x7f: "DEL", 0x80: "PAD", 0x85: "NEL", 0x9b: "CSI", 0x9f: "APC",
+	0xad: "soft hyphen", 0x34f: "grapheme joiner", 0x61c: "ALM", 0x115f: "Hangul filler", 0x1160: "Hangul filler", 0x180e: "Mongolian separator", 0x200b: "ZWSP", 0x200c: "ZWNJ", 0x200d: "ZWJ", 0x200e: "LRM", 0x200f: "RLM",
+	0x2028: "line separator", 0x2029: "paragraph separator", 0x202a: "LRE", 0x202b: "RLE", 0x202c: "PDF", 0x202d: "LRO", 0x202e: "RLO", 0x2060: "WJ", 0x2061: "function application", 0x2066: "LRI", 0x2067: "RLI", 0x2068: "FSI", 0x2069: "PDI",
+	0x206a: "ISS", 0x206f: "NODS", 0x3164: "Hangul filler", 0xfeff: "ZWNBSP", 0xffa0: "halfwidth filler", 0xfff9: "annotation", 0xfffb: "annotation end", 0xe0001: "tag", 0xe0041: "tag A", 0xe007f: "cancel tag",
+}
+
+// refusedCharacters are every such character in a name, where it would hide a key, in a key, in the text, in
+// a law file, and as an escape of YAML.
+func refusedCharacters() (out []Case) {
+	for r, name := range unseen {
+		name = fmt.Sprintf("U+%04X %s/", r, name)
+		c := string(r)
+		for where, file := range map[string]string{
+			"name": Profile("name: Jo"+c+"hn", ""), "hidden key": Profile("name: John Example"+c+"publish: true", ""), "key": Profile("na"+c+"me: John", ""),
+			"text": Profile("name: John Example", "A te"+c+"xt.\n"), "comment": Profile("name: John Example # x"+c+"publish: false", ""),
+		} {
+			line := 2
+			if where == "text" {
+				line = 7
+			}
+			out = append(out, Case{Name: name + where, Rule: "hidden-character", Path: john, Line: line, Files: map[string]string{john: file}})
+		}
+		out = append(out, Case{Name: name + "law", Rule: "hidden-character", Path: "content/laws/aq.yaml", Line: 1, Files: map[string]string{"content/laws/aq.yaml": "AQ-1: {title: x" + c + "}\n"}},
+			Case{Name: name + "site", Rule: "hidden-character", Path: "content/site.yaml", Line: 1, Files: map[string]string{"content/site.yaml": "title: x" + c + "\n"}})
+		rule := "bad-value"
+		out = append(out, Case{Name: name + "escape", Rule: rule, Path: john, Line: 2, Files: map[string]string{john: Profile(fmt.Sprintf("name: \"Jo\\U%08Xhn\"", r), "")}})
+	}
+	for name, bytes := range map[string]string{"stray": "\x80", "cut": "\xe2\x80", "overlong slash": "\xc0\xaf", "overlong less": "\xe0\x80\xbc", "surrogate": "\xed\xa0\x80", "too large": "\xf5\x80\x80\x80", "Latin 1": "\xe9"} {
+		out = append(out, Case{Name: "not UTF-8/" + name, Rule: "encoding", Path: john, Line: 2, Files: map[string]string{john: Profile("name: Jo"+bytes+"hn", "")}},
+			Case{Name: "not UTF-8 in the text/" + name, Rule: "encoding", Path: john, Line: 7, Files: map[string]string{john: Profile("name: John Example", "x"+bytes+"\n")}})
+	}
+	for name, file := range map[string]string{"byte order mark": "\xef\xbb\xbf" + Profile("name: J", ""), "UTF-16": "\xff\xfe-\x00-\x00-\x00", "UTF-16 big": "\xfe\xff\x00-\x00-"} {
+		out = append(out, Case{Name: "encoding/" + name, Rule: "encoding", Path: john, Line: 1, Files: map[string]string{john: file}})
+	}
+	out = append(out, Case{Name: "lone carriage return/name", Rule: "hidden-character", Path: john, Line: 2, Files: map[string]string{john: Profile("name: John Example\rpublish: false", "")}},
+		Case{Name: "lone carriage return/all", Rule: "hidden-character", Path: john, Line: 1, Files: map[string]string{john: strings.ReplaceAll(Profile("name: John Example", ""), "\n", "\r")}})
+	return out
+}
