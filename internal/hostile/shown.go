@@ -60,7 +60,7 @@ func Accepted() (files map[string]string, cases []Case) {
 		fmt.Fprintf(&mirrors, "  - {url: 'https://m%d.example/?a=\"><script>', kind: %s}\n", i, s.unseen("site.mirrors.kind"))
 		fmt.Fprintf(&laws, "AQ-%d: {title: {en: %s, be: %s}, url: 'https://example.net/law'}\n", i, s.v("law.title.en"), s.v("law.title.be"))
 		fmt.Fprintf(&reported, "- {date: 2020-01-%02d, country: aq, number: 3, definition: {en: %s, be: %s}, by: %s, source: {title: %s}}\n",
-			1+i%28, s.v("reported.definition.en"), s.v("reported.definition.be"), s.v("reported.by"), s.v("reported.source.title"))
+			1+i%28, s.v("reported.definition.en"), s.v("reported.definition.be"), s.v("reported.by"), s.unseen("reported.source.title"))
 		s.profile(files)
 		s.others(files)
 		cc := string([]byte{'a' + byte(i/26), 'a' + byte(i%26)})
@@ -111,7 +111,7 @@ func (s *sheet) profile(files map[string]string) {
 func (s *sheet) others(files map[string]string) {
 	put := func(path, format string, args ...any) { files["content/"+path] = fmt.Sprintf(format, args...) }
 	put(fmt.Sprintf("prisons/aq/c-%d.md", s.n), "---\nname: {en: %s, be: %s}\naddress: {native: %s, latin: %s}\nregion: %s\nkind: %s\nletters: {rules: %s}\n%s---\n",
-		s.v("prison.name.en"), s.v("prison.name.be"), s.v("prison.address.native"), s.v("prison.address.latin"), s.v("prison.region"), s.v("prison.kind"), s.v("prison.letters.rules"), s.sources("prison"))
+		s.v("prison.name.en"), s.v("prison.name.be"), s.v("prison.address.native"), s.v("prison.address.latin"), s.unseen("prison.region"), s.unseen("prison.kind"), s.v("prison.letters.rules"), s.sources("prison"))
 	put(fmt.Sprintf("officials/aq/o-%d.md", s.n), "---\nname: %s\nnames: {be: %s}\noffice: {en: %s, be: %s}\nresponsible_for: %s\nsanctions: [{by: %s, url: 'https://example.net/\"><b>'}]\n%s---\n",
 		s.v("official.name"), s.v("official.names.be"), s.v("official.office.en"), s.v("official.office.be"), s.v("official.responsible_for"), s.v("official.sanctions.by"), s.sources("official"))
 	put(fmt.Sprintf("organisations/o-%d.md", s.n), "---\nname: %s\nnames: {be: %s}\nurl: 'https://example.net/''\"><b>'\nrole: [helps]\n%s---\n",

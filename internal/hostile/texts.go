@@ -23,13 +23,13 @@ var harmless = []struct{ name, text, shown string }{
 	{"title of a link", "[x4](https://example.net/ '\" onmouseover=" + run + " x=\"')", "x4"},
 	{"title in double quotes", "[x5](https://example.net/ \"' onclick=" + run + " >\")", "x5"},
 	{"title of entities", "[x6](https://example.net/ \"&quot;&gt;&lt;script&gt;" + run + "\")", "x6"},
-	{"title of a reference", "[x7][ref]\n\n[ref]: https://example.net/ (\"><img onerror=" + run + ">)", "x7"},
+	{"title of a reference", "[x7][ref]\n\n[ref]: https://example.net/ '\"><img onerror=" + run + ">'", "x7"},
 	{"quote in an address", "[x8](https://example.net/\"onclick=" + run + ")", "x8"},
-	{"angle in an address", "[x9](<https://example.net/\"><script>" + run + "</script>>)", "x9"},
+	{"quotes in an address in angles", "[x9](<https://example.net/\"onclick=" + run + " '>)", "x9"},
 	{"address in entities", "[x10](https://example.net/&quot;&#62;&lt;b)", "x10"},
 	{"script in an address's path", "[x11](https://example.net/javascript:" + run + ")", "x11"},
-	{"script in a query", "[x12](about.html?javascript:" + run + ")", "x12"},
-	{"mail with a script", "[x13](mailto:a@example.net?subject=<script>" + run + ")", "x13"},
+	{"script in a query", "[x12](https://example.net/?javascript:" + run + ")", "x12"},
+	{"mail with a script", "[x13](mailto:a@example.net?subject=%3Cscript%3E" + run + ")", "x13"},
 	{"mail, automatic", "<a@example.net>", "a@example.net"},
 	{"address, automatic", "<https://example.net/?\"onclick=" + run + ">", "https://example.net/?\"onclick=" + run},
 	{"nested link text", "[x14 [y](https://example.net/a) z](https://example.net/b)", "x14 y z](https://example.net/b)"},
@@ -39,7 +39,7 @@ var harmless = []struct{ name, text, shown string }{
 	{"address in brackets", "[javascript:" + run + "]", "[javascript:" + run + "]"},
 	{"bare script address", "javascript:" + run, "javascript:" + run},
 	{"unknown reference", "[x16][nowhere]", "[x16][nowhere]"},
-	{"footnote", "x17[^1]\n\n[^1]: javascript:x17", "x17"},
+	{"footnote", "x17[^1]\n\n[^1]: a \\<b>", "x17[^1] [^1]: a <b>"},
 	{"attributes of a heading", "## x18 {onclick=" + run + " #main}", "x18 {onclick=" + run + " #main}"},
 	{"heading of an id of ours", "## main\n\nx19", "x19"},
 	{"heading of quotes", "## x20 \"><script\\>", "x20 \"><script>"},
@@ -151,6 +151,7 @@ func refusedTexts() (out []Case) {
 	for _, image := range []string{"![x](http://hostile.invalid/i.png)", "![x](javascript:" + run + ")", "![x][r]\n\n[r]: http://hostile.invalid/i", "[![x](y.png)](https://example.net/)", "![x](data:image/svg+xml,x)", "![](//hostile.invalid/i)", "- ![\"onerror=\"" + run + "](x)"} {
 		add("image/"+image, "image", image)
 	}
+	add("footnote that is a reference", "bad-link", "x[^1]\n\n[^1]: javascript:"+run)
 	for _, h := range []string{"# Jane Example", "Jane Example\n===", "> # x", "- # x"} {
 		add("heading/"+h, "top-heading", h)
 	}
