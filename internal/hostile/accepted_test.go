@@ -85,7 +85,7 @@ func TestAccepted(t *testing.T) {
 			t.Errorf("%s: no page shows %q; before its mark stands %.200q", c.Name, c.Shown, shown[m])
 		}
 	}
-	if pages < 300 || len(cases) < 3000 || hidden > len(cases)/5 {
+	if pages < 400 || len(cases) < 3000 || hidden > len(cases)/5 {
 		t.Errorf("%d cases, %d of them for fields that no page shows, on %d pages", len(cases), hidden, pages)
 	}
 }

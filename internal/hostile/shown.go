@@ -34,7 +34,7 @@ func (s *sheet) value(field string, seen bool) string {
 }
 
 // together is how many payloads share a field: more would not fit into a name.
-const together = 3
+const together = 4
 
 // chunks are the payloads as sheets take them.
 func chunks() (out [][]payload) {

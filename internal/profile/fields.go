@@ -14,7 +14,7 @@ var Fields = schema.Table[Header]{
 	{Name: "sort", Help: "what A–Z goes by; default: the last word of the name", Translatable: true, Title: true, In: func(h *Header) any { return &h.Sort }},
 	{Name: "names", Help: "the name in other languages: {be: …, ru: …}", Title: true, In: func(h *Header) any { return schema.Names(&h.Names) }},
 	{Name: "aliases", Help: "other spellings, for search", Translatable: true, Title: true, In: func(h *Header) any { return &h.Aliases }},
-	{Name: "former_slugs", Help: "former names of this file; each leaves a small redirect page in every language", Most: 20, Check: schema.Slug, In: func(h *Header) any { return &h.FormerSlugs }},
+	{Name: "former_slugs", Help: "former names of this file; each leaves a small redirect page in every language", Most: MaxFormer, Check: schema.Slug, In: func(h *Header) any { return &h.FormerSlugs }},
 	{Name: "gender", Help: "for word forms", Values: []string{"female", "male"}, In: func(h *Header) any { return &h.Gender }},
 	{Name: "born", Help: "a date, full or partial", In: func(h *Header) any { return &h.Born }},
 	{Name: "died", Help: "a date, full or partial; ages stop there", In: func(h *Header) any { return &h.Died }},
@@ -39,6 +39,9 @@ var Fields = schema.Table[Header]{
 	{Name: "unnamed", Help: "true: counted by country and status only", In: func(h *Header) any { return &h.Unnamed }},
 	{Name: "withhold", Help: "fields that must not be published", Values: withholdable, In: func(h *Header) any { return &h.Withhold }},
 }
+
+// MaxFormer is the most former names of a profile: each is a page in every language.
+const MaxFormer = 20
 
 // withholdable are the fields that may be held back: not those that counters and proof rest on. To hold
 // back the name there is `unnamed`.

@@ -76,9 +76,12 @@ func notInHost(r rune) bool {
 
 var articleForm = regexp.MustCompile(`^[A-Z]{2}-[A-Za-z0-9][A-Za-z0-9.()-]*$`)
 
+// MaxArticle is the most characters in an article's code, which is part of an address.
+const MaxArticle = 40
+
 // ArticleCode is the form of a law's article: two capitals for the state, a hyphen, the article.
 func ArticleCode(s string) error {
-	if !articleForm.MatchString(s) || len(s) > 40 {
+	if !articleForm.MatchString(s) || len(s) > MaxArticle {
 		return &Fault{fmt.Sprintf("%q is not an article's code", clip(s)), "write the state's two capital letters, a hyphen and the article: BY-342.2, RU-207.3"}
 	}
 	return nil
