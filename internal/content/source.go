@@ -191,8 +191,11 @@ func (s *Source) readSite() ([]diag.Problem, error) {
 	return doc.Problems, nil
 }
 
-// readYAML reads a file that is all YAML.
+// readYAML reads a file that is all YAML. What is no plain file is not opened; walker.top reports it.
 func (s *Source) readYAML(name string) (*schema.Doc, error) {
+	if info, err := s.root.Lstat(name); err == nil && !info.Mode().IsRegular() {
+		return &schema.Doc{Path: path.Join("content", name)}, nil
+	}
 	data, large, err := s.readBytes(name, MaxYAML)
 	if err != nil {
 		return nil, err

@@ -40,8 +40,12 @@ func (w *walker) say(rule diag.Rule, at, text, hint string) {
 	w.problems = append(w.problems, diag.Problem{Path: path.Join("content", at), Rule: rule, Text: text, Hint: hint})
 }
 
-// entries lists a folder, sorted by name, without what editors leave behind. A missing folder is empty.
+// entries lists a folder, sorted by name, without what editors leave behind. A missing folder is empty, and so
+// is what is none: top and folders report it, and opening a pipe would wait for ever.
 func (w *walker) entries(dir string) ([]fs.DirEntry, error) {
+	if info, err := w.s.root.Lstat(dir); err == nil && !info.IsDir() {
+		return nil, nil
+	}
 	d, err := w.s.root.Open(dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
