@@ -26,7 +26,7 @@ var (
 // Rules lists every rule about content, in the order in which a file meets them.
 func Rules() []diag.Rule {
 	return slices.Concat(
-		[]diag.Rule{fileType, fileName, encoding, hiddenChar, tooLarge, noHeader, otherLanguage},
+		[]diag.Rule{fileType, fileName, encoding, hiddenChar, noHeader, otherLanguage},
 		schema.Rules, markdown.Rules, profile.Rules(),
 		[]diag.Rule{unknownRef, formerSlug, unknownCode, unknownKey, noCredit, noText, expiry},
 	)
