@@ -54,7 +54,11 @@ func (s *Source) open(name string) (*os.File, error) {
 		f = &folder{dir, root}
 		s.near.Store(f) // the one before is closed when nobody holds it
 	}
-	return f.root.Open(base)
+	file, err := f.root.Open(base)
+	if wrong, ok := errors.AsType[*fs.PathError](err); ok {
+		wrong.Path = name
+	}
+	return file, err
 }
 
 // Open opens the folder content/ of a source folder and reads its site.yaml; problems in that file come
