@@ -34,7 +34,7 @@ func runBuild(c *call) int {
 	if o.When, err = c.when(*date); err != nil {
 		return c.misuse("%v", err)
 	}
-	o.Source = *c.source
+	o.Source, o.Cache = *c.source, c.cache()
 	if !filepath.IsAbs(o.Out) {
 		o.Out = filepath.Join(o.Source, o.Out)
 	}

@@ -41,7 +41,7 @@ func runCheck(c *call) int {
 	if err != nil {
 		return c.fail(err)
 	}
-	problems, err := check.Content(context.Background(), *c.source, build.Templates(*c.source), static, when, runtime.GOMAXPROCS(0), paths)
+	problems, err := check.Content(context.Background(), *c.source, c.cache(), build.Templates(*c.source), static, when, runtime.GOMAXPROCS(0), paths)
 	if err != nil {
 		return c.fail(err)
 	}

@@ -26,7 +26,7 @@ func runCount(c *call) int {
 	if o.When, err = c.when(*date); err != nil {
 		return c.misuse("%v", err)
 	}
-	o.Source = *c.source
+	o.Source, o.Cache = *c.source, c.cache()
 	in, problems, err := build.Load(context.Background(), o)
 	if err != nil {
 		return c.fail(err)

@@ -36,6 +36,7 @@ type Options struct {
 	When    profile.When
 	BaseURL *string // instead of the one in site.yaml
 	Workers int     // 0: one for each processor
+	Cache   string  // folder where made photos are kept; "": none
 	// Progress is told the stage, how much of it is done, and of how much (0: not known yet). It may be
 	// called from any goroutine, and often.
 	Progress func(stage string, done, total int)
@@ -47,6 +48,7 @@ type Report struct {
 	Counts   site.Counts
 	AsOf     profile.Day
 	Output   output.Result
+	Decoded  int // photos that were not in the cache
 }
 
 // Site builds the site. Problems that are errors stop it before anything is written: then Report.Output
@@ -86,11 +88,12 @@ func Site(ctx context.Context, o Options) (report Report, err error) {
 	}
 	report.Counts = in.Site.Counts
 	w := &writer{tree: tree, in: in, render: r, options: o, buffers: sync.Pool{New: func() any { return new(bytes.Buffer) }}}
-	for _, step := range []func(context.Context) error{w.static, w.pages, w.people, w.describeData, w.rest} {
+	for _, step := range []func(context.Context) error{w.static, w.photos, w.pages, w.people, w.describeData, w.rest} {
 		if err := step(ctx); err != nil {
 			return report, err
 		}
 	}
+	report.Decoded = in.Source.Decoded()
 	o.Progress("publish", 0, 0)
 	report.Output, err = tree.Commit()
 	return report, err
@@ -111,6 +114,7 @@ func Load(ctx context.Context, o Options) (Input, []diag.Problem, error) {
 	if err != nil {
 		return Input{}, nil, err
 	}
+	src.UseCache(o.Cache)
 	lib, more, err := src.Load(ctx, workersOf(o), func(n int) { progressOf(o)("read", n, 0) })
 	if err != nil {
 		src.Close()

@@ -24,13 +24,14 @@ var (
 
 // Content checks a source folder, or only the given files and folders of it (slash paths relative to the
 // folder). templates holds the interface strings, static names the static files; they matter when everything
-// is looked at. The error is for I/O.
-func Content(ctx context.Context, source string, templates fs.FS, static []string, when profile.When, workers int, paths []string) ([]diag.Problem, error) {
+// is looked at. cache is the folder where made photos are kept, or "". The error is for I/O.
+func Content(ctx context.Context, source, cache string, templates fs.FS, static []string, when profile.When, workers int, paths []string) ([]diag.Problem, error) {
 	src, problems, err := content.Open(source, when)
 	if err != nil {
 		return nil, err
 	}
 	defer src.Close()
+	src.UseCache(cache)
 	var more []diag.Problem
 	if len(paths) == 0 {
 		var lib *content.Library

@@ -29,6 +29,7 @@ type Library struct {
 	News          map[string]*Entry[News]         // by date and slug
 	Reported      []Reported
 	People        []profile.Record  // by country and slug; the unnamed of a country come first
+	Photos        map[string]*Photo // of published people, by cc/slug
 	Former        map[string]string // former cc/slug -> cc/slug
 	Absent        map[string]bool   // cc/slug, also former, that a text may name though there is no page: a mistake has been reported there, or nothing was known yet
 	Past          bool              // there are facts after the as-of day: the site shows an earlier one
@@ -96,7 +97,7 @@ func (e *Entry[T]) Path() string { return "content/" + e.group.path("") }
 
 // Small reads every kind but profiles.
 func (s *Source) Small() (*Library, []diag.Problem, error) {
-	l := &Library{Site: &s.site, Articles: map[string]Article{}, Former: map[string]string{}}
+	l := &Library{Site: &s.site, Articles: map[string]Article{}, Photos: map[string]*Photo{}, Former: map[string]string{}}
 	w := &walker{s: s}
 	var err error
 	step := func(f func() error) {

@@ -28,7 +28,7 @@ func (s *Source) Load(ctx context.Context, workers int, progress func(done int))
 	}
 	var mu sync.Mutex
 	done := 0
-	all := batch{found: map[string]bool{}, absent: map[string]bool{}}
+	all := newBatch()
 	tasks := make(chan []group)
 	g, ctx := errgroup.WithContext(ctx)
 	w := &walker{s: s}
@@ -68,6 +68,7 @@ func (s *Source) Load(ctx context.Context, workers int, progress func(done int))
 		return nil, nil, err
 	}
 	l.People, l.Past, l.Absent, l.Links = all.people, all.past, all.absent, append(l.Links, all.links...)
+	l.Photos = all.photos
 	l.sort()
 	problems = slices.Concat(problems, w.problems, all.problems, l.formerNames(all.former), l.inTheNews(all.found), s.untranslated(l))
 	return l, once(diag.Sort(problems)), nil
@@ -101,7 +102,12 @@ type batch struct {
 	found    map[string]bool // profiles that the news may name
 	absent   map[string]bool
 	links    []Links
+	photos   map[string]*Photo
 	past     bool
+}
+
+func newBatch() batch {
+	return batch{found: map[string]bool{}, absent: map[string]bool{}, photos: map[string]*Photo{}}
 }
 
 func (b *batch) add(c batch) {
@@ -111,11 +117,12 @@ func (b *batch) add(c batch) {
 	b.links = append(b.links, c.links...)
 	maps.Copy(b.found, c.found)
 	maps.Copy(b.absent, c.absent)
+	maps.Copy(b.photos, c.photos)
 	b.past = b.past || c.past
 }
 
 func (s *Source) records(l *Library, gs []group) (batch, error) {
-	b := batch{found: map[string]bool{}, absent: map[string]bool{}}
+	b := newBatch()
 	for _, g := range gs {
 		k, err := s.keep(g, l)
 		if err != nil {
@@ -131,6 +138,9 @@ func (s *Source) records(l *Library, gs []group) (batch, error) {
 		}
 		for _, ref := range k.absent {
 			b.absent[ref] = true
+		}
+		if k.photo != nil {
+			b.photos[ref] = k.photo
 		}
 		if k.public {
 			b.people = append(b.people, k.record)

@@ -17,7 +17,7 @@ type Person struct {
 	Header        profile.Header
 	In            map[string]profile.Header // text fields of translations, by language
 	Bodies        []Body
-	Photo         string // ending of the photo beside the profile, or ""
+	Photo         string // ending of the photo beside the profile, or "" where it is not published
 
 	digest uint64
 	former []former

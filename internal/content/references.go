@@ -9,6 +9,7 @@ import (
 
 	"vigil/internal/diag"
 	"vigil/internal/markdown"
+	"vigil/internal/photo"
 	"vigil/internal/profile"
 	"vigil/internal/schema"
 )
@@ -27,7 +28,7 @@ var (
 func Rules() []diag.Rule {
 	return slices.Concat(
 		[]diag.Rule{fileType, fileName, encoding, hiddenChar, noHeader, otherLanguage},
-		schema.Rules, markdown.Rules, profile.Rules(),
+		schema.Rules, markdown.Rules, profile.Rules(), photo.Rules,
 		[]diag.Rule{unknownRef, formerSlug, unknownCode, unknownKey, noCredit, noText, expiry},
 	)
 }

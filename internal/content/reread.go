@@ -13,6 +13,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"vigil/internal/diag"
+	"vigil/internal/photo"
 	"vigil/internal/profile"
 	"vigil/internal/schema"
 )
@@ -21,8 +22,9 @@ import (
 // after an edit only what was edited is read. What it gives is what Open and Load would give. It is for
 // one goroutine; what it has given out never changes.
 type Reader struct {
-	dir  string
-	when profile.When
+	dir    string
+	when   profile.When
+	photos *photo.Maker
 
 	source    *Source
 	small     *Library          // without people
@@ -46,11 +48,17 @@ type kept struct {
 	absent   []string // addresses, cc/slug, that a text may name though nothing stands there on the day
 	former   []former
 	links    []Links
+	photo    *Photo
 	problems []diag.Problem
 }
 
 // NewReader gives a reader of a source folder that has read nothing yet.
-func NewReader(dir string, when profile.When) *Reader { return &Reader{dir: dir, when: when} }
+func NewReader(dir string, when profile.When) *Reader {
+	return &Reader{dir: dir, when: when, photos: photo.NewMaker("")}
+}
+
+// UseCache keeps in a folder what is made of photos; "" is none. To be called before anything is read.
+func (r *Reader) UseCache(dir string) { r.photos = photo.NewMaker(dir) }
 
 // Read reads what changed and gives the whole. changed are slash paths below content/, where a folder
 // stands for all that is in it; none, or the first time, is everything. Every profile is read again too
@@ -86,6 +94,7 @@ func (r *Reader) common(changed []string) (next *Reader, err error) {
 		if n.source, n.problems[0], err = Open(r.dir, r.when); err != nil {
 			return nil, err
 		}
+		n.source.photos = r.photos
 	}
 	if all || slices.ContainsFunc(changed, func(p string) bool { return p != "profiles" && !strings.HasPrefix(p, "profiles/") }) {
 		if n.small, n.problems[1], err = n.source.Small(); err != nil {
@@ -186,7 +195,12 @@ func (r *Reader) profiles(ctx context.Context, workers int, progress func(done i
 func (s *Source) keep(g group, l *Library) (k kept, err error) {
 	p, problems, err := s.read(g, l)
 	k.problems = problems
-	if p == nil {
+	if err == nil && g.photo != "" {
+		var ps []diag.Problem
+		k.photo, ps, err = s.photo(g, p != nil && p.Photo != "")
+		k.problems = append(k.problems, ps...)
+	}
+	if p == nil || err != nil {
 		k.nameable, k.absent = true, []string{strings.TrimPrefix(g.dir, "profiles/") + "/" + g.name} // what is wrong with it has been said
 		return k, err
 	}
@@ -201,7 +215,7 @@ func (s *Source) keep(g group, l *Library) (k kept, err error) {
 // library puts together what is kept.
 func (r *Reader) library() (*Library, []diag.Problem) {
 	l := *r.small
-	l.Former, l.Absent, l.Links = map[string]string{}, map[string]bool{}, slices.Clone(l.Links)
+	l.Former, l.Absent, l.Links, l.Photos = map[string]string{}, map[string]bool{}, slices.Clone(l.Links), map[string]*Photo{}
 	var all []former
 	problems := slices.Concat(r.problems[:]...)
 	for _, cc := range slices.Sorted(maps.Keys(r.countries)) {
@@ -215,6 +229,9 @@ func (r *Reader) library() (*Library, []diag.Problem) {
 			l.Past = l.Past || k.later
 			for _, ref := range k.absent {
 				l.Absent[ref] = true
+			}
+			if k.photo != nil {
+				l.Photos[cc+"/"+g.name] = k.photo
 			}
 			if k.public {
 				l.People = append(l.People, k.record)

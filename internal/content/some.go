@@ -26,11 +26,11 @@ func (s *Source) Check(paths []string) ([]diag.Problem, error) {
 			return nil, err
 		}
 		for _, g := range gs {
-			_, ps, err := s.read(g, l)
+			k, err := s.keep(g, l)
 			if err != nil {
 				return nil, err
 			}
-			problems = append(problems, ps...)
+			problems = append(problems, k.problems...)
 		}
 	}
 	return once(diag.Sort(append(problems, w.problems...))), nil

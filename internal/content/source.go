@@ -17,6 +17,7 @@ import (
 	"sync/atomic"
 
 	"vigil/internal/diag"
+	"vigil/internal/photo"
 	"vigil/internal/profile"
 	"vigil/internal/schema"
 )
@@ -26,6 +27,8 @@ type Source struct {
 	root *os.Root // the folder content/
 	when profile.When
 	site Site
+
+	photos *photo.Maker
 
 	mentions []mention // in site.yaml
 
@@ -68,7 +71,7 @@ func Open(dir string, when profile.When) (*Source, []diag.Problem, error) {
 	if err != nil {
 		return nil, nil, fmt.Errorf("open content: %w", err)
 	}
-	s := &Source{root: root, when: when}
+	s := &Source{root: root, when: when, photos: photo.NewMaker("")}
 	problems, err := s.readSite()
 	if err != nil {
 		root.Close()

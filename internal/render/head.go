@@ -16,6 +16,9 @@ func (v *personView) describe(c *context, h *profile.Header, p *content.Person) 
 		v.Description = c.comma(v.Description, c.lang.T("days.since", "date", v.Since.Text, "date_of", v.Since.Of))
 	}
 	about := jsonPerson{Type: "Person", Name: v.Name, Born: h.Born.String(), Died: h.Died.String(), AlternateName: v.Aliases}
+	if v.Portrait != nil && v.Portrait.Absolute != "" {
+		about.Image, v.Image = v.Portrait.Absolute, v.Portrait.Absolute
+	}
 	for _, w := range v.Names {
 		about.AlternateName = append(about.AlternateName, w.Text)
 	}
@@ -58,6 +61,7 @@ type (
 		Born          string   `json:"birthDate,omitempty"`
 		Died          string   `json:"deathDate,omitempty"`
 		JobTitle      []string `json:"jobTitle,omitempty"`
+		Image         string   `json:"image,omitempty"`
 	}
 	jsonCrumbs struct {
 		Type  string      `json:"@type"`

@@ -14,6 +14,7 @@ import (
 type personView struct {
 	Frame
 	Class        string
+	Portrait     *portrait
 	Name         string
 	Names        []Words // in other languages
 	Aliases      []string
@@ -115,6 +116,7 @@ func person(c *context, doc Document) (any, error) {
 	v := &personView{Frame: c.frame(r.Name(c.page.Lang), class == profile.Held && len(h.Detentions) > 0), Class: class.String()}
 	v.Name = v.Title
 	v.Crumbs = c.crumbs(c.countryLink(p.Country))
+	v.Portrait = c.portrait(h, r)
 	v.Names, v.Aliases = c.names(p, r), h.Aliases
 	v.glance(c, h, r)
 	v.facts(c, p, r)

@@ -184,6 +184,8 @@ func (e *edition) file(name string) (data []byte, err error) {
 			return nil, err
 		}
 		return e.static(base)
+	case strings.HasSuffix(name, ".jpg"):
+		return e.Photo(name)
 	case name == "data/datapackage.json":
 		return e.dataPackage()
 	case strings.HasPrefix(name, "data/"):

@@ -43,6 +43,7 @@ func open(ctx context.Context, o Options) (*server, error) {
 		o.Workers = runtime.GOMAXPROCS(0)
 	}
 	s := &server{o: o, run: rand.Text()[:8], reader: content.NewReader(o.Source, o.When)}
+	s.reader.UseCache(o.Cache)
 	s.view.Store(&view{next: make(chan struct{})})
 	var err error
 	if s.watcher, err = newWatcher(o.Source); err != nil {

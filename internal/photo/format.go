@@ -1,0 +1,207 @@
+package photo
+
+import (
+	"bytes"
+	"compress/zlib"
+	"encoding/binary"
+	"encoding/hex"
+	"image"
+	"image/jpeg"
+	"image/png"
+	"io"
+
+	"golang.org/x/image/webp"
+)
+
+// format is a type of picture that can be a photo.
+type format struct {
+	name, ending string
+	is           func(data []byte) bool
+	config       func(io.Reader) (image.Config, error)
+	decode       func(io.Reader) (image.Image, error)
+	scan         func(data []byte, t *traits)
+}
+
+// formats is the table of what a photo can be.
+var formats = []format{
+	{"JPEG", ".jpg", starts("\xff\xd8\xff"), jpeg.DecodeConfig, jpeg.Decode, scanJPEG},
+	{"PNG", ".png", starts("\x89PNG\r\n\x1a\n"), png.DecodeConfig, png.Decode, scanPNG},
+	{"WebP", ".webp", func(b []byte) bool { return len(b) > 12 && string(b[:4]) == "RIFF" && string(b[8:12]) == "WEBP" }, webp.DecodeConfig, webp.Decode, scanWebP},
+}
+
+func starts(with string) func([]byte) bool {
+	return func(data []byte) bool { return bytes.HasPrefix(data, []byte(with)) }
+}
+
+// others are what people take for one of these, by a mark near the beginning.
+var others = []struct{ mark, name string }{
+	{"GIF8", "a GIF"}, {"II*\x00", "a TIFF"}, {"MM\x00*", "a TIFF"}, {"BM", "a BMP"}, {"ftypavif", "an AVIF"}, {"ftyp", "a HEIC"},
+	{"%PDF", "a PDF"}, {"<svg", "an SVG"}, {"<!doctype html", "a web page"}, {"<html", "a web page"}, {"version https://git-lfs", "a Git LFS pointer"},
+}
+
+// kind finds the format by content and compares it with the ending; nil if it is none.
+func (f *file) kind() *format {
+	for i := range formats {
+		x := &formats[i]
+		if !x.is(f.data) {
+			continue
+		}
+		if ending(f.at) != x.ending {
+			f.say(kind, "rename it so that it ends in "+x.ending, "the photo is a %s, and its name says %s", x.name, ending(f.at))
+		}
+		return x
+	}
+	what := "no JPEG, PNG or WebP picture"
+	start := bytes.ToLower(f.data[:min(len(f.data), 64)])
+	for _, o := range others {
+		if at := bytes.Index(start, bytes.ToLower([]byte(o.mark))); at == 0 || at > 0 && len(o.mark) > 3 {
+			what = o.name + ", and " + what
+			break
+		}
+	}
+	f.say(kind, "open it in an image program and save it as a JPEG", "this file is %s", what)
+	return nil
+}
+
+// traits are what a file tells about its picture beside the picture.
+type traits struct {
+	exif     [][]byte // TIFF structures, the first one for the orientation
+	texts    [][]byte // unpacked
+	unpacked int      // bytes of them
+	tried    int      // attempts to unpack
+	animated bool
+	scans    int // of a JPEG
+	pixel    int // bytes of memory that decoding takes for a pixel, at most
+}
+
+// scanJPEG walks the segments to the end of the picture.
+func scanJPEG(data []byte, t *traits) {
+	for i := 2; i+4 <= len(data); {
+		marker := data[i+1]
+		switch {
+		case data[i] != 0xff || marker == 0 || marker == 0xff || marker >= 0xd0 && marker <= 0xd7:
+			next := bytes.IndexByte(data[i+1:], 0xff) // the picture itself, or padding
+			if next < 0 {
+				return
+			}
+			i += 1 + next
+			continue
+		case marker == 0xd9: // the end
+			return
+		}
+		n := int(binary.BigEndian.Uint16(data[i+2:]))
+		segment := data[i+4 : min(len(data), max(i+4, i+2+n))]
+		switch marker {
+		case 0xe1:
+			if tiff, ok := bytes.CutPrefix(segment, []byte(exifMark)); ok {
+				t.exif = append(t.exif, tiff)
+			}
+		case 0xda:
+			t.scans++
+		case 0xc0, 0xc1, 0xc2:
+			t.pixel = max(t.pixel, jpegPixel(segment, marker == 0xc2))
+		}
+		i += 2 + max(n, 2)
+	}
+}
+
+// jpegPixel is what a pixel takes in memory: a byte for each sample, and in a progressive JPEG four more,
+// since all coefficients are kept until the end; with four components there is a second picture.
+func jpegPixel(sof []byte, progressive bool) int {
+	if len(sof) < 6 {
+		return 0 // the decoder will say so
+	}
+	most, sum := 1, 0
+	for c := sof[6:]; len(c) >= 3; c = c[3:] {
+		hv := max(1, int(c[1]>>4)*int(c[1]&15))
+		most, sum = max(most, hv), sum+hv
+	}
+	samples, more := sum, 0
+	if progressive {
+		samples *= 5
+	}
+	if sof[5] == 4 {
+		more = 8
+	}
+	return (samples+most-1)/most + more
+}
+
+// Texts of a PNG are unpacked up to so many bytes, after so many attempts.
+const (
+	mostText  = 4 << 20
+	mostTried = 1000
+)
+
+// scanPNG walks the chunks.
+func scanPNG(data []byte, t *traits) {
+	for i := 8; i+8 <= len(data); {
+		n := int(binary.BigEndian.Uint32(data[i:]))
+		chunk := data[i+8 : i+8+min(n, len(data)-i-8)]
+		switch string(data[i+4 : i+8]) {
+		case "IHDR":
+			t.pixel = 4
+			if len(chunk) > 8 && chunk[8] == 16 {
+				t.pixel = 8
+			}
+			if len(chunk) > 12 && chunk[12] != 0 {
+				t.pixel += t.pixel / 2 // interlaced: the last pass is half a picture
+			}
+		case "acTL":
+			t.animated = true
+		case "eXIf":
+			t.exif = append(t.exif, bytes.TrimPrefix(chunk, []byte(exifMark)))
+		case "tEXt", "zTXt", "iTXt":
+			t.text(chunk)
+		case "IEND":
+			return
+		}
+		i += 12 + n
+	}
+}
+
+// text keeps a chunk's text as it is, unpacked, and, where it is a profile in hexadecimal digits (as
+// ImageMagick writes Exif), that.
+func (t *traits) text(chunk []byte) {
+	keyword, rest, _ := bytes.Cut(chunk, []byte{0})
+	forms := [][]byte{rest}
+	for i := 0; i < len(rest) && i < 256 && t.tried < mostTried && t.unpacked < mostText; i++ {
+		if rest[i] != 0x78 { // how zlib begins; before it stand flags and a language
+			continue
+		}
+		t.tried++
+		if z, err := zlib.NewReader(bytes.NewReader(rest[i:])); err == nil {
+			plain, _ := io.ReadAll(io.LimitReader(z, int64(mostText-t.unpacked))) // of a broken one, what there is
+			t.unpacked += len(plain)
+			forms = append(forms, plain)
+		}
+	}
+	t.texts = append(t.texts, forms...)
+	if !bytes.HasPrefix(keyword, []byte("Raw profile type")) {
+		return
+	}
+	for _, form := range forms {
+		lines := bytes.SplitN(form, []byte("\n"), 4) // an empty one, the name, the length
+		digits := bytes.Join(bytes.Fields(lines[len(lines)-1]), nil)
+		raw := make([]byte, hex.DecodedLen(len(digits)))
+		n, _ := hex.Decode(raw, digits)
+		t.texts = append(t.texts, raw[:n])
+	}
+}
+
+// scanWebP walks the chunks.
+func scanWebP(data []byte, t *traits) {
+	t.pixel = 8 // with the alpha channel, or the steps of lossless decoding
+	for i := 12; i+8 <= len(data); {
+		n := int(binary.LittleEndian.Uint32(data[i+4:]))
+		chunk := data[i+8 : i+8+min(n, len(data)-i-8)]
+		switch string(data[i : i+4]) {
+		case "VP8X":
+			t.animated = t.animated || len(chunk) > 0 && chunk[0]&2 != 0
+		case "ANIM", "ANMF":
+			t.animated = true
+		case "EXIF":
+			t.exif = append(t.exif, bytes.TrimPrefix(chunk, []byte(exifMark)))
+		}
+		i += 8 + n + n&1
+	}
+}
