@@ -3,6 +3,7 @@ package photo
 import (
 	"bytes"
 	"encoding/binary"
+	"slices"
 )
 
 // Libraries that read metadata stop at the first block of each kind, or at the first oddity, and pass over
@@ -87,7 +88,17 @@ const (
 	gpsVersion     = 0x0000 // alone it tells no place; some cameras always write it
 )
 
-// readTIFF reads the orientation (0 if there is none) and tells whether there is a position.
+// folder is a list of entries in a TIFF structure, by the place where it begins.
+type folder struct {
+	at  uint32
+	gps bool
+}
+
+// mostFolders is far more than cameras write; lists that lead to each other end here.
+const mostFolders = 32
+
+// readTIFF reads the orientation (0 if there is none) and tells whether there is a position. It takes
+// what it reads from the budget of entries.
 func readTIFF(b []byte, budget *int) (orientation int, found bool) {
 	var order binary.ByteOrder = binary.LittleEndian
 	switch {
@@ -99,39 +110,32 @@ func readTIFF(b []byte, budget *int) (orientation int, found bool) {
 	if len(b) < 8 {
 		return 0, false
 	}
-	var folder func(at uint32, depth int, entry func(tag, value uint32))
-	folder = func(at uint32, depth int, entry func(tag, value uint32)) {
-		if depth > 4 || uint64(at)+2 > uint64(len(b)) {
-			return
+	todo := []folder{{at: order.Uint32(b[4:])}}
+	add := func(f folder) {
+		if f.at != 0 && len(todo) < mostFolders && !slices.Contains(todo, f) {
+			todo = append(todo, f)
 		}
-		n, rest := int(order.Uint16(b[at:])), b[at+2:]
-		for ; n > 0 && len(rest) >= 12 && *budget > 0; n-- {
-			value := order.Uint32(rest[8:])
-			if order.Uint16(rest[2:]) == 3 { // a short stands in the first two bytes
-				value = uint32(order.Uint16(rest[8:]))
-			}
+	}
+	for i := 0; i < len(todo); i++ {
+		f := todo[i]
+		if uint64(f.at)+2 > uint64(len(b)) {
+			continue
+		}
+		n, rest := int(order.Uint16(b[f.at:])), b[f.at+2:]
+		for ; n > 0 && len(rest) >= 12 && *budget > 0; n, rest = n-1, rest[12:] {
 			*budget--
-			entry(uint32(order.Uint16(rest)), value)
-			rest = rest[12:]
-		}
-		if n == 0 && len(rest) >= 4 && order.Uint32(rest) != 0 {
-			folder(order.Uint32(rest), depth+1, entry)
-		}
-	}
-	gps := func(tag, _ uint32) { found = found || tag != gpsVersion }
-	var entry func(tag, value uint32)
-	entry = func(tag, value uint32) {
-		switch tag {
-		case tagOrientation:
-			if orientation == 0 {
-				orientation = int(value)
+			switch tag := order.Uint16(rest); {
+			case f.gps:
+				found = found || tag != gpsVersion
+			case tag == tagOrientation && orientation == 0:
+				orientation = int(order.Uint16(rest[8:])) // a short stands in the first two bytes
+			case tag == tagExif, tag == tagGPS:
+				add(folder{order.Uint32(rest[8:]), tag == tagGPS})
 			}
-		case tagExif:
-			folder(value, 3, entry)
-		case tagGPS:
-			folder(value, 4, gps)
+		}
+		if n == 0 && len(rest) >= 4 && !f.gps {
+			add(folder{at: order.Uint32(rest)})
 		}
 	}
-	folder(order.Uint32(b[4:]), 0, entry)
 	return orientation, found
 }

@@ -1,0 +1,176 @@
+package photo
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/binary"
+	"fmt"
+	"image"
+	"math/rand/v2"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+
+	"vigil/internal/diag"
+)
+
+// header is a PNG that says how large it is, and has next to nothing else.
+func header(w, h uint32, depth, kind, interlace byte) []byte {
+	b := binary.BigEndian.AppendUint32(binary.BigEndian.AppendUint32(nil, w), h)
+	return []byte("\x89PNG\r\n\x1a\n" + chunk("IHDR", string(append(b, depth, kind, 0, 0, interlace))) + chunk("IDAT", "\x78\x9c\x03\x00\x00\x00\x00\x01") + chunk("IEND", ""))
+}
+
+// frame is a JPEG that ends after it has said how large it is.
+func frame(marker byte, w, h int, components string) []byte {
+	return []byte("\xff\xd8" + segment(marker, string([]byte{8, byte(h >> 8), byte(h), byte(w >> 8), byte(w), byte(len(components) / 3)})+components)+segment(0xda, ""))
+}
+
+func TestRefused(t *testing.T) {
+	whole := asJPEG(drawn(96, 120))
+	scan := string(whole[bytes.Index(whole, []byte{0xff, 0xda}):])
+	scan = scan[:len(scan)-2]
+	heavy := append(slices.Clone(whole), make([]byte, MaxBytes)...)
+	for name, x := range map[string]struct {
+		data []byte
+		rule diag.Rule
+		text string
+	}{
+		"empty.jpg":      {nil, kind, "no JPEG, PNG or WebP"},
+		"text.jpg":       {[]byte("not a photo"), kind, "no JPEG, PNG or WebP"},
+		"gif.jpg":        {[]byte("GIF89a\xff\xff\xff\xff\x80\x00\x00\x00\x00\x00\xff\xff\xff"), kind, "a GIF"},
+		"tiff.jpg":       {[]byte("II*\x00\x08\x00\x00\x00"), kind, "a TIFF"},
+		"tiff.png":       {[]byte("MM\x00*\x00\x00\x00\x08"), kind, "a TIFF"},
+		"svg.png":        {[]byte("<?xml version=\"1.0\"?>\n<svg onload=\"alert(1)\"/>"), kind, "an SVG"},
+		"html.jpg":       {[]byte("<!DOCTYPE html><script>alert(1)</script>"), kind, "a web page"},
+		"heic.jpg":       {[]byte("\x00\x00\x00\x18ftypheic"), kind, "a HEIC"},
+		"pdf.webp":       {[]byte("%PDF-1.7"), kind, "a PDF"},
+		"jpeg.png":       {whole, kind, "is a JPEG, and its name says .png"},
+		"png.webp":       {asPNG(drawn(96, 120)), kind, "is a PNG, and its name says .webp"},
+		"webp.jpg":       {saved("lossy.webp"), kind, "is a WebP, and its name says .jpg"},
+		"animated.png":   {withChunks(asPNG(drawn(96, 120)), chunk("acTL", "\x00\x00\x00\x02\x00\x00\x00\x00")), kind, "animated"},
+		"animated.webp":  {saved("animated.webp"), kind, "animated"},
+		"heavy.jpg":      {heavy, size, "larger than 20 MB"},
+		"bomb.png":       {header(30000, 30000, 8, 6, 0)[:69], size, "30000 × 30000"},
+		"overflow.png":   {header(1<<31-1, 1<<31-1, 8, 0, 0), broken, "overflow"},
+		"side.png":       {header(12001, 64, 1, 0, 0), size, "a side has at most 12,000"},
+		"side.jpg":       {frame(0xc0, 64, 12001, "\x01\x11\x00"), size, "a side has at most 12,000"},
+		"pixels.png":     {header(8000, 5125, 8, 2, 0), size, "more than 40 million"},
+		"pixels.jpg":     {frame(0xc0, 8000, 5125, "\x01\x11\x00"), size, "more than 40 million"},
+		"small.png":      {asPNG(drawn(63, 64)), size, "at least 64"},
+		"memory.png":     {header(6500, 6000, 16, 6, 1), size, "468 MB of memory"},
+		"memory.jpg":     {frame(0xc2, 6500, 6000, "\x01\x11\x00\x02\x11\x00\x03\x11\x00"), size, "585 MB of memory"},
+		"passes.jpg":     {slices.Concat(whole[:len(whole)-2], []byte(strings.Repeat(scan, 64)), whole[len(whole)-2:]), size, "65 passes"},
+		"ink.jpg":        {bytes.ReplaceAll(saved("cmyk.jpg"), []byte("Adobe"), []byte("Other")), broken, "color model"},
+		"arithmetic.jpg": {frame(0xc9, 640, 800, "\x01\x11\x00"), broken, ""},
+	} {
+		made, problems := make1(t, name, x.data)
+		if len(problems) != 1 || problems[0].Rule != x.rule || !strings.Contains(problems[0].Text, x.text) || problems[0].Hint == "" || problems[0].Path != name {
+			t.Errorf("%s: %v, %d pictures", name, problems, len(made))
+		}
+	}
+}
+
+// What is just within the limits is taken.
+func TestWithinLimits(t *testing.T) {
+	if testing.Short() {
+		t.Skip("large pictures")
+	}
+	trailer := make([]byte, MaxBytes)
+	jpg := asJPEG(drawn(96, 120))
+	for name, data := range map[string][]byte{
+		"heavy.jpg": append(jpg, trailer[len(jpg):]...),
+		"side.png":  asPNG(image.NewGray(image.Rect(0, 0, MaxSide, 64))),
+		"large.png": asPNG(image.NewGray(image.Rect(0, 0, 8000, 5000))),
+	} {
+		if made, problems := make1(t, name, data); len(made) == 0 {
+			t.Errorf("%s: %v", name, problems)
+		}
+	}
+}
+
+// A photo that was cut off anywhere is never published.
+func TestTruncated(t *testing.T) {
+	for name, data := range map[string][]byte{
+		"a.jpg": asJPEG(drawn(64, 80)), "progressive.jpg": saved("progressive.jpg"), "cmyk.jpg": saved("cmyk.jpg"),
+		"a.png": asPNG(drawn(64, 80)), "lossy.webp": saved("lossy.webp"), "lossless.webp": saved("lossless.webp"), "alpha.webp": saved("alpha.webp"),
+	} {
+		whole, _ := make1(t, name, data)
+		if whole == nil {
+			t.Fatalf("%s: the whole one is refused", name)
+		}
+		for n := range data {
+			made, problems := make1(t, name, data[:n])
+			// A byte that only fills up to an even length may be missing: nothing of the picture is.
+			if made != nil && !bytes.Equal(made[0].JPEG, whole[0].JPEG) || made != nil && n < len(data)-1 {
+				t.Errorf("%s, cut after %d of %d bytes: %d pictures, %v", name, n, len(data), len(made), problems)
+			}
+		}
+	}
+}
+
+// Files with a flaw anywhere are refused or shown, and never stop the program.
+func TestFlaws(t *testing.T) {
+	dice := rand.New(rand.NewPCG(1, 2))
+	sources := map[string][]byte{
+		"a.jpg":           withSegments(asJPEG(drawn(64, 80)), segment(0xe1, exifMark+exif(binary.BigEndian, []entry{{tagOrientation, 6}, {tagExif, 8}}, []entry{{0, 1}}))),
+		"progressive.jpg": saved("progressive.jpg"), "cmyk.jpg": saved("cmyk.jpg"),
+		"a.png":      withChunks(asPNG(drawn(64, 80)), chunk("eXIf", exif(binary.LittleEndian, []entry{{tagOrientation, 6}}, []entry{{0, 1}})), chunk("zTXt", "Raw profile type exif\x00\x00\x78\x9c\x00")),
+		"lossy.webp": saved("lossy.webp"), "lossless.webp": saved("lossless.webp"), "alpha.webp": saved("alpha.webp"), "animated.webp": saved("animated.webp"),
+	}
+	for name, data := range sources {
+		for range 60 {
+			flawed := slices.Clone(data)
+			for range 1 + dice.IntN(4) {
+				flawed[dice.IntN(len(flawed))] = byte(dice.Uint32())
+			}
+			make1(t, name, flawed)
+		}
+	}
+}
+
+// A folder of Exif that leads back to itself, or has more entries than anybody reads, ends.
+func TestExifEnds(t *testing.T) {
+	loop := exif(binary.LittleEndian, []entry{{tagExif, 8}}, nil)
+	loop = loop[:len(loop)-4] + "\x08\x00\x00\x00"
+	many := strings.Repeat(exifMark+"II*\x00\x08\x00\x00\x00\xff\xff", 1<<19)
+	for _, behind := range []string{exifMark + loop, many} {
+		make1(t, "a.jpg", append(asJPEG(drawn(64, 64)), behind...))
+	}
+}
+
+// Decoding takes the memory that was foreseen, and is refused where that is too much. What is allocated in all
+// is more than what is needed at any time, so this bounds the peak.
+func TestMemory(t *testing.T) {
+	if testing.Short() {
+		t.Skip("large pictures")
+	}
+	const w, h = 4000, 3000
+	r := image.Rect(0, 0, w, h)
+	for name, x := range map[string]struct {
+		data  []byte
+		pixel int // bytes
+	}{
+		"large.jpg": {asJPEG(image.NewRGBA(r)), 2}, "large.png": {asPNG(image.NewNRGBA(r)), 4}, "deep.png": {asPNG(image.NewNRGBA64(r)), 8},
+		"progressive.jpg": {saved("large-progressive.jpg"), 15},
+	} {
+		var before, after runtime.MemStats
+		runtime.GC()
+		runtime.ReadMemStats(&before)
+		if made, problems := make1(t, name, x.data); made == nil {
+			t.Fatal(problems)
+		}
+		runtime.ReadMemStats(&after)
+		const around = 60_000_000 // the filter, and pictures before it
+		if got, most := after.TotalAlloc-before.TotalAlloc, uint64(w*h*x.pixel+around); got > most {
+			t.Errorf("%s: %d MB were allocated, of at most %d", name, got/1e6, most/1e6)
+		}
+	}
+}
+
+func sumOf(made []Image) (s string) {
+	for _, m := range made {
+		s += fmt.Sprintf("%x ", sha256.Sum256(m.JPEG))
+	}
+	return strings.TrimSpace(s)
+}
