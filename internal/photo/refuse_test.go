@@ -23,7 +23,7 @@ func header(w, h uint32, depth, kind, interlace byte) []byte {
 
 // frame is a JPEG that ends after it has said how large it is.
 func frame(marker byte, w, h int, components string) []byte {
-	return []byte("\xff\xd8" + segment(marker, string([]byte{8, byte(h >> 8), byte(h), byte(w >> 8), byte(w), byte(len(components) / 3)})+components)+segment(0xda, ""))
+	return []byte("\xff\xd8" + segment(marker, string([]byte{8, byte(h >> 8), byte(h), byte(w >> 8), byte(w), byte(len(components) / 3)})+components) + segment(0xda, ""))
 }
 
 func TestRefused(t *testing.T) {
