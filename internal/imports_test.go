@@ -31,7 +31,7 @@ var mayImport = map[string]string{
 	"internal/profile":  "diag schema",
 	"internal/photo":    "diag",
 	"internal/content":  "diag markdown photo profile schema",
-	"internal/site":     "content diag lang profile",
+	"internal/site":     "content diag lang photo profile",
 	"internal/render":   "content lang markdown photo profile schema site tmpl",
 	"internal/build":    "content diag lang output photo profile render site static templates",
 	"internal/check":    "content diag lang profile site",

@@ -105,6 +105,13 @@ func TestPhotos(t *testing.T) {
 	makeSite(t, without)
 	wantSame(t, "without a cache", tree(t, without.Out), site)
 
+	nowhere := ""
+	without.BaseURL, without.Out = &nowhere, filepath.Join(t.TempDir(), "out")
+	makeSite(t, without)
+	if page := tree(t, without.Out)["countries/by/jane.html"]; !strings.Contains(page, `src="jane-320.jpg"`) || strings.Contains(page, "og:image") || strings.Contains(page, `"image"`) {
+		t.Error("without a base URL the photo is named where only a whole address will do")
+	}
+
 	// What somebody put into the cache is not published.
 	entries, err := filepath.Glob(filepath.Join(o.Cache, "*.photo"))
 	if err != nil || len(entries) != 3 {

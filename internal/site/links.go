@@ -9,6 +9,7 @@ import (
 
 	"vigil/internal/content"
 	"vigil/internal/diag"
+	"vigil/internal/photo"
 )
 
 var deadLink = diag.Rule{ID: "dead-link", Help: "A link in a text names a file of the site, as seen from every page that shows the text."}
@@ -85,6 +86,11 @@ func newAddresses(l *content.Library, static []string) *addresses {
 	}
 	for name, there := range people {
 		a.once["data/"+name+".json"], a.once["data/"+name+".csv"] = there, there
+	}
+	for ref, p := range l.Photos {
+		for i := range p.Sizes {
+			a.once[photoPath(ref, photo.Widths[i])] = true
+		}
 	}
 	a.pages = sync.OnceValue(a.collect)
 	return a

@@ -161,7 +161,11 @@ func PersonPath(p *profile.Record) string {
 // PhotoPath is the address of a picture of a person in the site; all languages share it. No two people share
 // one, since the width is what follows the last hyphen.
 func PhotoPath(p *profile.Record, width int) string {
-	return "countries/" + p.Country.Value() + "/" + p.Slug + "-" + strconv.Itoa(width) + ".jpg"
+	return photoPath(p.Country.Value()+"/"+p.Slug, width)
+}
+
+func photoPath(ref string, width int) string {
+	return "countries/" + ref + "-" + strconv.Itoa(width) + ".jpg"
 }
 
 // PhotoRef is the cc/slug whose picture would stand at an address.
