@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"image"
 	"image/color"
-	stddraw "image/draw"
 	"image/jpeg"
 
 	"golang.org/x/image/draw"
@@ -59,15 +58,15 @@ func boxes(img image.Image, n int) *image.RGBA {
 	b := img.Bounds()
 	out := image.NewRGBA(image.Rect(0, 0, b.Dx()/n, b.Dy()/n))
 	rows := image.NewRGBA(image.Rect(0, 0, b.Dx(), n))
-	op := stddraw.Over
+	op := draw.Over
 	if o, ok := img.(interface{ Opaque() bool }); ok && o.Opaque() {
-		op = stddraw.Src
+		op = draw.Src
 	}
 	for y := range out.Rect.Dy() {
-		if op == stddraw.Over {
-			stddraw.Draw(rows, rows.Rect, ground, image.Point{}, stddraw.Src)
+		if op == draw.Over {
+			draw.Draw(rows, rows.Rect, ground, image.Point{}, draw.Src)
 		}
-		stddraw.Draw(rows, rows.Rect, img, b.Min.Add(image.Pt(0, y*n)), op)
+		draw.Draw(rows, rows.Rect, img, b.Min.Add(image.Pt(0, y*n)), op)
 		for x := range out.Rect.Dx() {
 			var sum [3]int
 			for dy := range n {
