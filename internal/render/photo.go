@@ -50,7 +50,7 @@ func (c *context) portrait(h *profile.Header, r *profile.Record) *portrait {
 func (v *portrait) sizes(class profile.Class) string {
 	rem := func(tenths int) string {
 		tenths = max(tenths, (tenths*v.Width*5+v.Height*4-1)/(v.Height*4))
-		return fmt.Sprintf("%d.%drem", tenths/10, tenths%10)
+		return fmt.Sprintf("%grem", float64(tenths)/10)
 	}
 	if class == profile.Died {
 		return rem(90)

@@ -19,6 +19,7 @@ type message struct {
 // script. That the policy lets through what it must, and only that, is tested in a browser.
 func (m message) mistaken() bool {
 	return strings.HasPrefix(m.Message, "Resource violates Content Security Policy (meta tag): external") ||
+		strings.HasPrefix(m.Message, "Resource violates Content Security Policy (meta tag): image") && !strings.Contains(m.Message, "://") ||
 		strings.HasPrefix(m.Message, "Inline script violates Content Security Policy") && strings.Contains(m.Extract, "application/ld+json")
 }
 
