@@ -1,11 +1,13 @@
 // Package build makes a site: the steps in order.
 //
 //	content/*.md ─> content ─header─> profile ─record─> site ─page─> render ─bytes─> output ─> public/
-//	                   ▲                             (frozen)          │
-//	                   └───────────── body(record): second pass ───────┘
+//	                  │                              (frozen)     ▲
+//	                  └────────── scratch file: second pass ──────┘
 //
-// Two passes: the first reads every header, checks it and keeps a record; the index is then frozen; the
-// second reads each file again, renders it and writes it. Nothing is published unless everything was.
+// Two passes: the first reads every profile, checks it, keeps a record in memory and the rest in a scratch
+// file; the index is then frozen; the second takes everybody from the scratch file, renders and writes. Memory
+// grows only with the records, and no file is read twice but the few small ones. Nothing is published unless
+// everything was.
 package build
 
 import (
@@ -73,7 +75,11 @@ func Site(ctx context.Context, o Options) (report Report, err error) {
 		}
 	}()
 
-	in, problems, err := Load(ctx, o)
+	scratch, err := tree.Scratch()
+	if err != nil {
+		return Report{}, err
+	}
+	in, problems, err := load(ctx, o, scratch)
 	if err != nil {
 		return Report{}, err
 	}
@@ -109,12 +115,19 @@ type Input struct {
 }
 
 // Load is the first pass: content to frozen index. The caller closes Input.Source.
-func Load(ctx context.Context, o Options) (Input, []diag.Problem, error) {
+func Load(ctx context.Context, o Options) (Input, []diag.Problem, error) { return load(ctx, o, nil) }
+
+// load is Load. scratch, if given, takes what the second pass needs of people, which else reads their files
+// again.
+func load(ctx context.Context, o Options, scratch content.Scratch) (Input, []diag.Problem, error) {
 	src, problems, err := content.Open(o.Source, o.When)
 	if err != nil {
 		return Input{}, nil, err
 	}
 	src.UseCache(o.Cache)
+	if scratch != nil {
+		src.KeepIn(scratch)
+	}
 	lib, more, err := src.Load(ctx, workersOf(o), func(n int) { progressOf(o)("read", n, 0) })
 	if err != nil {
 		src.Close()

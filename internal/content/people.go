@@ -67,6 +67,11 @@ func (s *Source) Load(ctx context.Context, workers int, progress func(done int))
 	if err := g.Wait(); err != nil {
 		return nil, nil, err
 	}
+	if s.spool != nil {
+		if err := s.spool.flush(); err != nil {
+			return nil, nil, err
+		}
+	}
 	l.People, l.Past, l.Absent, l.Links = all.people, all.past, all.absent, append(l.Links, all.links...)
 	l.Photos = all.photos
 	l.sort()

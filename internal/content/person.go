@@ -39,7 +39,7 @@ func (s *Source) record(p *Person, g group) profile.Record {
 	if p.Header.Unnamed {
 		return r
 	}
-	r.Digest = p.digest
+	r.Key = p.digest
 	for i, lang := range s.site.Languages {
 		if i > 0 && slices.Contains(g.langs, lang) {
 			r.Translations |= 1 << i
@@ -68,9 +68,16 @@ func (p *Person) Body(lang string) Body {
 	return p.Bodies[bodyIn(p.Bodies, lang)]
 }
 
-// Person reads one person again for the second pass. A file that is no longer what the first pass saw
-// gives ErrChanged.
+// Person gives one person again for the second pass: from what KeepIn keeps, or read anew. A file that is
+// then no longer what the first pass saw gives ErrChanged.
 func (s *Source) Person(r *profile.Record) (*Person, error) {
+	if s.spool != nil {
+		p := &Person{Country: r.Country.Value(), Slug: r.Slug, public: true, shown: true}
+		if r.Photo > 0 {
+			p.Photo = photoEndings[r.Photo-1]
+		}
+		return p, s.spool.get(r.Key, p)
+	}
 	g := group{dir: "profiles/" + r.Country.Value(), name: r.Slug, main: true}
 	for i, lang := range s.site.Languages {
 		if r.Translations&(1<<i) != 0 {
@@ -84,7 +91,7 @@ func (s *Source) Person(r *profile.Record) (*Person, error) {
 	if err != nil {
 		return nil, err
 	}
-	if p == nil || !p.public || p.digest != r.Digest {
+	if p == nil || !p.public || p.digest != r.Key {
 		return nil, fmt.Errorf("%s: %w", sourcePath(g.path("")), ErrChanged)
 	}
 	return p, nil

@@ -208,6 +208,11 @@ func (s *Source) keep(g group, l *Library) (k kept, err error) {
 	k.later = p.Header.Publish && p.Header.Later()
 	if p.public {
 		k.record, k.former, k.links = s.record(p, g), p.former, s.site.links(p.Bodies)
+		if s.spool != nil && !p.Header.Unnamed {
+			if k.record.Key, err = s.spool.put(p); err != nil {
+				return k, err
+			}
+		}
 	}
 	return k, nil
 }

@@ -32,7 +32,8 @@ type Source struct {
 
 	mentions []mention // in site.yaml
 
-	steady bool // folders stay what they are while this is in use: not so for an editor's preview
+	spool  *spool // nil: people are read again from their files
+	steady bool   // folders stay what they are while this is in use: not so for an editor's preview
 	near   atomic.Pointer[folder]
 }
 

@@ -46,6 +46,9 @@ func (t *Tree) Commit() (Result, error) {
 	if err := t.linkKept(ids); err != nil {
 		return Result{}, err
 	}
+	if err := t.endScratch(); err != nil {
+		return Result{}, err
+	}
 	if err := t.disk.flush(t.staging); err != nil {
 		return Result{}, fmt.Errorf("making the new site durable: %w", err)
 	}

@@ -180,6 +180,16 @@ func (d disk) create(path string) (h handle, err error) {
 	return h, err
 }
 
+// scratch makes a new file for reading and writing that nobody else may read.
+func (d disk) scratch(path string) (h handle, err error) {
+	h.disk = d
+	err = d.do("create", path, func() error {
+		h.file, err = os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
+		return err
+	})
+	return h, err
+}
+
 // handle is an open file or folder.
 type handle struct {
 	disk disk

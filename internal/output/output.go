@@ -35,6 +35,8 @@ type Tree struct {
 	dir     string   // the published folder, absolute
 	staging string   // beside it: the new site; after the exchange, the old one until it is removed
 	aside   string   // beside it: the old site while two renames do the work of one exchange
+	scratch string   // beside it: the scratch file, see Scratch
+	made    *Scratch // unless it is nil
 	above   []string // folders above dir that Begin made, the outermost first
 	lock    handle
 	buffers sync.Pool // *[]byte for comparing files
@@ -64,7 +66,7 @@ func begin(dir string, d disk) (*Tree, error) {
 	parent, name := filepath.Split(abs)
 	beside := func(what string) string { return filepath.Join(parent, "."+name+".vigil-"+what) }
 	t := &Tree{
-		disk: d, dir: abs, staging: beside("staging"), aside: beside("aside"),
+		disk: d, dir: abs, staging: beside("staging"), aside: beside("aside"), scratch: beside("scratch"),
 		ledger: newLedger(), folders: map[string]*folder{},
 	}
 	t.buffers.New = func() any { b := make([]byte, 64<<10); return &b }
@@ -102,8 +104,10 @@ func (t *Tree) prepare() error {
 	if err := t.mend(); err != nil {
 		return err
 	}
-	if err := t.disk.removeAll(t.staging); err != nil {
-		return err
+	for _, left := range []string{t.staging, t.scratch} {
+		if err := t.disk.removeAll(left); err != nil {
+			return err
+		}
 	}
 	if err := t.disk.mkdir(t.staging); err != nil {
 		return err
@@ -165,7 +169,7 @@ func (t *Tree) Abort() error {
 		return nil
 	}
 	t.done = true
-	err := t.disk.removeAll(t.staging)
+	err := join(t.endScratch(), t.disk.removeAll(t.staging))
 	// The lock goes last: until then no other build may touch the staging folder.
 	err = join(err, t.disk.unlock(t.lock))
 	if err = join(err, t.removeAbove()); err != nil {

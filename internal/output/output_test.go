@@ -52,13 +52,29 @@ func fill(t *Tree, f files) error {
 	return nil
 }
 
+// useScratch writes and reads as a build does between its passes.
+func useScratch(t *Tree) error {
+	s, err := t.Scratch()
+	if err != nil {
+		return err
+	}
+	if _, err := s.WriteAt([]byte("kept for later"), 5); err != nil {
+		return err
+	}
+	got := make([]byte, len("for later"))
+	if _, err := s.ReadAt(got, 10); err != nil || string(got) != "for later" {
+		return errors.Join(err, fmt.Errorf("the scratch file holds %q", got))
+	}
+	return nil
+}
+
 // publish is a whole build; the tree is aborted if anything fails.
 func publish(dir string, d disk, f files) (res Result, err error) {
 	t, err := begin(dir, d)
 	if err != nil {
 		return res, err
 	}
-	if err = fill(t, f); err == nil {
+	if err = errors.Join(useScratch(t), fill(t, f)); err == nil {
 		res, err = t.Commit()
 	}
 	return res, errors.Join(err, t.Abort())
