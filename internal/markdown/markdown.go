@@ -76,6 +76,7 @@ func HTML(body []byte) (template.HTML, error) {
 		}
 	}
 	var b writer
+	b.Grow(len(body) + len(body)/4)
 	if err := engine.Renderer().Render(&b, body, doc); err != nil {
 		return "", fmt.Errorf("render Markdown: %w", err)
 	}

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"bufio"
 	"bytes"
 	"cmp"
 	"encoding/csv"
@@ -9,6 +10,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"sync"
 
 	"vigil/internal/content"
 	"vigil/internal/profile"
@@ -166,9 +168,14 @@ func Data(r *profile.Record, p *content.Person, main string) (object, line []byt
 	return object, row(d), err
 }
 
+var csvBuffers = sync.Pool{New: func() any { return bufio.NewWriter(nil) }}
+
 func row(p *dataPerson) []byte {
 	var b bytes.Buffer
-	w := csv.NewWriter(&b)
+	buffer := csvBuffers.Get().(*bufio.Writer) // which the csv package takes as it is
+	defer csvBuffers.Put(buffer)
+	buffer.Reset(&b)
+	w := csv.NewWriter(buffer)
 	w.UseCRLF = true
 	cells := make([]string, len(columns))
 	for i, c := range columns {
