@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"hash/maphash"
 	"io"
 	"io/fs"
 	"strings"
@@ -218,11 +219,7 @@ func (f *file) visible(data []byte) bool {
 	return !f.unreadable
 }
 
-// digest is FNV-1a: it tells an edit between two reads, not an attack.
-func digest(data []byte) uint64 {
-	h := uint64(14695981039346656037)
-	for _, b := range data {
-		h = (h ^ uint64(b)) * 1099511628211
-	}
-	return h
-}
+var seed = maphash.MakeSeed()
+
+// digest tells an edit between two reads of this process.
+func digest(data []byte) uint64 { return maphash.Bytes(seed, data) }

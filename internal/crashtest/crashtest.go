@@ -3,6 +3,6 @@
 // has tests only. In: sites of invented people. Out: nothing. It never looks inside the binary.
 //
 // A few of each kind run by default. VIGIL_LONG=1 runs them all, which takes about half an hour: give go test
-// a -timeout. Tests that need strace, mounts or root are skipped without, unless VIGIL_REQUIRE_TOOLS=1 says
-// that all must run.
+// a -timeout. Without strace its test is skipped, unless VIGIL_REQUIRE_TOOLS=1; and what the machine forbids,
+// as containers do with tracing and mounts, is skipped in any case.
 package crashtest

@@ -132,7 +132,7 @@ func TestEverySystemCall(t *testing.T) {
 		lack(t, "there is no strace on this machine")
 	}
 	if said, err := exec.Command("strace", "-qq", "-o", os.DevNull, "true").CombinedOutput(); err != nil {
-		lack(t, "strace may not trace here: "+string(said))
+		t.Skip("strace may not trace here: ", string(said))
 	}
 	a, b, _ := versions(t, 2)
 	home := filepath.Join(top, "strace")

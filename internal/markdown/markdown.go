@@ -95,6 +95,11 @@ func Check(path string, body []byte, firstLine int) (ps []diag.Problem, links []
 	if !utf8.Valid(body) || !suspicious(body) {
 		return nil, nil
 	}
+	return examine(path, body, firstLine)
+}
+
+// examine is Check for a text that must be parsed.
+func examine(path string, body []byte, firstLine int) (ps []diag.Problem, links []Link) {
 	at := cursor{body: body}
 	say := func(n ast.Node, rule diag.Rule, text, hint string) {
 		line, col := at.place(n)
@@ -130,9 +135,34 @@ func Check(path string, body []byte, firstLine int) (ps []diag.Problem, links []
 	return ps, links
 }
 
-// suspicious spares the parser where nothing that Check looks for can be.
+// suspicious spares the parser where nothing that Check looks for can be. Most texts are plain words with
+// subheadings and a few links to the web.
 func suspicious(body []byte) bool {
-	return bytes.ContainsAny(body, "<[#=")
+	if bytes.ContainsAny(body, "<=") || bytes.Contains(body, []byte("![")) {
+		return true
+	}
+	for i, c := range body {
+		switch after := body[i+1:]; {
+		case c == '#' && (i == 0 || body[i-1] != '#') && (len(after) == 0 || after[0] != '#'): // perhaps of the first level
+			return true
+		case c == ']' && len(after) > 0 && (after[0] == ':' || after[0] == '(' && !toTheWeb(after[1:])):
+			return true
+		}
+	}
+	return false
+}
+
+// toTheWeb tells whether a link's destination begins here that is a web address without anything unusual.
+func toTheWeb(dest []byte) bool {
+	rest, web := bytes.CutPrefix(dest, []byte("https://"))
+	for i, c := range rest {
+		switch {
+		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c >= '0' && c <= '9', c == '-', c == '.', c == '_', c == '/' && i > 0:
+		default:
+			return web && i > 0 && c == ')'
+		}
+	}
+	return false
 }
 
 // destination is where a link goes, as a browser will understand it; "" for other nodes.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 func TestCheckRefuses(t *testing.T) {
@@ -101,4 +102,33 @@ func TestHeadingsHaveIDsOfTheirOwn(t *testing.T) {
 			t.Errorf("%q: got %q %v, want %q", body, got, err, want)
 		}
 	}
+}
+
+// What needs no parser holds nothing that it could find, and ordinary texts need none.
+func TestUnsuspiciousTextsHoldNothing(t *testing.T) {
+	plain := "## At home\n\nJane Example was [held](https://example.org/a-b_c/1.html).\n\n- one\n- two [x]\n\n> said\n\nTwo\n---\n\n### More\n"
+	if suspicious([]byte(plain)) {
+		t.Error("an ordinary text is suspicious")
+	}
+	for _, body := range []string{"[x](https://)", "[x](https:///)", "[x](https://a b)", "[x](https://a.org:80/)", "[x](https://a%zz)", "[x](https://a@b)", "[x]( https://a.org)", "[x](http://a.org)", "[x](https://a.org \"t\")",
+		"[x](HTTPS://a.org)", "[x][y]\n\n[y]: a.html", "[x](#top)", "![x](https://a.org)", "# a", "a\n# b", "> # c", "#", "1. #\td", "Title\n=", "[x](https://[a)", "[x](https://a\u202eb)", "[x](https://a&colon;b)", "\\[x](https://a.org)"} {
+		ps, links := examine("x.md", []byte(body), 1)
+		if len(ps)+len(links) > 0 && !suspicious([]byte(body)) {
+			t.Errorf("%q is not suspicious, but holds %v %v", body, ps, links)
+		}
+	}
+}
+
+func FuzzUnsuspiciousTextsHoldNothing(f *testing.F) {
+	for _, seed := range []string{"## a\n[b](https://c.org/d)", "[a](https://b)[c](https://d \"e\")", "[a]: b", "`[a](https://b)`", "[a](https://b.org/)\n: c", "- # a", "\\# a"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, body string) {
+		if !utf8.ValidString(body) || tooMuch([]byte(body)) != nil || suspicious([]byte(body)) {
+			return
+		}
+		if ps, links := examine("x.md", []byte(body), 1); len(ps)+len(links) > 0 {
+			t.Errorf("%q holds %v %v", body, ps, links)
+		}
+	})
 }
