@@ -36,15 +36,25 @@ func (p *progress) show(stage string, done, total int) {
 		return
 	}
 	p.last, p.shown = now, true
-	line := fmt.Sprintf("%s %d", stage, done)
+	fmt.Fprintf(p.c.stderr, "\r\x1b[K%s", told(stage, done, total, now.Sub(p.stageAt)))
+}
+
+// told says how far a stage is, and how long the rest will take if it goes on like that. How much there is to
+// read is known only at the end.
+func told(stage string, done, total int, took time.Duration) string {
+	s := fmt.Sprintf("%s %d", stage, done)
 	if total > 0 {
-		line += fmt.Sprintf("/%d", total)
-		if s := now.Sub(p.stageAt).Seconds(); s > 0.5 && done > 0 {
-			rate := float64(done) / s
-			line += fmt.Sprintf(", %.0f/s, %s left", rate, time.Duration(float64(total-done)/rate*1e9).Round(time.Second))
-		}
+		s += fmt.Sprintf("/%d", total)
 	}
-	fmt.Fprintf(p.c.stderr, "\r\x1b[K%s", line)
+	if took < time.Second/2 || done == 0 {
+		return s
+	}
+	rate := float64(done) / took.Seconds()
+	s += fmt.Sprintf(", %.0f/s", rate)
+	if total > 0 {
+		s += fmt.Sprintf(", %s left", time.Duration(float64(total-done)/rate*1e9).Round(time.Second))
+	}
+	return s
 }
 
 // end clears the line.

@@ -8,6 +8,7 @@ import (
 	"maps"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
 
@@ -57,6 +58,7 @@ func (w *writer) static(context.Context) error {
 func (w *writer) pages(ctx context.Context) error {
 	g, ctx := errgroup.WithContext(ctx)
 	work := make(chan site.Page)
+	var done atomic.Int64
 	g.Go(func() error {
 		defer close(work)
 		for p := range w.in.Site.Pages() {
@@ -81,6 +83,7 @@ func (w *writer) pages(ctx context.Context) error {
 				if err := w.page(p, doc); err != nil {
 					return err
 				}
+				w.options.Progress("lists", int(done.Add(1)), 0)
 			}
 			return nil
 		})
