@@ -158,11 +158,7 @@ func (c *compiler) branch(n *parse.BranchNode, s *scope) (step, error) {
 	if err != nil {
 		return nil, err
 	}
-	yes, err := c.list(n.List, s.inner(s.dot))
-	if err != nil {
-		return nil, err
-	}
-	no, err := c.list(n.ElseList, s.inner(s.dot))
+	yes, no, err := c.parts(n, s.inner(s.dot), s)
 	if err != nil {
 		return nil, err
 	}
@@ -172,6 +168,15 @@ func (c *compiler) branch(n *parse.BranchNode, s *scope) (step, error) {
 		}
 		return execute(st, no)
 	}, nil
+}
+
+// parts are what stands in a branch, in its own scope, and behind its else.
+func (c *compiler) parts(n *parse.BranchNode, in, outside *scope) (then, otherwise []step, err error) {
+	if then, err = c.list(n.List, in); err != nil {
+		return nil, nil, err
+	}
+	otherwise, err = c.list(n.ElseList, outside.inner(outside.dot))
+	return then, otherwise, err
 }
 
 func (c *compiler) with(n *parse.BranchNode, s *scope) (step, error) {
@@ -184,11 +189,7 @@ func (c *compiler) with(n *parse.BranchNode, s *scope) (step, error) {
 	if len(n.Pipe.Decl) == 1 {
 		in.declare(n.Pipe.Decl[0], dot)
 	}
-	yes, err := c.list(n.List, in)
-	if err != nil {
-		return nil, err
-	}
-	no, err := c.list(n.ElseList, s.inner(s.dot))
+	yes, no, err := c.parts(n, in, s)
 	if err != nil {
 		return nil, err
 	}
@@ -216,11 +217,7 @@ func (c *compiler) loop(n *parse.BranchNode, s *scope) (step, error) {
 	case 1:
 		in.declare(d[0], dot)
 	}
-	each, err := c.list(n.List, in)
-	if err != nil {
-		return nil, err
-	}
-	none, err := c.list(n.ElseList, s.inner(s.dot))
+	each, none, err := c.parts(n, in, s)
 	if err != nil {
 		return nil, err
 	}
