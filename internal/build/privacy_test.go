@@ -34,7 +34,7 @@ const fixtureDay = "2026-11-21"
 func TestNothingHiddenReachesTheSite(t *testing.T) {
 	seeds := uint64(4)
 	if long() {
-		seeds = 150
+		seeds = 40
 	}
 	secret, ahead := newFinder(secretly), newFinder(later)
 	files, planted, shown := 0, 0, 0
