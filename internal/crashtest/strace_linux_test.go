@@ -101,15 +101,17 @@ func (s scene) run(t *testing.T, v version, out, inject string) (log, said strin
 	return string(data), stderr.String(), cmd.ProcessState.ExitCode()
 }
 
-// step is how far apart the calls are that are tried: all of them when long, else two or three.
+// step is how far apart the calls are that are tried.
 func (s scene) step(n int) int {
-	if long && !s.more {
+	switch {
+	case !long:
+		return n/2 + 1
+	case s.more:
+		return n/20 + 1
+	case os.Getenv("VIGIL_LONG") == "every":
 		return 1
 	}
-	if long {
-		return n/20 + 1
-	}
-	return n/2 + 1
+	return n/60 + 1
 }
 
 // mostInOneThread counts the calls of the busiest thread, as strace does.

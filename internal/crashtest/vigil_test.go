@@ -22,7 +22,7 @@ import (
 var (
 	top   = os.Getenv("CRASHTEST_TOP")
 	vigil = os.Getenv("CRASHTEST_VIGIL") // the binary
-	long  = os.Getenv("VIGIL_LONG") == "1"
+	long  = os.Getenv("VIGIL_LONG") != ""
 )
 
 func TestMain(m *testing.M) {
