@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"runtime/debug"
 	"sync"
 	"sync/atomic"
 
@@ -26,8 +27,9 @@ const (
 	MaxSide   = 12_000 // pixels
 	MinSide   = 64     // pixels; anything smaller shows nobody
 
-	maxMemory = 320_000_000 // bytes to decode: 40 megapixels of the most common kinds
-	maxScans  = 64          // of a progressive JPEG; usual are ten, and each goes over the whole picture
+	maxMemory  = 320_000_000 // bytes to decode: 40 megapixels of the most common kinds
+	muchMemory = 64_000_000  // bytes to decode, that are given back at once: else the next photo's come on top
+	maxScans   = 64          // of a progressive JPEG; usual are ten, and each goes over the whole picture
 )
 
 // Widths are the two widths that are published, in pixels. Heights are at most twice as much, and no
@@ -97,6 +99,9 @@ func (m *Maker) Make(at string, r io.ReadSeeker) ([]Image, Sum, []diag.Problem, 
 	if made != nil {
 		m.cache.put(at, sum, made)
 	}
+	if f.memory > muchMemory {
+		debug.FreeOSMemory()
+	}
 	return made, sum, f.problems, nil
 }
 
@@ -115,6 +120,7 @@ type file struct {
 	data        []byte
 	format      *format
 	orientation int // of Exif, 1 to 8
+	memory      int // bytes to decode, at most
 	problems    []diag.Problem
 }
 
@@ -160,6 +166,7 @@ func (f *file) measure(t *traits) {
 		f.say(broken, "save it as a JPEG again", "the photo cannot be read: %v", err)
 		return
 	}
+	f.memory = c.Width * c.Height * t.pixel // read only below the limits
 	// One after the other, so that the product cannot overflow.
 	switch w, h := c.Width, c.Height; {
 	case w > MaxSide || h > MaxSide:

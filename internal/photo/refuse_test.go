@@ -8,6 +8,7 @@ import (
 	"image"
 	"math/rand/v2"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"testing"
@@ -165,6 +166,26 @@ func TestMemory(t *testing.T) {
 		if got, most := after.TotalAlloc-before.TotalAlloc, uint64(w*h*x.pixel+around); got > most {
 			t.Errorf("%s: %d MB were allocated, of at most %d", name, got/1e6, most/1e6)
 		}
+	}
+}
+
+// What decoding a large photo took is given back, whatever the collector is set to: else a few of them, small
+// files all, take as much as the process may.
+func TestMemoryIsGivenBack(t *testing.T) {
+	if testing.Short() {
+		t.Skip("large pictures")
+	}
+	data := asPNG(image.NewNRGBA64(image.Rect(0, 0, 4000, 3000)))
+	defer debug.SetGCPercent(debug.SetGCPercent(-1))
+	runtime.GC()
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	if made, problems := make1(t, "deep.png", data); made == nil {
+		t.Fatal(problems)
+	}
+	runtime.ReadMemStats(&after)
+	if left := int64(after.HeapAlloc) - int64(before.HeapAlloc); left > 10_000_000 {
+		t.Errorf("%d MB are left of it", left/1e6)
 	}
 }
 
