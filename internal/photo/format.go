@@ -9,6 +9,7 @@ import (
 	"image/jpeg"
 	"image/png"
 	"io"
+	"unicode"
 
 	"golang.org/x/image/webp"
 )
@@ -71,6 +72,7 @@ type traits struct {
 	tried    int      // attempts to unpack
 	animated bool
 	scans    int // of a JPEG
+	chunks   int // of a PNG
 	pixel    int // bytes of memory that decoding takes for a pixel, at most
 }
 
@@ -134,7 +136,8 @@ const (
 
 // scanPNG walks the chunks.
 func scanPNG(data []byte, t *traits) {
-	for i := 8; i+8 <= len(data); {
+	for i := 8; i+8 <= len(data) && t.chunks <= maxChunks; {
+		t.chunks++
 		n := int(binary.BigEndian.Uint32(data[i:]))
 		chunk := data[i+8 : i+8+min(n, len(data)-i-8)]
 		switch string(data[i+4 : i+8]) {
@@ -181,7 +184,12 @@ func (t *traits) text(chunk []byte) {
 	}
 	for _, form := range forms {
 		lines := bytes.SplitN(form, []byte("\n"), 4) // an empty one, the name, the length
-		digits := bytes.Join(bytes.Fields(lines[len(lines)-1]), nil)
+		digits := bytes.Map(func(r rune) rune {      // not Fields, which takes 24 bytes for each
+			if unicode.IsSpace(r) {
+				return -1
+			}
+			return r
+		}, lines[len(lines)-1])
 		raw := make([]byte, hex.DecodedLen(len(digits)))
 		n, _ := hex.Decode(raw, digits)
 		t.texts = append(t.texts, raw[:n])

@@ -29,6 +29,7 @@ const (
 
 	maxMemory  = 320_000_000 // bytes to decode: 40 megapixels of the most common kinds
 	muchMemory = 64_000_000  // bytes to decode, that are given back at once: else the next photo's come on top
+	maxChunks  = 20_000      // of a PNG; usual are 8 kB each, and each costs the decoder 4 kB
 	maxScans   = 64          // of a progressive JPEG; usual are ten, and each goes over the whole picture
 )
 
@@ -177,6 +178,8 @@ func (f *file) measure(t *traits) {
 		f.say(size, "look for a larger one", "the photo has %d × %d pixels; a side has at least %d", w, h, MinSide)
 	case w*h*t.pixel > maxMemory:
 		f.say(size, smaller, "the photo needs %d MB of memory to be read, more than %d", w*h*t.pixel/1e6, int(maxMemory/1e6))
+	case t.chunks > maxChunks:
+		f.say(size, "save it as a JPEG", "the photo consists of more than %d pieces", maxChunks)
 	case t.scans > maxScans:
 		f.say(size, "save it as a JPEG again, not as a progressive one", "the photo comes in %d passes; at most %d are read", t.scans, maxScans)
 	}

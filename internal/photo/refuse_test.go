@@ -59,6 +59,7 @@ func TestRefused(t *testing.T) {
 		"pixels.png":     {header(8000, 5125, 8, 2, 0), size, "more than 40 million"},
 		"pixels.jpg":     {frame(0xc0, 8000, 5125, "\x01\x11\x00"), size, "more than 40 million"},
 		"small.png":      {asPNG(drawn(63, 64)), size, "at least 64"},
+		"chunks.png":     {withChunks(asPNG(drawn(96, 120)), strings.Repeat(chunk("tEXt", "a\x00b"), maxChunks)), size, "more than 20000 pieces"},
 		"memory.png":     {header(6500, 6000, 16, 6, 1), size, "468 MB of memory"},
 		"memory.jpg":     {frame(0xc2, 6500, 6000, "\x01\x11\x00\x02\x11\x00\x03\x11\x00"), size, "585 MB of memory"},
 		"passes.jpg":     {slices.Concat(whole[:len(whole)-2], []byte(strings.Repeat(scan, 64)), whole[len(whole)-2:]), size, "65 passes"},
