@@ -162,13 +162,19 @@ func scanPNG(data []byte, t *traits) {
 	}
 }
 
+// packed tells whether zlib's form may begin here (RFC 1950): the method, a window of up to 32 KiB, which
+// libpng makes smaller for short texts, and a sum over both bytes.
+func packed(b []byte) bool {
+	return len(b) > 1 && b[0]&0xf == 8 && b[0]>>4 <= 7 && binary.BigEndian.Uint16(b)%31 == 0
+}
+
 // text keeps a chunk's text as it is, unpacked, and, where it is a profile in hexadecimal digits (as
 // ImageMagick writes Exif), that.
 func (t *traits) text(chunk []byte) {
 	keyword, rest, _ := bytes.Cut(chunk, []byte{0})
 	forms := [][]byte{rest}
 	for i := 0; i < len(rest) && i < 256 && t.tried < mostTried && t.unpacked < mostText; i++ {
-		if rest[i] != 0x78 { // how zlib begins; before it stand flags and a language
+		if !packed(rest[i:]) { // before it stand flags and a language
 			continue
 		}
 		t.tried++

@@ -210,6 +210,8 @@ func TestPosition(t *testing.T) {
 		z.Close()
 		return b.String()
 	}
+	// As libpng writes a short text: with a window as small as the text.
+	small := func(s string) string { return "\x28\x15" + packed(s)[2:] }
 	for _, told := range []bool{true, false} {
 		gps, xmp, film := at, `<x exif:GPSLatitude="53,54N"/>`, "\xa9xyz\x00\x12\x15\xc7+53.9+27.5/"
 		if !told {
@@ -227,6 +229,7 @@ func TestPosition(t *testing.T) {
 			"exif.png":        withChunks(pngs, chunk("eXIf", big)), "exif-last.png": slices.Concat(pngs[:len(pngs)-12], []byte(chunk("eXIf", little)), pngs[len(pngs)-12:]),
 			"xmp.png": withChunks(pngs, chunk("iTXt", "XML:com.adobe.xmp\x00\x00\x00x-default\x00\x00"+xmp)), "packed.png": withChunks(pngs, chunk("iTXt", "XML:com.adobe.xmp\x00\x01\x00x-default\x00\x00"+packed(xmp))),
 			"profile.png": withChunks(pngs, chunk("zTXt", "Raw profile type exif\x00\x00"+packed(digits))), "profile-text.png": withChunks(pngs, chunk("tEXt", "Raw profile type APP1\x00"+digits)),
+			"small-window.png": withChunks(pngs, chunk("iTXt", "XML:com.adobe.xmp\x00\x01\x00x-default\x00\x00"+small(xmp))), "small-profile.png": withChunks(pngs, chunk("zTXt", "Raw profile type exif\x00\x00"+small(digits))),
 			"exif.webp": withRIFF(webp, riff("EXIF", little)), "marked.webp": withRIFF(webp, riff("EXIF", exifMark+big)), "xmp.webp": withRIFF(webp, riff("XMP ", xmp)),
 		} {
 			made, problems := make1(t, name, data)
