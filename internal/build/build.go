@@ -6,8 +6,8 @@
 //
 // Two passes: the first reads every profile, checks it, keeps a record in memory and the rest in a scratch
 // file; the index is then frozen; the second takes everybody from the scratch file, renders and writes. Memory
-// grows only with the records, and no file is read twice but the few small ones. Nothing is published unless
-// everything was.
+// grows only with the records, and no file is read twice but photos and the few that are not of people. Nothing
+// is published unless everything was.
 package build
 
 import (

@@ -15,7 +15,7 @@ import (
 	"vigil/internal/diag"
 )
 
-// long tells whether to try what takes minutes: .ci/run sets it.
+// long tells whether to try what takes minutes.
 func long() bool { return os.Getenv("VIGIL_LONG") != "" }
 
 // published builds the folder of an inventor, for today or for a day, and gives the site.

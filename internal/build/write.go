@@ -113,7 +113,7 @@ type batch struct {
 const batchSize = 128
 
 // people writes each person's pages and, in the order of the index, their lines in the data files. Each
-// person's files are read once, whatever the number of languages.
+// person is taken from the scratch file once, whatever the number of languages.
 func (w *writer) people(ctx context.Context) error {
 	total := len(w.in.Library.People)
 	g, ctx := errgroup.WithContext(ctx)

@@ -19,7 +19,7 @@ import (
 	"vigil/internal/schema"
 )
 
-// Limits on what a stranger can send, each far above what any real file needs (design section 9).
+// Limits on what a stranger can send, each far above what any real file needs (.github/LIMITS.md).
 const (
 	MaxHeader = 64 << 10 // bytes of front matter
 	MaxBody   = 1 << 20  // bytes of Markdown

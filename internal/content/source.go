@@ -2,8 +2,8 @@
 //
 // In: a source folder. Out: the site's settings, the small kinds of files whole, a record for every
 // person, and every problem at once; on demand, in the second pass, a person's header and text. What
-// must not be published has been taken out before anything leaves this package. It never writes, and
-// never reads outside content/.
+// must not be published has been taken out before anything leaves this package. It never reads
+// outside content/, and writes only to the scratch file that it is given and to the cache of photos.
 package content
 
 import (

@@ -6,8 +6,8 @@
 // are still the same keeps its modification time, so that rsync and the like send only what changed.
 //
 // The files are gathered in a staging folder beside the output, on the same file system, and the two
-// are exchanged in one step. It never writes into the published folder, never follows a symbolic
-// link in it, never believes the old manifest, and never knows what a file is about.
+// are exchanged in one step; until then a build may keep what it likes in a scratch file. It never writes
+// into the published folder, never follows a symbolic link in it, never believes the old manifest, and never knows what a file is about.
 package output
 
 import (

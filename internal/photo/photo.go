@@ -20,7 +20,7 @@ import (
 	"vigil/internal/diag"
 )
 
-// Limits on what a stranger can send (design section 9); each is far above what a portrait needs.
+// Limits on what a stranger can send (.github/LIMITS.md); each is far above what a portrait needs.
 const (
 	MaxBytes  = 20_000_000
 	MaxPixels = 40_000_000

@@ -48,8 +48,7 @@ func attribute(n *html.Node, key string) (string, bool) {
 }
 
 // unsafe says what in a page a policy does not cover or would have to forbid, as a browser parses it. policy is
-// the one that the page must have, own is the
-// main address of the site, which the page for unknown addresses leads to.
+// the one that the page must have, own the main address of the site, to which the page for unknown addresses leads.
 func unsafe(page, policy, own string) (found []string) {
 	root, err := html.Parse(strings.NewReader(page))
 	if err != nil {
