@@ -73,7 +73,7 @@ func (s *Set) Execute(b *bytes.Buffer, name string, data any) (err error) {
 	st := states.Get().(*state)
 	defer states.Put(st)
 	st.out, st.base = b, 0
-	defer clear(st.values) // keeps no page's data alive
+	defer func() { clear(st.values) }() // keeps no page's data alive; run makes the slice longer
 	return p.(*program).run(st, v, 0)
 }
 
