@@ -339,10 +339,6 @@ func (t namesTarget) decode(d *Doc, w where) {
 	d.pairs(w, nil) // reports the shape
 }
 
-func (t listTarget[T, P]) decode(d *Doc, w where) {
-	*t.dst = list(d, w, func(w where) (v T) { d.unmarshal(w, P(&v)); return v })
-}
-
 func shape(n *yaml.Node) string {
 	switch n.Kind {
 	case yaml.SequenceNode:

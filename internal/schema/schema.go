@@ -7,7 +7,6 @@
 package schema
 
 import (
-	"encoding"
 	"maps"
 	"reflect"
 	"slices"
@@ -30,7 +29,7 @@ type Field[T any] struct {
 // Table lists the fields of one kind of mapping in the order in which people should write them.
 //
 // Field.In returns one of: *string, *bool, *int, *float64, *Text, *[]string, *[]float64, *[]Text, *map[string]string,
-// *map[string]int, *map[string]Text, an encoding.TextUnmarshaler, or what Struct, Rows, Map or List return.
+// *map[string]int, *map[string]Text, an encoding.TextUnmarshaler, or what Struct, Rows, Map or Names return.
 type Table[T any] []Field[T]
 
 // Names lists the fields in table order.
@@ -111,10 +110,6 @@ type (
 		table Table[T]
 	}
 	namesTarget struct{ dst *map[string]string }
-	listTarget[T any, P interface {
-		*T
-		encoding.TextUnmarshaler
-	}] struct{ dst *[]T }
 )
 
 // Struct takes a mapping with the fields of table.
@@ -131,14 +126,6 @@ func Map[T any](dst *map[string]T, key func(string) error, table Table[T]) any {
 // Names takes a mapping from language tags to texts.
 func Names(dst *map[string]string) any { return namesTarget{dst} }
 
-// List takes a list of scalars that know how to read themselves.
-func List[T any, P interface {
-	*T
-	encoding.TextUnmarshaler
-}](dst *[]T) any {
-	return listTarget[T, P]{dst}
-}
-
 // Clear empties the named fields of dst.
 func (t Table[T]) Clear(dst *T, names []string) {
 	for _, f := range t {
@@ -153,8 +140,7 @@ func (t Table[T]) Clear(dst *T, names []string) {
 	}
 }
 
-func (t structTarget[T]) clear()  { *t.dst = *new(T) }
-func (t rowsTarget[T]) clear()    { *t.dst = nil }
-func (t mapTarget[T]) clear()     { *t.dst = nil }
-func (t namesTarget) clear()      { *t.dst = nil }
-func (t listTarget[T, P]) clear() { *t.dst = nil }
+func (t structTarget[T]) clear() { *t.dst = *new(T) }
+func (t rowsTarget[T]) clear()   { *t.dst = nil }
+func (t mapTarget[T]) clear()    { *t.dst = nil }
+func (t namesTarget) clear()     { *t.dst = nil }

@@ -40,7 +40,6 @@ type thing struct {
 	Counts  map[string]int
 	Labels  map[string]Text
 	W       word
-	Words   []word
 	Row     row
 	Rows    []row
 	ByKey   map[string]row
@@ -67,7 +66,6 @@ var thingFields = Table[thing]{
 	{Name: "counts", In: func(t *thing) any { return &t.Counts }},
 	{Name: "labels", In: func(t *thing) any { return &t.Labels }},
 	{Name: "w", In: func(t *thing) any { return &t.W }},
-	{Name: "words", In: func(t *thing) any { return List(&t.Words) }},
 	{Name: "row", In: func(t *thing) any { return Struct(&t.Row, rowFields) }},
 	{Name: "rows", In: func(t *thing) any { return Rows(&t.Rows, rowFields) }},
 	{Name: "by_key", In: func(t *thing) any { return Map(&t.ByKey, ArticleCode, rowFields) }},
@@ -104,7 +102,6 @@ map: {x: y, empty: }
 counts: {x: 3}
 labels: {x: {en: X}, y: Y}
 w: ABC
-words: [A, B]
 row: {a: 1962, n: 2}
 rows:
   - a: x
@@ -120,7 +117,7 @@ colours: [green, red]
 	want := thing{Name: "Jane", Yes: true, N: 12, F: -1.5, T: Text{By: map[string]string{"be": "Так", "en": "Yes"}},
 		List: []string{"a", "b-c"}, Texts: []Text{{Main: "plain"}, {By: map[string]string{"ru": "да"}}}, Floats: []float64{1, 2.5},
 		Map: map[string]string{"x": "y", "empty": ""}, Counts: map[string]int{"x": 3}, Labels: map[string]Text{"x": {By: map[string]string{"en": "X"}}, "y": {Main: "Y"}},
-		W: "ABC", Words: []word{"A", "B"}, Row: row{"1962", 2}, Rows: []row{{"x", 0}, {"2020-01-01", 7}},
+		W: "ABC", Row: row{"1962", 2}, Rows: []row{{"x", 0}, {"2020-01-01", 7}},
 		ByKey: map[string]row{"BY-342.2": {A: "z"}}, Names: map[string]string{"be": "Яна", "zh-Hans": "简"}, Colour: "red", Colours: []string{"green", "red"}}
 	if g, w := fmt.Sprintf("%+v", got), fmt.Sprintf("%+v", want); g != w {
 		t.Errorf("got  %s\nwant %s", g, w)
@@ -141,7 +138,6 @@ func TestMistakesAreOneProblemAtTheirPlace(t *testing.T) {
 		"name: x\nlist:\n- a\n-\n- b":               "5:2 wrong-shape",
 		"name: x\nmap: [a]":                         "3:6 wrong-shape",
 		"name: x\nw: abc":                           "3:4 bad-value",
-		"name: x\nwords: [A, b, [C]]":               "3:12 bad-value, 3:15 wrong-shape",
 		"name: x\nrow: {n: 1}":                      "3:6 missing-field",
 		"name: x\nrow: {a: , n: 1}":                 "3:7 missing-field",
 		"name: x\nrow: text":                        "3:6 wrong-shape",
@@ -240,7 +236,7 @@ func TestTranslatable(t *testing.T) {
 // What is withheld is gone, whatever the field's type.
 func TestClearEmptiesEveryKindOfField(t *testing.T) {
 	full := thing{"x", true, 1, 1, Text{Main: "x"}, []string{"x"}, []Text{{Main: "x"}}, []float64{1}, map[string]string{"x": "x"}, map[string]int{"x": 1},
-		map[string]Text{"x": {}}, "X", []word{"X"}, row{"x", 1}, []row{{}}, map[string]row{"x": {}}, map[string]string{"be": "x"}, "red", []string{"red"}}
+		map[string]Text{"x": {}}, "X", row{"x", 1}, []row{{}}, map[string]row{"x": {}}, map[string]string{"be": "x"}, "red", []string{"red"}}
 	thingFields.Clear(&full, []string{"yes", "rows"})
 	if full.Yes || full.Rows != nil || full.Name != "x" {
 		t.Errorf("only the named ones: %+v", full)
