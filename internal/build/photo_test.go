@@ -9,6 +9,7 @@ import (
 	"image/color"
 	"image/jpeg"
 	"image/png"
+	"strings"
 	"sync"
 )
 
@@ -81,4 +82,14 @@ func exif(word string) string {
 	b = binary.LittleEndian.AppendUint32(b, uint32(len(text)))
 	b = binary.LittleEndian.AppendUint32(b, 26) // behind the directory
 	return string(append(binary.LittleEndian.AppendUint32(b, 0), text...))
+}
+
+// picture adds a photo. A published one loses what the camera wrote into it; that is the same whatever is
+// hidden, since a file may be named for its bytes.
+func (v *inventor) picture(p *invention, withheld bool) {
+	ending := pick(v.open, "jpg", "png", "")
+	if ending == "" || withheld && v.hidden == 0 {
+		return
+	}
+	v.files[strings.TrimSuffix(p.file, "md")+ending] = string(photo(ending, secretly.latin+v.id))
 }

@@ -393,13 +393,3 @@ func (v *inventor) translations(p *invention, withheld []string) {
 		v.files[strings.TrimSuffix(p.file, "md")+lang+".md"] = "---\n" + header + "---\n" + v.word(openly) + "\n"
 	}
 }
-
-// picture adds a photo. A published one loses what the camera wrote into it; that is the same whatever is
-// hidden, since a file may be named for its bytes.
-func (v *inventor) picture(p *invention, withheld bool) {
-	ending := pick(v.open, "jpg", "png", "")
-	if ending == "" || withheld && v.hidden == 0 {
-		return
-	}
-	v.files[strings.TrimSuffix(p.file, "md")+ending] = string(photo(ending, secretly.latin+v.id))
-}
