@@ -51,7 +51,7 @@ func TestOnlyDiskTouchesFiles(t *testing.T) {
 }
 
 func TestRemoveAll(t *testing.T) {
-	top := scratch(t)
+	top := quick(t)
 	kept, dir := filepath.Join(top, "kept", "file"), filepath.Join(top, "dir")
 	build := func() {
 		t.Helper()
@@ -92,7 +92,7 @@ func TestRemoveAll(t *testing.T) {
 
 // A build that ends without a site leaves no folder that it made for itself.
 func TestFoldersAboveGoAgain(t *testing.T) {
-	top := scratch(t)
+	top := quick(t)
 	dir := filepath.Join(top, "made", "on", "the", "way", "public")
 	begin := func() *Tree {
 		t.Helper()

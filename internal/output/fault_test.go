@@ -99,8 +99,8 @@ func (b *blow) disk() disk {
 	}}
 }
 
-// scratch is a folder in memory, where there is one: a loop of thousands of builds waits for no drive.
-func scratch(t *testing.T) string {
+// quick is a folder in memory, where there is one: a loop of thousands of builds waits for no drive.
+func quick(t *testing.T) string {
 	t.Helper()
 	dir, err := os.MkdirTemp("/dev/shm", "vigil-test-")
 	if err != nil {
@@ -137,7 +137,7 @@ func TestEveryCallFails(t *testing.T) {
 
 // strike makes one publish with one fault in it, and the next one without.
 func strike(t *testing.T, b *blow, name string, first bool) {
-	top := scratch(t)
+	top := quick(t)
 	dir := filepath.Join(top, "above", "public")
 	if !first {
 		mustPublish(t, dir, oldSite)
@@ -226,7 +226,7 @@ func TestTornSiteIsNoticed(t *testing.T) {
 		"everything is missing":    func(d string) error { return os.RemoveAll(d) },
 		"a third, whole in itself": func(d string) error { _, err := publish(d, disk{}, site(nil)); return err },
 	} {
-		dir := filepath.Join(scratch(t), "public")
+		dir := filepath.Join(quick(t), "public")
 		mustPublish(t, dir+".old", oldSite)
 		mustPublish(t, dir, newSite)
 		if _, err := wholly(dir, false); err != nil {

@@ -25,7 +25,7 @@ type killed struct {
 // a reader may see when the next build has begun.
 func killEvery(t *testing.T, publisher, without string, first bool, mended func(dir string) error) (seen killed) {
 	for k := 1; ; k++ {
-		dir := filepath.Join(scratch(t), "public")
+		dir := filepath.Join(quick(t), "public")
 		if !first {
 			mustPublish(t, dir, oldSite)
 		}

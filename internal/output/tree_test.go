@@ -37,7 +37,7 @@ func TestSecondBuildIsToldAtOnce(t *testing.T) {
 // Two at a time inside would spoil each other's staging folder. A lock that is taken just when its
 // file is unlinked must not count: without the second look at the path this test fails.
 func TestLockUnderContention(t *testing.T) {
-	path := filepath.Join(scratch(t), "lock")
+	path := filepath.Join(quick(t), "lock")
 	var inside sync.Mutex
 	var wg sync.WaitGroup
 	for range 8 {
@@ -182,7 +182,7 @@ func TestSum(t *testing.T) {
 }
 
 func TestManyWriters(t *testing.T) {
-	dir := filepath.Join(scratch(t), "public")
+	dir := filepath.Join(quick(t), "public")
 	want := site(nil)
 	for i := range 2 * blockSize { // more than one block of the ledger
 		want[fmt.Sprintf("countries/c%d/person-%d.html", i%7, i)] = fmt.Sprint("person ", i/2)
