@@ -31,8 +31,8 @@ type spool struct {
 	behind []byte // not in the file yet
 }
 
-// entry is a person on the way from the first pass to the second.
-type entry struct {
+// spooled is a person on the way from the first pass to the second.
+type spooled struct {
 	_      struct{} `cbor:",toarray"`
 	Header profile.Header
 	In     map[string]profile.Header
@@ -46,7 +46,7 @@ const (
 
 // put keeps a person and says where.
 func (s *spool) put(p *Person) (at uint64, err error) {
-	data, err := cbor.Marshal(entry{Header: p.Header, In: p.In, Bodies: p.Bodies})
+	data, err := cbor.Marshal(spooled{Header: p.Header, In: p.In, Bodies: p.Bodies})
 	if err != nil {
 		return 0, fmt.Errorf("keep %s/%s: %w", p.Country, p.Slug, err)
 	}
@@ -91,7 +91,7 @@ func (s *spool) get(at uint64, p *Person) error {
 	} else {
 		b, err = b[:size], nil
 	}
-	var e entry
+	var e spooled
 	if err == nil {
 		err = cbor.Unmarshal(b, &e)
 	}
