@@ -37,10 +37,10 @@ var careless = map[string]func(text string) (file string, data []byte){
 }
 
 // plain payloads do nothing in any of these places; other programs than a browser would take them for more.
-var plain = set2("backslash", "script string", "template string", "CSS expression", "CSS address", "entity, no semicolon", "overlong by letters",
+var plain = named("backslash", "script string", "template string", "CSS expression", "CSS address", "entity, no semicolon", "overlong by letters",
 	"backtick", "entity", "entity number", "template, other", "format", "formula after a separator", "formula after a line end", "percent")
 
-func set2(names ...string) map[string]bool {
+func named(names ...string) map[string]bool {
 	out := map[string]bool{}
 	for _, n := range names {
 		out[n] = true
@@ -88,7 +88,7 @@ func TestFindingsFindWhatIsPlanted(t *testing.T) {
 // With raw HTML on, what the corpus holds is found in the page: the corpus is dangerous where nobody looks.
 func TestUnsafeMarkdownIsFound(t *testing.T) {
 	unsafe := goldmark.New(goldmark.WithRendererOptions(html.WithUnsafe()))
-	allowed := set2("<b>bold</b>", "</p>", "<p id=main>", "<!DOCTYPE x>", "<title>", "<frameset onload="+run+">") // elements of our own, or ignored where they stand
+	allowed := named("<b>bold</b>", "</p>", "<p id=main>", "<!DOCTYPE x>", "<title>", "<frameset onload="+run+">") // elements of our own, or ignored where they stand
 	for _, text := range active {
 		var b bytes.Buffer
 		if err := unsafe.Convert([]byte(text), &b); err != nil {
