@@ -69,9 +69,13 @@ func main() {
 		o.scale, err = sizes(s)
 		return err
 	})
+	flag.Usage = func() {
+		fmt.Fprintln(flag.CommandLine.Output(), "usage: go run ./internal/bench [-n N] [-rounds N] [-hugo VERSION] [-scale SIZES | -day] [-dir FOLDER]\nmeasure Vigil beside Hugo; with -scale or -day Vigil alone.")
+		flag.PrintDefaults()
+	}
 	flag.Parse()
-	if flag.NArg() > 0 || o.people < 1 || o.rounds < 1 {
-		fmt.Fprintln(os.Stderr, "bench: -n and -rounds are at least 1, and nothing stands after the flags")
+	if flag.NArg() > 0 || o.people < 1 || o.rounds < 1 || o.day && o.scale != nil {
+		fmt.Fprintln(os.Stderr, "bench: -n and -rounds are at least 1, -scale and -day exclude each other, and nothing stands after the flags")
 		os.Exit(2)
 	}
 	if o.hugo == "none" {
