@@ -114,7 +114,7 @@ type Mirror struct{ URL, Kind string }
 // Main is the site's main language.
 func (s *Site) Main() string { return s.Languages[0] }
 
-// Presumed tells whether everybody held counts as a political prisoner (design section 4).
+// Presumed tells whether everybody held counts as a political prisoner (content/pages/methodology.md).
 func (s *Site) Presumed() bool { return s.Recognition == "presumed" }
 
 var siteFields = schema.Table[Site]{
@@ -139,6 +139,9 @@ var mirrorFields = schema.Table[Mirror]{
 func baseURL(s string) error {
 	if s == "" {
 		return nil
+	}
+	if strings.ContainsAny(s, "?#\"'<>`") { // paths are put behind it
+		return &schema.Fault{Text: fmt.Sprintf("%q is not the address of a folder", s), Hint: "write https://, the host, and perhaps a path"}
 	}
 	return schema.URL(s)
 }

@@ -31,7 +31,8 @@ type spool struct {
 	behind []byte // not in the file yet
 }
 
-// spooled is a person on the way from the first pass to the second.
+// spooled is a person on the way from the first pass to the second. What a header does not export stays behind:
+// only making the record needs it.
 type spooled struct {
 	_      struct{} `cbor:",toarray"`
 	Header profile.Header

@@ -46,7 +46,7 @@ type Problem struct {
 	Hint      string // what to do; may be empty
 }
 
-// String is the form in design section 6: path:line:col: text, and the hint on a second line.
+// String is path:line:col: text, and the hint on a second line.
 func (p Problem) String() string {
 	s := p.Path
 	if p.Line > 0 {

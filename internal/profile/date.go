@@ -17,7 +17,7 @@ type Date struct {
 }
 
 // Day is a calendar day as the number of days since 1970-01-01, in UTC. Counters subtract days, never
-// times, so no clock change or leap second can move a number (design section 4, day rule).
+// times, so no clock change or leap second can move a number.
 type Day int32
 
 var (

@@ -16,7 +16,7 @@ func (t Tally) AtLeast() bool { return t.Unknown || t.Lower != t.Upper }
 // None tells that nothing can be said but that there was such a period: data files say null.
 func (t Tally) None() bool { return t.Unknown && t.Lower == 0 }
 
-// Days are the two figures of design section 4.
+// Days are the two figures of content/pages/methodology.md.
 type Days struct {
 	BehindBars Tally // pretrial, imprisoned, psychiatric, administrative-arrest
 	Restricted Tally // open-facility, house-arrest

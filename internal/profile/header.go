@@ -70,7 +70,7 @@ func (s Sentence) IsZero() bool {
 	return s.Years == 0 && s.Months == 0 && s.Days == 0 && !s.Life && s.Regime.IsZero()
 }
 
-// Expected is an announced release. When it has passed the person stays held (design section 4).
+// Expected is an announced release. When it has passed the person stays held: nobody is guessed free.
 type Expected struct {
 	Date  Date
 	Basis string

@@ -23,7 +23,7 @@ func detention(kind Status, from, to string, end Status) Detention {
 	return Detention{Kind: kind, From: date(from), To: date(to), End: end}
 }
 
-// The golden numbers of design section 4.
+// Numbers that were counted by hand.
 func TestGoldenDays(t *testing.T) {
 	one := func(from, to string) []Detention { return []Detention{detention(Imprisoned, from, to, Released)} }
 	for _, c := range []struct {

@@ -8,7 +8,7 @@ import (
 
 // Public turns a header into what may be published on the as-of day, and tells whether the person is on
 // the site at all. It is called before a record is made and before a page is rendered, so nothing that
-// must not be shown is in anybody's hands afterwards (design section 9).
+// must not be shown is in anybody's hands afterwards.
 func (h *Header) Public(asOf Day) bool {
 	if !h.Publish || (!h.PublishAfter.IsZero() && h.PublishAfter.Latest() > asOf) {
 		return false
@@ -43,8 +43,8 @@ func (h *Header) Later() bool { return h.later }
 // that it can mean, both when something begins and when it ends.
 func known(d Date, day Day) bool { return d.IsZero() || d.Earliest() <= day }
 
-// cut removes what came after the day and derives the status of that day (design section 4, "number on
-// date D"). It reports false for people of whom there was no fact yet.
+// cut removes what came after the day and derives the status of that day. It
+// reports false for people of whom there was no fact yet.
 func (h *Header) cut(day Day) bool {
 	dated, past := false, false // is anything dated, and anything of it up to the day
 	look := func(d Date) bool {

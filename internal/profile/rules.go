@@ -228,7 +228,7 @@ func stale(h *Header, on When, say report) {
 	}
 }
 
-// Stale tells whether "held" was confirmed too long ago to be said without a date (design section 4).
+// Stale tells whether "held" was confirmed too long ago to be said without a date.
 func (h *Header) Stale(asOf Day) bool {
 	if h.Status == NoStatus || h.Unnamed {
 		return false

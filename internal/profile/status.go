@@ -53,7 +53,7 @@ const (
 	Executed
 )
 
-// figure says which of the two sums of days a measure adds to (design section 4).
+// figure says which of the two sums of days a measure adds to (content/pages/methodology.md).
 type figure uint8
 
 const (
@@ -62,7 +62,7 @@ const (
 	restricted
 )
 
-// statuses is the table of design section 3. Labels stand in templates/i18n under status.<key>.
+// statuses is the table of everything that can hold of somebody. Labels stand in templates/i18n under status.<key>.
 var statuses = [...]struct {
 	key     string
 	class   Class

@@ -21,7 +21,7 @@ var reserved = regexp.MustCompile(`^(index|page-[0-9]+|status|articles|prisons|c
 // MaxSlug is the most bytes in a slug; with a folder and an ending it stays below every file system's limit.
 const MaxSlug = 80
 
-// Slug is the form of names in addresses: design section 9.
+// Slug is the form of names in addresses, which every file system and every address can hold.
 func Slug(s string) error {
 	switch {
 	case len(s) > MaxSlug:

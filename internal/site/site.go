@@ -215,7 +215,7 @@ func (s *Site) newsOf() map[int32][]string {
 	return out
 }
 
-// addsUp holds the sums of design section 4.
+// addsUp holds that everybody is counted once: in one status, one class, one country.
 func (s *Site) addsUp() error {
 	check := func(what string, c Counts) error {
 		byStatus := 0

@@ -31,7 +31,7 @@ type span struct {
 	end      string
 }
 
-// status is a row of the design's status table: its share of 1000 people, and
+// status is one of the product's statuses: its share of 1000 people, and
 // the kinds the last detention may have. Without them the status is itself
 // the kind of an open detention.
 type status struct {
