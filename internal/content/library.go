@@ -126,9 +126,34 @@ func (s *Source) Small() (*Library, []diag.Problem, error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	l.Past = s.cut(l)
 	l.Links = w.links
 	l.mentions = slices.DeleteFunc(slices.Clone(w.mentions), func(m mention) bool { return m.of != person || m.name == "" })
 	return l, append(w.problems, s.organisations(l, w.mentions)...), nil
+}
+
+// newsDate is the day in the name of a statement's file; none if the name has no such day, which is reported.
+func newsDate(name string) (d profile.Date) {
+	if len(name) > 10 {
+		d, _ = profile.ParseDate(name[:10])
+	}
+	return d
+}
+
+// cut leaves of the small kinds what was there on the as-of day: news, reported numbers and sanctions. It tells
+// whether anything came later.
+func (s *Source) cut(l *Library) (later bool) {
+	ahead := func(d profile.Date) bool {
+		yes := !d.IsZero() && d.Earliest() > s.when.AsOf
+		later = later || yes
+		return yes
+	}
+	maps.DeleteFunc(l.News, func(key string, _ *Entry[News]) bool { return ahead(newsDate(key)) })
+	l.Reported = slices.DeleteFunc(l.Reported, func(r Reported) bool { return ahead(r.Date) })
+	for _, e := range l.Officials {
+		e.Head.Sanctions = slices.DeleteFunc(e.Head.Sanctions, func(x Sanction) bool { return ahead(x.Date) })
+	}
+	return later
 }
 
 // taken are the names of pages that Vigil makes itself.

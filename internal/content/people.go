@@ -72,7 +72,7 @@ func (s *Source) Load(ctx context.Context, workers int, progress func(done int))
 			return nil, nil, err
 		}
 	}
-	l.People, l.Past, l.Absent, l.Links = all.people, all.past, all.absent, append(l.Links, all.links...)
+	l.People, l.Past, l.Absent, l.Links = all.people, l.Past || all.past, all.absent, append(l.Links, all.links...)
 	l.Photos = all.photos
 	l.sort()
 	problems = slices.Concat(problems, w.problems, all.problems, l.formerNames(all.former), l.inTheNews(all.found), s.untranslated(l))

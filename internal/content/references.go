@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 
@@ -108,6 +109,7 @@ func lookOrganisation(w *walker, doc *schema.Doc, o *Organisation) {
 }
 
 func lookNews(w *walker, doc *schema.Doc, n *News) {
+	w.s.when.HasCome(newsDate(path.Base(doc.Path)), doc)
 	w.s.when.HasCome(n.Verified, doc, "verified")
 	if schema.IsSlug(n.By) {
 		w.mentions = append(w.mentions, mentioned(organisation, n.By, doc, "by"))
