@@ -136,16 +136,13 @@ func (c *compiler) action(p *parse.PipeNode, s *scope) (step, error) {
 	if in == nil || len(p.Decl) > 0 {
 		return nil, cannot("the place of %s", p)
 	}
-	var text func(reflect.Value) string
-	switch {
-	case x.typ == stringType:
-		text = reflect.Value.String
-	case x.typ == intType:
-		text = func(v reflect.Value) string { return strconv.FormatInt(v.Int(), 10) }
-	default: // other types have ways to be printed that only html/template knows
-		return nil, cannot("a %s", x.typ)
+	switch x.typ {
+	case stringType:
+		return func(st *state) error { return in.print(st.out, x.get(st).String()) }, nil
+	case intType:
+		return func(st *state) error { return in.print(st.out, strconv.FormatInt(x.get(st).Int(), 10)) }, nil
 	}
-	return func(st *state) error { return in.print(st.out, text(x.get(st))) }, nil
+	return func(st *state) error { return in.printAny(st.out, x.get(st).Interface()) }, nil
 }
 
 var (

@@ -49,12 +49,26 @@ func escapers(p *parse.PipeNode) string {
 	return strings.Join(names, " ")
 }
 
-// print writes a value as html/template would in this place.
+// print writes a text as html/template would in this place.
 func (c *context) print(b *bytes.Buffer, value string) error {
 	if c.same(value) {
 		b.WriteString(value)
 		return nil
 	}
+	return c.escape(b, value)
+}
+
+// printAny writes a value of any type. HTML among HTML stays as it is.
+func (c *context) printAny(b *bytes.Buffer, value any) error {
+	if html, ok := value.(template.HTML); ok && c.prefix == "" {
+		b.WriteString(string(html))
+		return nil
+	}
+	return c.escape(b, value)
+}
+
+// escape lets html/template write a value.
+func (c *context) escape(b *bytes.Buffer, value any) error {
 	var framed bytes.Buffer
 	if err := c.frame.Execute(&framed, value); err != nil {
 		return err

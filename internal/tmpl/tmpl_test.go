@@ -25,6 +25,11 @@ type named struct{ First string }
 
 func (n named) Name() string { return "by " + n.First }
 
+// spoken says what it is.
+type spoken struct{ Text string }
+
+func (s spoken) String() string { return "said " + s.Text }
+
 type view struct {
 	frame
 	Frame   frame
@@ -35,6 +40,10 @@ type view struct {
 	Words   []string
 	Nothing []string
 	Safe    any
+	Nil     any
+	Float   float64
+	Yes     bool
+	Spoken  spoken
 	Data    any
 	Loud    named
 }
@@ -55,6 +64,7 @@ const inEveryPlace = `{{define "page"}}<!doctype html><title>{{.Name}} · {{.Fra
 {{range .Frame.Links}}<img src="{{.Href}}" alt="{{.Text}}" srcset="{{.Href}}">{{end}}
 {{if and .Words (or .Nothing (not .None))}}yes{{end}}{{if or .Nothing .None}}no{{else if eq .Name "Jane"}}Jane{{else}}not{{end}}{{if ne .Name .Frame.Title}}differ{{end}}
 {{template "date" dated "since" .Frame.AsOf}}{{$d := dated "until" .Frame.AsOf}}{{$d.Text}} {{twice (print "a" .Name)}} {{twice "b&"}}
+{{.Safe}}<i title="{{.Safe}}">{{.Float}} {{.Yes}} {{.Nil}} {{.Spoken}} {{.Words}} {{.Frame.AsOf}}</i><a href="{{.Spoken}}" title="{{.Nil}}">{{with .Safe}}{{.}}{{end}}</a>
 {{template "any" .Safe}}{{with .Data}}{{template "data" .}}{{end}}
 {{end}}
 {{define "date"}}<time datetime="{{.ISO}}">{{.Text}}</time>{{end}}
@@ -94,7 +104,7 @@ func both(t testing.TB, name string, v any) (got, want string) {
 }
 
 func viewOf(s string) view {
-	v := view{Name: s, Number: -12, Words: []string{"x", s}, Safe: template.HTML("<b>safe</b>"), Data: map[string]string{"name": s}, Loud: named{s}}
+	v := view{Name: s, Number: -12, Words: []string{"x", s}, Safe: template.HTML("<b>safe</b>"), Data: map[string]string{"name": s}, Loud: named{s}, Float: 0.5, Yes: true, Spoken: spoken{s}}
 	v.Some = &link{s, s, true}
 	v.Frame = frame{Title: s, AsOf: date{"2021-01-02", s}, Links: []link{{s, s, false}, {"x.jpg", s, true}}}
 	v.frame = v.Frame
