@@ -14,36 +14,36 @@ import (
 )
 
 // mayImport says which of our packages each one may import. Imports point one way, along the flow:
-// profile <- content <- site <- render <- build <- cmd. A new package is a row here, and earns it.
+// profile <- content <- site <- render <- compile <- cmd. A new package is a row here, and earns it.
 var mayImport = map[string]string{
 	"static":    "",
 	"templates": "",
 
 	// Leaves: they could be taken out and used elsewhere.
-	"internal/diag":   "",
-	"internal/output": "",
-	"internal/lang":   "",
-	"internal/tmpl":   "",
-	"internal/synth":  "", // tests the packages that read content, so it shares nothing with them
+	"internal/diag":      "",
+	"internal/output":    "",
+	"internal/lang":      "",
+	"internal/tmpl":      "",
+	"internal/lab/synth": "", // tests the packages that read content, so it shares nothing with them
 
-	"internal/schema":   "diag",
-	"internal/markdown": "diag",
-	"internal/profile":  "diag schema",
-	"internal/photo":    "diag",
-	"internal/content":  "diag markdown photo profile schema",
-	"internal/site":     "content diag lang photo profile",
-	"internal/render":   "content lang markdown photo profile schema site tmpl",
-	"internal/build":    "content diag lang output photo profile render site static templates",
-	"internal/check":    "content diag lang profile site",
-	"internal/serve":    "build check content diag profile render site",
-	"internal/webtest":  "", // tests only
-	"internal/bench":    "synth",
+	"internal/schema":      "diag",
+	"internal/markdown":    "diag",
+	"internal/profile":     "diag schema",
+	"internal/photo":       "diag",
+	"internal/content":     "diag markdown photo profile schema",
+	"internal/site":        "content diag lang photo profile",
+	"internal/render":      "content lang markdown photo profile schema site tmpl",
+	"internal/compile":     "content diag lang output photo profile render site static templates",
+	"internal/check":       "content diag lang profile site",
+	"internal/serve":       "compile check content diag profile render site",
+	"internal/lab/webtest": "", // tests only
+	"internal/lab/bench":   "lab/synth",
 
-	"internal/crashtest": "", // tests only
-	"internal/hostile":   "", // attacks, for tests only
+	"internal/lab/crashtest": "", // tests only
+	"internal/lab/hostile":   "", // attacks, for tests only
 
-	"cmd/vigil": "build check content diag profile serve site",
-	"cmd/synth": "synth",
+	"cmd/vigil": "compile check content diag profile serve site",
+	"cmd/synth": "lab/synth",
 }
 
 func TestImportsPointOneWay(t *testing.T) {

@@ -13,7 +13,7 @@ import (
 	"strings"
 	"time"
 
-	"vigil/internal/synth"
+	"vigil/internal/lab/synth"
 )
 
 func main() {

@@ -10,14 +10,14 @@ import (
 	"syscall"
 	"time"
 
-	"vigil/internal/build"
 	"vigil/internal/check"
+	"vigil/internal/compile"
 	"vigil/internal/content"
 	"vigil/internal/diag"
 )
 
 func runBuild(c *call) int {
-	var o build.Options
+	var o compile.Options
 	c.StringVar(&o.Out, "out", "public", "folder to write the site to, from --source")
 	date := c.String("date", "", "the day that counters refer to (default: today, UTC)")
 	c.Func("base-url", "the site's main `address`, instead of base_url in site.yaml", func(s string) error {
@@ -43,7 +43,7 @@ func runBuild(c *call) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	start := c.now()
-	report, err := build.Site(ctx, o)
+	report, err := compile.Site(ctx, o)
 	progress.end()
 	if printErr := check.Print(c.stderr, "text", worthReading(report.Problems)); printErr != nil {
 		return c.fail(printErr)

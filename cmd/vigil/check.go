@@ -8,8 +8,8 @@ import (
 	"runtime"
 	"slices"
 
-	"vigil/internal/build"
 	"vigil/internal/check"
+	"vigil/internal/compile"
 	"vigil/internal/diag"
 )
 
@@ -37,11 +37,11 @@ func runCheck(c *call) int {
 	for i, p := range c.rest {
 		paths[i] = c.inSource(p)
 	}
-	static, err := build.StaticNames(build.Static(*c.source))
+	static, err := compile.StaticNames(compile.Static(*c.source))
 	if err != nil {
 		return c.fail(err)
 	}
-	problems, err := check.Content(context.Background(), *c.source, c.cache(), build.Templates(*c.source), static, when, runtime.GOMAXPROCS(0), paths)
+	problems, err := check.Content(context.Background(), *c.source, c.cache(), compile.Templates(*c.source), static, when, runtime.GOMAXPROCS(0), paths)
 	if err != nil {
 		return c.fail(err)
 	}

@@ -5,15 +5,15 @@ import (
 	"fmt"
 	"io"
 
-	"vigil/internal/build"
 	"vigil/internal/check"
+	"vigil/internal/compile"
 	"vigil/internal/diag"
 	"vigil/internal/profile"
 	"vigil/internal/site"
 )
 
 func runCount(c *call) int {
-	var o build.Options
+	var o compile.Options
 	date := c.String("date", "", "the day that counters refer to (default: today, UTC)")
 	format := c.String("format", "text", "text or json (the same as data/counts.json)")
 	if status, ok := c.parse(); !ok {
@@ -27,7 +27,7 @@ func runCount(c *call) int {
 		return c.misuse("%v", err)
 	}
 	o.Source, o.Cache = *c.source, c.cache()
-	in, problems, err := build.Load(context.Background(), o)
+	in, problems, err := compile.Load(context.Background(), o)
 	if err != nil {
 		return c.fail(err)
 	}

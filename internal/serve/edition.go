@@ -9,7 +9,7 @@ import (
 	"strconv"
 	"strings"
 
-	"vigil/internal/build"
+	"vigil/internal/compile"
 	"vigil/internal/content"
 	"vigil/internal/diag"
 	"vigil/internal/render"
@@ -18,14 +18,14 @@ import (
 
 // edition is the site after one reading, ready to be shown. It never changes.
 type edition struct {
-	build.Input
+	compile.Input
 	render *render.Renderer
 	pages  map[string]site.Page // by file name; people are found in the index
 }
 
 // newEdition parses the templates. With try, one page of every kind is made, since html/template finds
 // some mistakes only then.
-func newEdition(in build.Input, try bool) (*edition, error) {
+func newEdition(in compile.Input, try bool) (*edition, error) {
 	r, err := render.New(in.Site, in.Templates, true)
 	if err != nil {
 		return nil, err
@@ -54,7 +54,7 @@ func newEdition(in build.Input, try bool) (*edition, error) {
 }
 
 func (e *edition) tryStatic() error {
-	names, err := build.StaticNames(e.Static)
+	names, err := compile.StaticNames(e.Static)
 	for _, name := range names {
 		if err == nil {
 			_, err = e.static(name)

@@ -15,7 +15,7 @@ import (
 	"strings"
 	"time"
 
-	"vigil/internal/build"
+	"vigil/internal/compile"
 	"vigil/internal/diag"
 	"vigil/internal/render"
 	"vigil/internal/site"
@@ -179,7 +179,7 @@ func (e *edition) file(name string) (data []byte, err error) {
 	}
 	switch base, static := strings.CutPrefix(name, "static/"); {
 	case static:
-		names, err := build.StaticNames(e.Static)
+		names, err := compile.StaticNames(e.Static)
 		if err != nil || !slices.Contains(names, base) {
 			return nil, err
 		}
@@ -191,7 +191,7 @@ func (e *edition) file(name string) (data []byte, err error) {
 	case strings.HasPrefix(name, "data/"):
 		err = e.Figures(e.render, pick)
 	case !strings.HasSuffix(name, ".html"):
-		err = build.Rest(e.render, pick)
+		err = compile.Rest(e.render, pick)
 	}
 	return data, err
 }

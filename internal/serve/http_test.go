@@ -13,7 +13,7 @@ import (
 	"strings"
 	"testing"
 
-	"vigil/internal/build"
+	"vigil/internal/compile"
 	"vigil/internal/output"
 )
 
@@ -26,7 +26,7 @@ func TestSameAsBuild(t *testing.T) {
 	f := write(t, written)
 	o := f.options().Options
 	o.Out = filepath.Join(t.TempDir(), "public")
-	report, err := build.Site(context.Background(), o)
+	report, err := compile.Site(context.Background(), o)
 	if err != nil || report.Output.Files == 0 {
 		t.Fatal(err, report.Problems)
 	}

@@ -11,7 +11,7 @@ import (
 	"strings"
 	"sync/atomic"
 
-	"vigil/internal/build"
+	"vigil/internal/compile"
 	"vigil/internal/content"
 	"vigil/internal/diag"
 )
@@ -26,7 +26,7 @@ type server struct {
 	// Only for the goroutine that reads:
 	watcher  *watcher
 	reader   *content.Reader
-	last     build.Input     // of the last reading; without a Site while there are errors
+	last     compile.Input   // of the last reading; without a Site while there are errors
 	content  []diag.Problem  // in the content alone
 	problems []diag.Problem  // in all that was read
 	tried    bool            // the templates and static files have been tried
@@ -100,10 +100,10 @@ func (s *server) read(ctx context.Context, changed []string) error {
 			return err
 		}
 	} else if s.last.Site != nil && !slices.ContainsFunc(changed, below("templates/i18n")) && !slices.Contains(changed, "templates") {
-		s.last.Templates, s.last.Static = build.Templates(s.o.Source), build.Static(s.o.Source)
+		s.last.Templates, s.last.Static = compile.Templates(s.o.Source), compile.Static(s.o.Source)
 		return nil
 	}
-	in, found, err := build.Freeze(src, lib, problems, s.o.Options)
+	in, found, err := compile.Freeze(src, lib, problems, s.o.Options)
 	if err != nil { // in the words of the templates
 		in.Site, found = nil, append(found, problem(err))
 	}

@@ -5,7 +5,7 @@
 // Open pages load themselves again after a change; what is wrong shows on top of them, while the last
 // good site stays. It never writes a file, and answers nobody who is not on this machine.
 //
-//	fsnotify ─paths─> content.Reader ─records─> build.Freeze ─> edition ─> view ─┬─page──> browser
+//	fsnotify ─paths─> content.Reader ─records─> compile.Freeze ─> edition ─> view ─┬─page──> browser
 //	                   (what changed)             (index)                        └─event─> its script
 //
 // One goroutine reads and freezes; requests only ever see a finished view.
@@ -21,12 +21,12 @@ import (
 	"strings"
 	"time"
 
-	"vigil/internal/build"
+	"vigil/internal/compile"
 )
 
 // Options are what to serve and where.
 type Options struct {
-	build.Options
+	compile.Options
 	Addr string    // host:port of this machine, see CheckAddr
 	Out  io.Writer // is told the address, once there is something to see
 	Log  io.Writer // is told what is wrong in the content, and what was mended

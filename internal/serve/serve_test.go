@@ -15,7 +15,7 @@ import (
 	"testing"
 	"time"
 
-	"vigil/internal/build"
+	"vigil/internal/compile"
 	"vigil/internal/profile"
 )
 
@@ -107,7 +107,7 @@ func (f folder) options() Options {
 		f.t.Fatal(err)
 	}
 	on := day.Earliest()
-	return Options{Options: build.Options{Source: f.dir, When: profile.When{Today: on, AsOf: on}}, Addr: "127.0.0.1:0", Out: io.Discard, Log: io.Discard}
+	return Options{Options: compile.Options{Source: f.dir, When: profile.When{Today: on, AsOf: on}}, Addr: "127.0.0.1:0", Out: io.Discard, Log: io.Discard}
 }
 
 // served is a running server.

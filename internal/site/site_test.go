@@ -10,7 +10,7 @@ import (
 	"strings"
 	"testing"
 
-	"vigil/internal/build"
+	"vigil/internal/compile"
 	"vigil/internal/diag"
 	"vigil/internal/profile"
 	"vigil/internal/site"
@@ -68,7 +68,7 @@ const today = "2026-11-21"
 func loadDir(t testing.TB, dir, on string) (*site.Site, []diag.Problem) {
 	t.Helper()
 	when := profile.When{Today: day(t, today), AsOf: day(t, on)}
-	in, problems, err := build.Load(context.Background(), build.Options{Source: dir, When: when, Workers: 2})
+	in, problems, err := compile.Load(context.Background(), compile.Options{Source: dir, When: when, Workers: 2})
 	if err != nil {
 		t.Fatal(err)
 	}

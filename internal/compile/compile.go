@@ -1,0 +1,212 @@
+// Package compile makes a site: the steps in order.
+//
+//	content/*.md ─> content ─header─> profile ─record─> site ─page─> render ─bytes─> output ─> public/
+//	                  │                              (frozen)     ▲
+//	                  └────────── scratch file: second pass ──────┘
+//
+// Two passes: the first reads every profile, checks it, keeps a record in memory and the rest in a scratch
+// file; the index is then frozen; the second takes everybody from the scratch file, renders and writes. Memory
+// grows only with the records, and no file is read twice but photos and the few that are not of people. Nothing
+// is published unless everything was.
+package compile
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"sync"
+
+	"vigil/internal/content"
+	"vigil/internal/diag"
+	"vigil/internal/lang"
+	"vigil/internal/output"
+	"vigil/internal/profile"
+	"vigil/internal/render"
+	"vigil/internal/site"
+)
+
+// Options are what a build depends on, beside the content.
+type Options struct {
+	Source  string // folder with content/, and perhaps templates/ and static/
+	Out     string
+	When    profile.When
+	BaseURL *string // instead of the one in site.yaml
+	Workers int     // 0: one for each processor
+	Cache   string  // folder where made photos are kept; "": none
+	// Progress is told the stage, how much of it is done, and of how much (0: not known yet). It may be
+	// called from any goroutine, and often.
+	Progress func(stage string, done, total int)
+}
+
+// Report is what a build made.
+type Report struct {
+	Problems []diag.Problem
+	Counts   site.Counts
+	AsOf     profile.Day
+	Output   output.Result
+	Decoded  int // photos that were not in the cache
+}
+
+// Site builds the site. Problems that are errors stop it before anything is written: then Report.Output
+// is empty and the error nil.
+func Site(ctx context.Context, o Options) (report Report, err error) {
+	o.Workers, o.Progress = workersOf(o), progressOf(o)
+	// Before anything is made: else a slip in --source would leave a folder of that name behind.
+	info, err := os.Stat(filepath.Join(o.Source, "content"))
+	switch {
+	case errors.Is(err, fs.ErrNotExist) || err == nil && !info.IsDir():
+		return Report{}, fmt.Errorf("there is no folder content in %s", o.Source)
+	case err != nil:
+		return Report{}, fmt.Errorf("looking for the content: %w", err)
+	}
+	tree, err := output.Begin(o.Out)
+	if err != nil {
+		return Report{}, err
+	}
+	defer func() {
+		if failed := tree.Abort(); err == nil {
+			err = failed // after another error the next build clears up
+		}
+	}()
+
+	scratch, err := tree.Scratch()
+	if err != nil {
+		return Report{}, err
+	}
+	in, problems, err := load(ctx, o, scratch)
+	if err != nil {
+		return Report{}, err
+	}
+	defer in.Source.Close()
+	report = Report{Problems: problems, AsOf: o.When.AsOf}
+	if diag.Errors(problems) > 0 {
+		return report, nil
+	}
+	r, err := render.New(in.Site, in.Templates, false)
+	if err != nil {
+		return report, err
+	}
+	report.Counts = in.Site.Counts
+	w := &writer{tree: tree, in: in, render: r, options: o, buffers: sync.Pool{New: func() any { return new(bytes.Buffer) }}}
+	for _, step := range []func(context.Context) error{w.static, w.photos, w.pages, w.people, w.describeData, w.rest} {
+		if err := step(ctx); err != nil {
+			return report, err
+		}
+	}
+	report.Decoded = in.Source.Decoded()
+	o.Progress("publish", 0, 0)
+	report.Output, err = tree.Commit()
+	return report, err
+}
+
+// Input is a site that has been read: its index, and what pages are made from.
+type Input struct {
+	Source    *content.Source
+	Library   *content.Library
+	Site      *site.Site // nil while there are errors in the content
+	Templates fs.FS
+	Static    fs.FS
+}
+
+// Load is the first pass: content to frozen index. The caller closes Input.Source.
+func Load(ctx context.Context, o Options) (Input, []diag.Problem, error) { return load(ctx, o, nil) }
+
+// load is Load. scratch, if given, takes what the second pass needs of people, which else reads their files
+// again.
+func load(ctx context.Context, o Options, scratch content.Scratch) (Input, []diag.Problem, error) {
+	src, problems, err := content.Open(o.Source, o.When)
+	if err != nil {
+		return Input{}, nil, err
+	}
+	src.UseCache(o.Cache)
+	if scratch != nil {
+		src.KeepIn(scratch)
+	}
+	lib, more, err := src.Load(ctx, workersOf(o), func(n int) { progressOf(o)("read", n, 0) })
+	if err != nil {
+		src.Close()
+		return Input{}, nil, err
+	}
+	in, problems, err := Freeze(src, lib, slices.Concat(problems, more), o)
+	if err != nil {
+		src.Close()
+		return Input{}, nil, err
+	}
+	return in, problems, nil
+}
+
+// Freeze makes the index of what the first pass has read, unless there are errors in it. The problems come
+// back sorted, with those that only the whole can have.
+func Freeze(src *content.Source, lib *content.Library, problems []diag.Problem, o Options) (Input, []diag.Problem, error) {
+	in := Input{Source: src, Library: lib, Templates: Templates(o.Source), Static: Static(o.Source)}
+	static, err := StaticNames(in.Static)
+	if err != nil {
+		return in, nil, fmt.Errorf("static: %w", err)
+	}
+	problems = diag.Sort(slices.Concat(problems, site.Clashes(lib), site.DeadLinks(lib, static)))
+	if diag.Errors(problems) > 0 {
+		return in, problems, nil
+	}
+	languages, err := lang.LoadAll(in.Templates, src.Site().Languages)
+	if err == nil {
+		in.Site, err = Index(lib, o, languages)
+	}
+	return in, problems, err
+}
+
+func workersOf(o Options) int {
+	if o.Workers > 0 {
+		return o.Workers
+	}
+	return runtime.GOMAXPROCS(0)
+}
+
+func progressOf(o Options) func(string, int, int) {
+	if o.Progress == nil {
+		return func(string, int, int) {}
+	}
+	return o.Progress
+}
+
+// Index freezes what the first pass has read.
+func Index(lib *content.Library, o Options, languages []*lang.Language) (*site.Site, error) {
+	base := lib.Site.BaseURL
+	if o.BaseURL != nil {
+		var err error
+		if base, err = content.BaseURL(*o.BaseURL); err != nil {
+			return nil, fmt.Errorf("base URL: %w", err)
+		}
+	}
+	return site.New(lib, o.When.AsOf, base, languages)
+}
+
+// Read gives what a page shows beside the index, as the second pass needs it.
+func (in *Input) Read(p site.Page) (doc render.Document, err error) {
+	tag := in.Site.Languages[p.Lang].Tag()
+	switch {
+	case p.Kind == site.PersonPage:
+		doc.Person, err = in.Source.Person(&in.Library.People[p.Person])
+	case p.Kind == site.TextPage:
+		doc.Body, err = in.Library.Pages[p.Key].Body(in.Source, tag)
+	case p.Kind == site.OrganisationPage:
+		doc.Body, err = in.Library.Organisations[p.Key].Body(in.Source, tag)
+	case p.Kind == site.OfficialPage:
+		doc.Body, err = in.Library.Officials[p.Key].Body(in.Source, tag)
+	case p.Kind == site.NewsPage:
+		doc.Body, err = in.Library.News[p.Key].Body(in.Source, tag)
+	case p.List != nil && p.Number > 1:
+	case p.Kind == site.CountryPage:
+		if e := in.Library.Countries[p.List.Country]; e != nil {
+			doc.Body, err = e.Body(in.Source, tag)
+		}
+	case p.List != nil && p.List.Kind == site.OfPrison:
+		doc.Body, err = in.Library.Prisons[p.List.Country+"/"+p.List.Key].Body(in.Source, tag)
+	}
+	return doc, err
+}

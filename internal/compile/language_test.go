@@ -1,0 +1,78 @@
+package compile_test
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/net/html"
+
+	"vigil/internal/compile"
+	"vigil/internal/lang"
+	"vigil/internal/profile"
+)
+
+// english is a run of Latin words that is no name: four or more.
+var english = regexp.MustCompile(`\p{Latin}+(?:[ ’'-]\p{Latin}+){3,}`)
+
+// What no translation has reached yet is marked as English, so that a screen reader reads it and a browser
+// breaks it as such.
+func TestForeignTextIsMarked(t *testing.T) {
+	today := profile.DayOf(time.Now())
+	out := t.TempDir() + "/public"
+	makeSite(t, compile.Options{Source: "../..", Out: out, Workers: 2, When: profile.When{Today: today, AsOf: today}})
+	site := read(t, out)
+	wantNoAccidents(t, site)
+	pages := 0
+	for name, p := range site.pages {
+		tag, _, _ := strings.Cut(name, "/")
+		if tag != "ru" && tag != "be" && tag != "fa" {
+			continue
+		}
+		pages++
+		for n := range p.root.Descendants() {
+			if n.Type != html.TextNode || n.Parent.Data == "script" || languageOf(n) != tag || inProse(n) {
+				continue
+			}
+			if found := english.FindString(n.Data); found != "" {
+				t.Errorf("%s: %q is not marked as English", name, found)
+			}
+		}
+	}
+	if pages < 300 {
+		t.Errorf("only %d pages in other languages", pages)
+	}
+}
+
+// inProse tells whether a text is a translator's own, who may quote a title.
+func inProse(n *html.Node) bool {
+	for ; n != nil; n = n.Parent {
+		if attr(n, "class") == "prose" {
+			return true
+		}
+	}
+	return false
+}
+
+func languageOf(n *html.Node) string {
+	for ; n != nil; n = n.Parent {
+		if tag := attr(n, "lang"); tag != "" {
+			return tag
+		}
+	}
+	return ""
+}
+
+// Our own languages have every interface string.
+func TestInterfaceIsTranslated(t *testing.T) {
+	ls, err := lang.LoadAll(compile.Templates("../.."), []string{"en", "ru", "be", "fa"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, l := range ls {
+		if missing := l.Missing(); len(missing) > 0 {
+			t.Errorf("%s lacks %v", l.Tag(), missing)
+		}
+	}
+}

@@ -1,0 +1,77 @@
+package compile
+
+import (
+	"io"
+
+	"vigil/internal/content"
+	"vigil/internal/profile"
+	"vigil/internal/render"
+	"vigil/internal/site"
+)
+
+// PeopleFile is a people file of the open data, in both forms.
+type PeopleFile struct {
+	Name     string // in the site, without its ending
+	from, to int    // indexes into People
+}
+
+// PeopleFiles lists the people files in the order in which a build writes them: everybody, unless they
+// are too many for one file, then country by country.
+func (in *Input) PeopleFiles() (out []PeopleFile) {
+	people := in.Library.People
+	if len(people) <= site.MostInOneFile {
+		out = append(out, PeopleFile{"data/people", 0, len(people)})
+	}
+	for from, to := 0, 0; from < len(people); from = to {
+		for to < len(people) && people[to].Country == people[from].Country {
+			to++
+		}
+		out = append(out, PeopleFile{"data/people/" + people[from].Country.Value(), from, to})
+	}
+	return out
+}
+
+// WritePeople writes one people file in both forms, a person at a time. A build writes the same bytes
+// while it renders everybody's page.
+func (in *Input) WritePeople(f PeopleFile, json, csv io.Writer) error {
+	d, err := begin(open{json}, open{csv})
+	if err != nil {
+		return err
+	}
+	for i := f.from; i < f.to; i++ {
+		r := &in.Library.People[i]
+		var person *content.Person
+		if !r.Has(profile.Unnamed) {
+			if person, err = in.Source.Person(r); err != nil {
+				return err
+			}
+		}
+		var b batch
+		if err := b.add(r, person, in.Library.Site.Main()); err != nil {
+			return err
+		}
+		if err := d.add(&b); err != nil {
+			return err
+		}
+	}
+	return d.close()
+}
+
+// open stays open when the file on it ends.
+type open struct{ io.Writer }
+
+func (open) Close() error { return nil }
+
+// add puts a person at the end of the batch.
+func (b *batch) add(r *profile.Record, p *content.Person, main string) error {
+	object, line, err := render.Data(r, p, main)
+	if err != nil {
+		return err
+	}
+	if b.json.Len() > 0 {
+		b.json.WriteString(",\n")
+	}
+	b.json.Write(object)
+	b.csv.Write(line)
+	return nil
+}

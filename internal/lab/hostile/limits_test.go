@@ -1,0 +1,75 @@
+package hostile
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/parser"
+	"go/token"
+	"go/types"
+	"io/fs"
+	"os"
+	"path"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// limits gives the constants of our packages that bound something, as package.name.
+func limits(t *testing.T) map[string]int64 {
+	t.Helper()
+	out := map[string]int64{}
+	bounds := regexp.MustCompile(`^(Max[A-Z]|max[A-Z]|most$|[Mm]ost[A-Z]|markerLimit$)`)
+	err := fs.WalkDir(os.DirFS("../.."), ".", func(name string, e fs.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") || strings.HasPrefix(name, "lab/") { // what makes no site has no limits of its own
+			return err
+		}
+		f, err := parser.ParseFile(token.NewFileSet(), path.Join("../..", name), nil, 0)
+		if err != nil {
+			return err
+		}
+		for _, d := range f.Decls {
+			g, ok := d.(*ast.GenDecl)
+			if !ok || g.Tok != token.CONST {
+				continue
+			}
+			for _, s := range g.Specs {
+				for i, id := range s.(*ast.ValueSpec).Names {
+					if vs := s.(*ast.ValueSpec).Values; bounds.MatchString(id.Name) && i < len(vs) {
+						if v, err := types.Eval(token.NewFileSet(), nil, token.NoPos, types.ExprString(vs[i])); err == nil && v.Value != nil {
+							out[f.Name.Name+"."+id.Name], _ = constant.Int64Val(constant.ToInt(v.Value))
+						}
+					}
+				}
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// The list of limits that people read has every limit of the code, with its number.
+func TestLimitsAreWrittenDown(t *testing.T) {
+	text, err := os.ReadFile("../../../.github/LIMITS.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	code := limits(t)
+	if len(code) < 20 {
+		t.Errorf("only %d limits were found in the code", len(code))
+	}
+	row := regexp.MustCompile("(?m)^\\| .* \\| ([0-9]+) \\| .*\\| `([a-z]+\\.[A-Za-z]+)` \\|$")
+	for _, m := range row.FindAllStringSubmatch(string(text), -1) {
+		n, known := code[m[2]]
+		if written, _ := strconv.ParseInt(m[1], 10, 64); !known || written != n {
+			t.Errorf("LIMITS.md says %s of %s; the code says %d", m[1], m[2], n)
+		}
+		delete(code, m[2])
+	}
+	for name, n := range code {
+		t.Errorf("LIMITS.md does not say that %s is %d", name, n)
+	}
+}
