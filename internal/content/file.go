@@ -16,7 +16,6 @@ import (
 
 	"vigil/internal/diag"
 	"vigil/internal/markdown"
-	"vigil/internal/schema"
 )
 
 // Limits on what a stranger can send, each far above what any real file needs (.github/LIMITS.md).
@@ -28,12 +27,11 @@ const (
 
 // What can be wrong with a file before its header is read.
 var (
-	fileType   = diag.Rule{ID: "unexpected-file", Help: "Only known kinds of files at their places are content; anything else could be published by mistake."}
-	fileName   = diag.Rule{ID: "file-name", Help: "Names of files become addresses: small Latin letters, digits and hyphens."}
-	tooLarge   = diag.TooLarge
-	encoding   = diag.Rule{ID: "encoding", Help: "Files are UTF-8 without a byte order mark."}
-	hiddenChar = diag.Rule{ID: "hidden-character", Help: "Characters that cannot be seen can hide what a file says."}
-	noHeader   = diag.Rule{ID: "front-matter", Help: "A Markdown file begins with a header between two lines of three hyphens."}
+	fileType = diag.Rule{ID: "unexpected-file", Help: "Only known kinds of files at their places are content; anything else could be published by mistake."}
+	fileName = diag.Rule{ID: "file-name", Help: "Names of files become addresses: small Latin letters, digits and hyphens."}
+	tooLarge = diag.TooLarge
+	encoding = diag.Rule{ID: "encoding", Help: "Files are UTF-8 without a byte order mark."}
+	noHeader = diag.Rule{ID: "front-matter", Help: "A Markdown file begins with a header between two lines of three hyphens."}
 )
 
 // file is a Markdown file taken apart.
@@ -203,16 +201,16 @@ func (f *file) visible(data []byte) bool {
 		switch {
 		case c == '\r' && i+1 < len(data) && data[i+1] == '\n': // CRLF is a line end
 		case c == '\r':
-			f.say(hiddenChar, line, col(), "a carriage return stands without a line feed", "save the file with line ends of Unix or Windows")
+			f.say(diag.HiddenCharacter, line, col(), "a carriage return stands without a line feed", "save the file with line ends of Unix or Windows")
 			return false
 		case r == utf8.RuneError && n == 1:
 			f.say(encoding, line, col(), "the file is not UTF-8 here", "save it as UTF-8")
 			return false
-		case schema.Hidden(data[:i], r):
+		case diag.Hidden(data[:i], r):
 			if len(f.problems) == most {
 				return false
 			}
-			f.say(hiddenChar, line, col(), fmt.Sprintf("an invisible character U+%04X stands here", r), "delete it and type the text around it again")
+			f.say(diag.HiddenCharacter, line, col(), fmt.Sprintf("an invisible character U+%04X stands here", r), "delete it and type the text around it again")
 		}
 		i += n
 	}

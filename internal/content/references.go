@@ -28,7 +28,7 @@ var (
 // Rules lists every rule about content, in the order in which a file meets them.
 func Rules() []diag.Rule {
 	return slices.Concat(
-		[]diag.Rule{fileType, fileName, encoding, hiddenChar, noHeader, otherLanguage},
+		[]diag.Rule{fileType, fileName, encoding, diag.HiddenCharacter, noHeader, otherLanguage},
 		schema.Rules, markdown.Rules, profile.Rules(), photo.Rules,
 		[]diag.Rule{unknownRef, formerSlug, unknownCode, unknownKey, noCredit, noText, expiry},
 	)

@@ -5,8 +5,11 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
+
+	"vigil/internal/diag"
 )
 
 // written are the elements that Markdown can make, and their attributes.
@@ -82,7 +85,8 @@ func FuzzHTMLHoldsNoStrangersTag(f *testing.F) {
 	for _, s := range []string{"<script>x</script>", "[a](javascript:x)", "<a onclick=x>", "![x](x)", "[x](<javascript:\nx>)", "`<script>`", "<svg/onload=x>", "[x](javascript&colon;x)", "[x](java&Tab;script:x)",
 		"[x](&#x6a;avascript:x)", "[x](//example.org)", "[x](\\\\example.org)", "[x](/\\example.org)", "[x](< //example.org>)", "[x](<\u00a0//example.org>)", "<javascript:x>", "<data:text/html,x>", "<x@example.org>", "<mailto:x>",
 		"[x](y \"title' onclick=z\")", "```x\" onclick=y\n<b>\n```", "``` </code><script>\n```", "## <b> \"x\" onclick=y", "|a|\n|:-:|\n|<b>|", "</article><script>x</script>", "&lt;script&gt;", "&#60;b&#62;", "[x]: javascript:y\n[x]",
-		"[x](https:example.org)", "[x](HTTPS://example.org)", "[x](tel:1)", "~~<b>~~", "[![x](javascript:y)](z)", "1. a\n\n   <b>", "{{.}} {# #} <?php ?> <![CDATA[x]]> <!-- --> <!x>", "\x00<b>", "[x](y\x00z)", "> [x](javascript\\:y)", "[x](C:/y)", "[x](blob:https://y)"} {
+		"[x](https:example.org)", "[x](HTTPS://example.org)", "[x](tel:1)", "~~<b>~~", "[![x](javascript:y)](z)", "1. a\n\n   <b>", "{{.}} {# #} <?php ?> <![CDATA[x]]> <!-- --> <!x>", "\x00<b>", "[x](y\x00z)", "> [x](javascript\\:y)", "[x](C:/y)", "[x](blob:https://y)",
+		"[a](&sol\\;&sol\\;example.org/../a.html)", "[b](ms-msdt&colon\\;x/../a.html)", "[x](\\&sol;y)", "[x](&amp;#47;&amp;#47;y)", "[r]\n\n[r]: &bsol\\;&bsol\\;y '&quot;'"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, body string) {
@@ -96,6 +100,40 @@ func FuzzHTMLHoldsNoStrangersTag(f *testing.F) {
 		}
 		if found != nil {
 			t.Errorf("%q became %q, with %q", body, html, found)
+		}
+	})
+}
+
+// What Check passes shows nothing that cannot be seen, in whatever element or attribute.
+func FuzzWhatIsShownCanBeSeen(f *testing.F) {
+	for _, s := range []string{"a&#x202e;b", "&zwnj;", "می&zwnj;خ", "**م**&zwj;", "[x](y \"&shy;\")", "``` &lrm;\nx\n```", "&#8203\\;", "&amp;#x202e;", "|&rlm;|\n|-|", "<a@b.c>&NoBreak;", "[&shy;]: x\n[&shy;]", "a\n&#917600;", "`&shy;`&shy;", "م\n&zwnj;"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, body string) {
+		if _, named := diag.FirstHidden(strings.ReplaceAll(body, "\r", "")); named || !utf8.ValidString(body) {
+			t.Skip() // refused before
+		}
+		if ps, _ := Check("x.md", []byte(body), 1); len(ps) > 0 {
+			t.Skip()
+		}
+		page, err := HTML([]byte(body))
+		if err != nil {
+			t.Fatalf("%q: %v", body, err)
+		}
+		root, err := html.Parse(strings.NewReader(string(page)))
+		if err != nil {
+			t.Skip()
+		}
+		for n := range root.Descendants() {
+			texts := []string{n.Data}
+			for _, a := range n.Attr {
+				texts = append(texts, a.Val)
+			}
+			for _, s := range texts {
+				if r, found := diag.FirstHidden(s); found && (r != 0x200c && r != 0x200d || n.Type != html.TextNode) { // a joiner may follow another element
+					t.Errorf("%q shows U+%04X in %q", body, r, s)
+				}
+			}
 		}
 	})
 }

@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"net/url"
 	"strings"
@@ -9,12 +10,89 @@ import (
 	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/renderer"
+	"github.com/yuin/goldmark/renderer/html"
+	"github.com/yuin/goldmark/util"
 )
+
+// anchors writes links. Only here is an address written, and it is the one that was judged: goldmark's own
+// writer resolves escapes and entities once more.
+type anchors struct{}
+
+func (a anchors) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
+	r.Register(ast.KindLink, a.link)
+	r.Register(ast.KindAutoLink, a.link)
+	r.Register(ast.KindImage, a.image)
+}
+
+func (anchors) link(w util.BufWriter, body []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	if !entering {
+		if n.Kind() == ast.KindLink {
+			_, _ = w.WriteString("</a>")
+		}
+		return ast.WalkContinue, nil
+	}
+	to := address(n, body)
+	if why := refuse(to); why != "" {
+		return ast.WalkStop, errors.New(why) // Check has not been asked
+	}
+	_, _ = w.WriteString(`<a href="`)
+	_, _ = w.Write(util.EscapeHTML([]byte(to)))
+	_ = w.WriteByte('"')
+	if n, ok := n.(*ast.Link); ok && n.Title != nil {
+		_, _ = w.WriteString(` title="`)
+		html.DefaultWriter.Write(w, n.Title)
+		_ = w.WriteByte('"')
+	}
+	if len(to) > 4 && strings.EqualFold(to[:4], "http") {
+		_, _ = w.WriteString(` rel="noreferrer noopener"`)
+	}
+	_ = w.WriteByte('>')
+	if n, ok := n.(*ast.AutoLink); ok {
+		_, _ = w.Write(util.EscapeHTML(n.Label(body)))
+		_, _ = w.WriteString("</a>")
+	}
+	return ast.WalkContinue, nil
+}
+
+func (anchors) image(util.BufWriter, []byte, ast.Node, bool) (ast.WalkStatus, error) {
+	return ast.WalkStop, errors.New("an image stands in the text") // Check has not been asked
+}
+
+// address is where a link goes, as it is written into the page.
+func address(n ast.Node, body []byte) string {
+	switch n := n.(type) {
+	case *ast.Link:
+		return string(util.URLEscape(n.Destination, true))
+	case *ast.AutoLink:
+		to := string(util.URLEscape(n.URL(body), false))
+		if n.AutoLinkType == ast.AutoLinkEmail && !strings.HasPrefix(strings.ToLower(to), "mailto:") {
+			to = "mailto:" + to
+		}
+		return to
+	}
+	return ""
+}
+
+// refuse says why an address must not be written, or "". A browser takes a backslash for a slash, and what is
+// no scheme to us must be none to it.
+func refuse(to string) string {
+	u, err := url.Parse(to)
+	switch {
+	case err != nil, strings.ContainsFunc(to, func(r rune) bool { return r <= ' ' || r == '\\' || r >= 0x7f }):
+		return fmt.Sprintf("the link %s cannot be read", short(to))
+	case u.Scheme == "" && (u.Host != "" || strings.HasPrefix(to, "/") || strings.Contains(u.Path, "\\")):
+		return fmt.Sprintf("the link %s does not work in a copy of the site", short(to))
+	case u.Scheme == "", u.Scheme == "https", u.Scheme == "http", u.Scheme == "mailto", u.Scheme == "tel":
+		return ""
+	}
+	return fmt.Sprintf("links to %s: are not allowed", u.Scheme)
+}
 
 // Link is a link without a scheme: to a file of the site, relative to the page that shows the body. One to
 // a heading of the same body is none, if the heading is there.
 type Link struct {
-	To        string // as a browser will understand it; "" and "#…" lead nowhere
+	To        string // as it is written into the page; "" and "#…" lead nowhere
 	Line, Col int32  // in the file
 }
 

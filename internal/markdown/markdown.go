@@ -10,15 +10,14 @@ import (
 	"errors"
 	"fmt"
 	"html/template"
-	"net/url"
 	"strconv"
-	"strings"
 	"unicode/utf8"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/renderer"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
 
@@ -42,6 +41,7 @@ var engine = goldmark.New(
 		extension.Strikethrough,
 	),
 	goldmark.WithParserOptions(parser.WithAutoHeadingID()),
+	goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(anchors{}, 1))),
 )
 
 // writer is a buffer that goldmark writes into as it is; around any other it puts one more.
@@ -64,17 +64,6 @@ func HTML(body []byte) (template.HTML, error) {
 		return "", fmt.Errorf("render Markdown: %s", x.text) // Check has not been asked
 	}
 	doc, _ := parse(body)
-	for n := range walk(doc) {
-		switch dest := destination(n, body); {
-		case n.Kind() == ast.KindImage:
-			return "", errors.New("render Markdown: an image stands in the text") // Check has not been asked
-		case dest == "":
-		case refuse(dest) != "":
-			return "", fmt.Errorf("render Markdown: %s", refuse(dest))
-		case len(dest) > 4 && strings.EqualFold(dest[:4], "http"):
-			n.SetAttributeString("rel", []byte("noreferrer noopener"))
-		}
-	}
 	var b writer
 	b.Grow(len(body) + len(body)/4)
 	if err := engine.Renderer().Render(&b, body, doc); err != nil {
@@ -109,9 +98,13 @@ func examine(path string, body []byte, firstLine int) (ps []diag.Problem, links 
 		ps = append(ps, diag.Problem{Path: path, Line: firstLine + line, Col: col, Rule: rule, Text: text, Hint: hint})
 	}
 	doc, ids := parse(body)
+	var seen shown
 	for n := range walk(doc) {
 		if len(ps) >= most {
 			break
+		}
+		if r, hidden := seen.add(n, body); hidden {
+			say(n, diag.HiddenCharacter, fmt.Sprintf("readers would get an invisible character U+%04X from this text", r), "take the &…; that stands for it out")
 		}
 		switch n := n.(type) {
 		case *ast.RawHTML, *ast.HTMLBlock:
@@ -119,7 +112,7 @@ func examine(path string, body []byte, firstLine int) (ps []diag.Problem, links 
 		case *ast.Image:
 			say(n, image, "images are not allowed in the text", "put the photo beside the profile as <slug>.jpg, with photo: in the header")
 		case *ast.Link, *ast.AutoLink:
-			to := destination(n, body)
+			to := address(n, body)
 			if why := refuse(to); why != "" {
 				say(n, badLink, why, "link to https://…, mailto:…, tel:… or a page of the site, such as about.html")
 			} else if ids.unknown(to) {
@@ -138,7 +131,7 @@ func examine(path string, body []byte, firstLine int) (ps []diag.Problem, links 
 // suspicious spares the parser where nothing that Check looks for can be. Most texts are plain words with
 // subheadings and a few links to the web.
 func suspicious(body []byte) bool {
-	if bytes.ContainsAny(body, "<=") || bytes.Contains(body, []byte("![")) {
+	if bytes.ContainsAny(body, "<=&") || bytes.Contains(body, []byte("![")) {
 		return true
 	}
 	for i, c := range body {
@@ -163,34 +156,6 @@ func toTheWeb(dest []byte) bool {
 		}
 	}
 	return false
-}
-
-// destination is where a link goes, as a browser will understand it; "" for other nodes.
-func destination(n ast.Node, body []byte) string {
-	switch n := n.(type) {
-	case *ast.Link:
-		return string(util.ResolveEntityNames(util.ResolveNumericReferences(n.Destination)))
-	case *ast.AutoLink:
-		if n.AutoLinkType == ast.AutoLinkEmail {
-			return "mailto:" + string(n.URL(body))
-		}
-		return string(n.URL(body))
-	}
-	return ""
-}
-
-// refuse says why a link's destination is not allowed, or "".
-func refuse(dest string) string {
-	u, err := url.Parse(dest)
-	switch {
-	case err != nil, strings.ContainsFunc(dest, func(r rune) bool { return r < ' ' || r == 0x7f }):
-		return fmt.Sprintf("the link %s cannot be read", short(dest))
-	case u.Scheme == "" && (u.Host != "" || strings.HasPrefix(dest, "/") || strings.HasPrefix(dest, "\\")):
-		return fmt.Sprintf("the link %s does not work in a copy of the site", short(dest))
-	case u.Scheme == "", u.Scheme == "https", u.Scheme == "http", u.Scheme == "mailto", u.Scheme == "tel":
-		return ""
-	}
-	return fmt.Sprintf("links to %s: are not allowed", u.Scheme)
 }
 
 // short quotes a stranger's text in a message.

@@ -9,16 +9,20 @@ import (
 
 func TestCheckRefuses(t *testing.T) {
 	for body, want := range map[string]string{
-		"a <b>bold</b> word":                 "3:3: raw-html",
-		"one\n\n<div>\nx\n</div>":            "5:1: raw-html",
-		"<!-- hidden -->":                    "3:1: raw-html",
-		"![alt](x.jpg)":                      "3:1: image",
-		"one\ntwo [x](javascript:alert(1))":  "4:5: bad-link",
-		"[x](javascript&colon;alert(1))":     "3:1: bad-link",
-		"[x](data:text/html;base64,AAAA)":    "3:1: bad-link",
-		"[x][1]\n\n[1]: vbscript:x":          "3:1: bad-link",
-		"[x](//example.org/)":                "3:1: bad-link",
-		"[x](/about.html)":                   "3:1: bad-link",
+		"a <b>bold</b> word":                                     "3:3: raw-html",
+		"one\n\n<div>\nx\n</div>":                                "5:1: raw-html",
+		"<!-- hidden -->":                                        "3:1: raw-html",
+		"![alt](x.jpg)":                                          "3:1: image",
+		"one\ntwo [x](javascript:alert(1))":                      "4:5: bad-link",
+		"[x](javascript&colon;alert(1))":                         "3:1: bad-link",
+		"[x](data:text/html;base64,AAAA)":                        "3:1: bad-link",
+		"[x][1]\n\n[1]: vbscript:x":                              "3:1: bad-link",
+		"[x](//example.org/)":                                    "3:1: bad-link",
+		"[x](/about.html)":                                       "3:1: bad-link",
+		"[a](&sol\\;&sol\\;evil.example/../index.html)":          "3:1: bad-link",
+		"x [b](ms-msdt&colon\\;x/../index.html)":                 "3:3: bad-link",
+		"[c][r]\n\n[r]: search-ms&colon\\;x/../index.html":       "3:1: bad-link",
+		"[d](\\&sol;evil.example) [e](intent&#58\\;x/../a.html)": "3:1: bad-link 3:25: bad-link",
 		"# Title":                            "3:1: top-heading",
 		"Title\n=====":                       "3:1: top-heading",
 		"Title\n=":                           "3:1: top-heading",
@@ -33,6 +37,31 @@ func TestCheckRefuses(t *testing.T) {
 			got = append(got, strings.TrimSuffix(strings.TrimPrefix(strings.SplitN(p.String(), ": ", 2)[0], "x.md:"), ":")+": "+p.Rule.ID)
 		}
 		if strings.Join(got, " ") != want {
+			t.Errorf("%q: got %q, want %q", body, got, want)
+		}
+	}
+}
+
+// A file holds no character that cannot be seen, but it can name one.
+func TestCheckFindsWhatReadersCannotSee(t *testing.T) {
+	for body, want := range map[string]string{
+		"Fine.\n\none\ntwo &#x202e;three":   "6:1: U+202E",
+		"**a**&rlm;b":                       "3:6: U+200F",
+		"## x&shy;y":                        "3:4: U+00AD",
+		"|a|\n|-|\n|b&NoBreak;|":            "5:2: U+2060",
+		"[x](a.html \"t&ZeroWidthSpace;\")": "3:1: U+200B",
+		"``` a&#xfe0f;\nx\n```":             "3:1: U+FE0F",
+		"x&zwnj;y &#917760;":                "3:1: U+200C",
+		"می&zwnj;خواهم, **می**&zwnj;خواهم &#1740;&zwnj;":                             "",
+		"`&#x202e;`, \\&#x202e; and &amp;#x202e; &nbsp;&#9;&NewLine;\r\n\n    &shy;": "",
+	} {
+		got := ""
+		problems, _ := Check("x.md", []byte(body), 3)
+		for _, p := range problems {
+			_, r, _ := strings.Cut(p.Text, "U+")
+			got += fmt.Sprintf("%d:%d: U+%.4s", p.Line, p.Col, r)
+		}
+		if got != want {
 			t.Errorf("%q: got %q, want %q", body, got, want)
 		}
 	}

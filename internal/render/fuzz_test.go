@@ -16,6 +16,7 @@ import (
 	"unique"
 
 	"vigil/internal/content"
+	"vigil/internal/diag"
 	"vigil/internal/output"
 	"vigil/internal/profile"
 	"vigil/internal/schema"
@@ -44,7 +45,7 @@ func FuzzCSV(f *testing.F) {
 		f.Add(s, s)
 	}
 	f.Fuzz(func(t *testing.T, a, b string) {
-		if !utf8.ValidString(a) || !utf8.ValidString(b) || strings.ContainsFunc(a+b, func(r rune) bool { return schema.Hidden(nil, r) }) {
+		if !utf8.ValidString(a) || !utf8.ValidString(b) || strings.ContainsFunc(a+b, func(r rune) bool { return diag.Hidden(nil, r) }) {
 			t.Skip() // content refuses them
 		}
 		a, b = strings.TrimSpace(a), strings.TrimSpace(b)

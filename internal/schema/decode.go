@@ -132,7 +132,7 @@ func (d *Doc) word(w where) (s string, ok bool) {
 	}
 	s = strings.TrimSpace(w.n.Value)
 	if w.n.Style&yaml.DoubleQuotedStyle != 0 { // an escape can write what the file's bytes may not hold
-		if r, found := hiddenIn(s); found {
+		if r, found := diag.FirstHidden(s); found {
 			d.at(w, Value, fmt.Sprintf("%s holds the invisible character U+%04X", w.name, r), "take it out")
 			return "", false
 		}

@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+
+	"vigil/internal/diag"
 )
 
 var (
@@ -62,7 +64,7 @@ func URL(s string) error {
 	if err == nil && u.User != nil {
 		return &Fault{fmt.Sprintf("%q holds a user name", clip(s)), "leave out what stands before the @: it would be published"}
 	}
-	_, hidden := hiddenIn(s)
+	_, hidden := diag.FirstHidden(s)
 	if err != nil || hidden || u.Hostname() == "" || strings.ContainsFunc(u.Host, notInHost) || (u.Scheme != "https" && u.Scheme != "http") || strings.ContainsAny(s, " \n\t\\") {
 		return &Fault{fmt.Sprintf("%q is not a web address", clip(s)), "write the whole address, beginning with https://"}
 	}

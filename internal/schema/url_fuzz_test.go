@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"golang.org/x/net/html"
+
+	"vigil/internal/diag"
 )
 
 // An address that is accepted is one that a browser reads as we do, and that a template leaves as it is.
@@ -24,7 +26,7 @@ func FuzzURL(f *testing.F) {
 		if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Hostname() == "" || u.User != nil {
 			t.Fatalf("%q is accepted: %v %v", s, u, err)
 		}
-		if r, hidden := hiddenIn(s); hidden || strings.ContainsAny(s, " \t\n\\") {
+		if r, hidden := diag.FirstHidden(s); hidden || strings.ContainsAny(s, " \t\n\\") {
 			t.Fatalf("%q is accepted with %U", s, r)
 		}
 		var b strings.Builder

@@ -6,6 +6,7 @@ import (
 	"path"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"vigil/internal/content"
 	"vigil/internal/diag"
@@ -192,6 +193,9 @@ func follow(page, to string) string {
 // say is what is wrong with a dead link, and what to write instead.
 func (t *text) say(to string) (text, hint string) {
 	shown := []rune(to)
+	if read, err := url.PathUnescape(to); err == nil && utf8.ValidString(read) {
+		shown = []rune(read)
+	}
 	if len(shown) > longestLink {
 		shown = append(shown[:longestLink], '…')
 	}

@@ -210,8 +210,9 @@ func mayLead(to string) bool {
 		}
 		return r
 	}, to))
+	to = strings.ReplaceAll(to, "\\", "/") // as browsers do
 	scheme, _, ok := strings.Cut(to, ":")
-	if strings.HasPrefix(to, "//") || strings.HasPrefix(to, "\\") {
+	if strings.HasPrefix(to, "/") { // to another host, or off the place where a copy stands
 		return false
 	}
 	return !ok || strings.ContainsAny(scheme, "/?#") || scheme == "https" || scheme == "http" || scheme == "mailto" || scheme == "tel"

@@ -95,6 +95,8 @@ var addresses = []string{
 	"data:text/html," + run, "data:text/html;base64,PHNjcmlwdD4=", "data:image/svg+xml,x", "DATA&colon;text/html,x", "data:,x",
 	"blob:https://example.net/x", "filesystem:https://example.net/x", "file:///etc/passwd", "ftp://example.net/", "about:blank", "view-source:https://example.net/", "ms-word:x", "intent://x", "ws://example.net/", "feed:javascript:x", "jar:x", "resource://x", "chrome://x",
 	"//hostile.invalid/", "/\\hostile.invalid", "\\\\hostile.invalid", "/", "/etc/passwd", "&sol;&sol;hostile.invalid", "/&sol;hostile.invalid", "&#47;&#47;hostile.invalid",
+	"&sol\\;&sol\\;hostile.invalid/../about.html", "\\&sol;hostile.invalid/../about.html", "&bsol\\;&bsol\\;hostile.invalid/about.html", "&#47\\;&#x2f\\;hostile.invalid/../about.html", "/&#46\\;/about.html", "&sol\\;about.html",
+	"ms-msdt&colon\\;x/../about.html", "search-ms&colon\\;x/../about.html", "intent&#58\\;x/../about.html", "blob&#x3a\\;x/../about.html", "java&Tab\\;script&colon\\;" + run + "/../about.html", "x-apple.y+z-1:x/../about.html", "\\javascript&colon\\;" + run,
 	"https&colon;//[bad", "http://[::1", "%00javascript:x", "java%0ascript:x",
 }
 
