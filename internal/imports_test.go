@@ -38,6 +38,7 @@ var mayImport = map[string]string{
 	"internal/serve":       "compile check content diag profile render site",
 	"internal/lab/webtest": "", // tests only
 	"internal/lab/bench":   "lab/synth",
+	"internal/lab/shots":   "compile diag lab/synth profile",
 
 	"internal/lab/crashtest": "", // tests only
 	"internal/lab/hostile":   "", // attacks, for tests only

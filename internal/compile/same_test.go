@@ -141,7 +141,7 @@ func TestNextDayChangesOnlyWhatCounts(t *testing.T) {
 		may := !isPage && (strings.HasPrefix(name, "data/") || name == "mirror.json" || name == "SHA256SUMS")
 		if isPage {
 			switch p.Kind {
-			case site.Home, site.CountryPage, site.NumbersPage:
+			case site.Home, site.CountryPage, site.NumbersPage, site.DataPage:
 				may = true
 			case site.ListPage:
 				may = p.List.Counted()

@@ -3,6 +3,7 @@ package render
 import (
 	"bytes"
 	"cmp"
+	"math"
 	"path"
 	"slices"
 	"strings"
@@ -15,8 +16,15 @@ import (
 // once for each folder and language; page by page it would take a fifth of the time.
 type chrome struct {
 	SiteTitle, Home string
-	Menu, Footer    []Link
+	Menu            []Link
+	Footer          []footGroup
 	Licence         *Link
+}
+
+// footGroup is a group of links in the foot: to understand, to take data away, to help.
+type footGroup struct {
+	Heading string
+	Links   []Link
 }
 
 type chromeKey struct {
@@ -53,58 +61,84 @@ func (r *Renderer) chrome(c *context) (rendered, error) {
 }
 
 // menuPaths are the pages in the menu.
-func menuPaths(l *content.Library) []string {
-	out := []string{"people/index.html", "countries/index.html"}
-	for _, e := range menuPages(l) {
-		out = append(out, e.Key+".html")
+func menuPaths(l *content.Library) (out []string) {
+	for _, entry := range menuOf(l) {
+		out = append(out, entry.path)
 	}
 	return out
 }
 
-func (c *context) menu() []Link {
-	add := func(key, path string) Link {
-		return Link{Text: c.lang.T(key), Href: c.link(path), Current: c.page.Path == path}
+type menuEntry struct{ key, path string }
+
+// menuOf is the menu: what readers come for, in one row on a phone. All else stands in the foot.
+func menuOf(l *content.Library) []menuEntry {
+	out := []menuEntry{{"nav.find", "people/index.html"}}
+	if l.Pages["how-to-help"] != nil {
+		out = append(out, menuEntry{"nav.write", "how-to-help.html"})
 	}
-	out := []Link{add("nav.people", "people/index.html"), add("nav.countries", "countries/index.html")}
-	for _, e := range menuPages(c.site.Library) {
-		l := linked(c.in(e.Text(c.lang.Tag(), c.site.Site.Main(), pageTitle)), c.link(e.Key+".html"))
-		l.Current = c.page.Path == e.Key+".html"
-		out = append(out, l)
+	return append(out, menuEntry{"nav.countries", "countries/index.html"}, menuEntry{"nav.numbers", "numbers.html"})
+}
+
+func (c *context) menu() (out []Link) {
+	for _, entry := range menuOf(c.site.Library) {
+		out = append(out, Link{Text: c.lang.T(entry.key), Href: c.link(entry.path), Current: c.page.Path == entry.path})
 	}
 	return out
 }
 
-// menuPages are the text pages that stand in the menu, in their order.
-func menuPages(l *content.Library) (out []*content.Entry[content.Page]) {
+// helpPages are the text pages for those who want to do something.
+var helpPages = []string{"how-to-help", "add-information"}
+
+// textPages are the other text pages: those with a place in the menu in its order, then the rest.
+func textPages(l *content.Library) (out []*content.Entry[content.Page]) {
 	for _, slug := range sortedKeys(l.Pages) {
-		if e := l.Pages[slug]; e.Head.Menu > 0 {
-			out = append(out, e)
+		if !slices.Contains(helpPages, slug) {
+			out = append(out, l.Pages[slug])
 		}
 	}
-	slices.SortStableFunc(out, func(a, b *content.Entry[content.Page]) int { return cmp.Compare(a.Head.Menu, b.Head.Menu) })
+	place := func(e *content.Entry[content.Page]) int {
+		if e.Head.Menu > 0 {
+			return e.Head.Menu
+		}
+		return math.MaxInt
+	}
+	slices.SortStableFunc(out, func(a, b *content.Entry[content.Page]) int { return cmp.Compare(place(a), place(b)) })
 	return out
 }
 
-func (c *context) footer() (out []Link) {
-	s := c.site
+func (c *context) pageLink(e *content.Entry[content.Page]) Link {
+	return linked(c.in(e.Text(c.lang.Tag(), c.site.Site.Main(), pageTitle)), c.link(e.Key+".html"))
+}
+
+func (c *context) footer() []footGroup {
+	s, t := c.site, c.lang.T
+	own := func(key, path string) Link { return Link{Text: t(key), Href: c.link(path)} }
+	understand := footGroup{Heading: t("foot.understand")}
+	for _, e := range textPages(s.Library) {
+		understand.Links = append(understand.Links, c.pageLink(e))
+	}
 	for _, x := range []struct {
 		key, path string
 		there     bool
 	}{
-		{"footer.method", "methodology.html", s.Library.Pages["methodology"] != nil}, {"nav.numbers", "numbers.html", true},
 		{"nav.news", "news/index.html", len(s.News) > 0}, {"nav.organisations", "organisations/index.html", len(s.Organisations) > 0},
 		{"nav.officials", "officials/index.html", len(s.Officials) > 0},
 	} {
 		if x.there {
-			out = append(out, Link{Text: c.lang.T(x.key), Href: c.link(x.path)})
+			understand.Links = append(understand.Links, own(x.key, x.path))
 		}
 	}
-	out = append(out, Link{Text: c.lang.T("footer.data"), Href: relative(c.file, "data/datapackage.json")},
-		Link{Text: c.lang.T("footer.feed"), Href: c.link("feed.xml")})
-	if s.Site.Repository != "" {
-		out = append(out, Link{Text: c.lang.T("footer.repository"), Href: s.Site.Repository, Outside: true})
+	data := footGroup{t("foot.data"), []Link{own("nav.numbers", "numbers.html"), own("footer.data", "data.html"), own("footer.feed", "feed.xml")}}
+	help := footGroup{Heading: t("foot.help")}
+	for _, slug := range helpPages {
+		if e := s.Library.Pages[slug]; e != nil {
+			help.Links = append(help.Links, c.pageLink(e))
+		}
 	}
-	return out
+	if s.Site.Repository != "" {
+		help.Links = append(help.Links, Link{Text: t("footer.repository"), Href: s.Site.Repository, Outside: true})
+	}
+	return slices.DeleteFunc([]footGroup{understand, data, help}, func(g footGroup) bool { return len(g.Links) == 0 })
 }
 
 // licence takes the address out of "CC BY-SA 4.0 (https://…)".

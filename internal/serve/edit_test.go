@@ -57,7 +57,7 @@ func TestEdits(t *testing.T) {
 		"a template": {edit: func(f folder) {
 			f.write("templates/text.html", "<!doctype html><title>x</title><p>Own template: {{.Title}}")
 		}, page: "about.html", want: "Own template: About"},
-		"the words":     {edit: func(f folder) { f.replace("templates/i18n/de.yaml", "People A–Z", "Menschen A–Z") }, page: "de/index.html", want: "Menschen A–Z"},
+		"the words":     {edit: func(f folder) { f.replace("templates/i18n/de.yaml", "Find a name", "Name finden") }, page: "de/index.html", want: "Name finden"},
 		"the style":     {edit: func(f folder) { f.write("static/style.css", "p { color: #123456 }") }, page: "static/style.css", want: "#123456"},
 		"a static file": {edit: func(f folder) { f.write("static/own.js", "var own = 1") }, page: "static/own.js", want: "own"},
 	} {
