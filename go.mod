@@ -10,6 +10,7 @@ require (
 	github.com/fsnotify/fsnotify v1.10.1 // serve: tells which files were saved
 	github.com/fxamacker/cbor/v2 v2.9.6 // what is read of people on its way to the second pass: nine times as fast as YAML
 	github.com/go-playground/locales v0.14.1 // tests: CLDR months and dates to compare ours with
+	github.com/mozillazg/go-pinyin v0.21.0 // names in Han characters: how each is read
 	github.com/rogpeppe/go-internal v1.16.0 // tests: testscript and txtar
 	github.com/tdewolff/minify/v2 v2.24.25 // smaller pages on slow lines
 	github.com/yuin/goldmark v1.8.7 // Markdown

@@ -23,10 +23,11 @@ var mayImport = map[string]string{
 	"internal/diag":      "",
 	"internal/output":    "",
 	"internal/lang":      "",
+	"internal/names":     "",
 	"internal/tmpl":      "",
 	"internal/lab/synth": "", // tests the packages that read content, so it shares nothing with them
 
-	"internal/schema":      "diag",
+	"internal/schema":      "diag names",
 	"internal/markdown":    "diag",
 	"internal/profile":     "diag schema",
 	"internal/photo":       "diag",

@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"vigil/internal/diag"
+	"vigil/internal/names"
 )
 
 var (
@@ -17,20 +18,14 @@ var (
 	ccForm   = regexp.MustCompile(`^[a-z]{2}$`)
 )
 
-// reserved are names that mean something to us or to a file system (Windows devices).
-var reserved = regexp.MustCompile(`^(index|page-[0-9]+|status|articles|prisons|con|prn|aux|nul|com[0-9]|lpt[0-9])$`)
-
-// MaxSlug is the most bytes in a slug; with a folder and an ending it stays below every file system's limit.
-const MaxSlug = 80
-
 // Slug is the form of names in addresses, which every file system and every address can hold.
 func Slug(s string) error {
 	switch {
-	case len(s) > MaxSlug:
-		return &Fault{fmt.Sprintf("%q is longer than %d characters", clip(s), MaxSlug), "shorten it"}
+	case len(s) > names.MaxSlug:
+		return &Fault{fmt.Sprintf("%q is longer than %d characters", clip(s), names.MaxSlug), "shorten it"}
 	case !slugForm.MatchString(s):
 		return &Fault{fmt.Sprintf("%q holds more than small letters, digits and hyphens", clip(s)), "use small Latin letters and digits, with single hyphens between them: jane-doe"}
-	case reserved.MatchString(s):
+	case names.Taken(s):
 		return &Fault{fmt.Sprintf("%q is a reserved name", s), "choose another"}
 	}
 	return nil
@@ -56,7 +51,7 @@ func LanguageTag(s string) error {
 func IsRef(s string) bool { return refForm.MatchString(s) }
 
 // IsSlug tells whether a text could be a reference to a file by slug.
-func IsSlug(s string) bool { return slugForm.MatchString(s) && len(s) <= MaxSlug }
+func IsSlug(s string) bool { return slugForm.MatchString(s) && len(s) <= names.MaxSlug }
 
 // URL takes web addresses only: a link in a page must not run anything or name a local file.
 func URL(s string) error {

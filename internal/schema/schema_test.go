@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"vigil/internal/diag"
+	"vigil/internal/names"
 )
 
 // word reads itself, as a date or a status does.
@@ -273,7 +274,7 @@ func TestForms(t *testing.T) {
 		check     func(string) error
 		good, bad []string
 	}{
-		{Slug, []string{"jane-doe", "ik-4", "7"}, []string{"", "Jane", "jane_doe", "-a", "a-", "a--b", "index", "page-12", "con", "lpt1", "жук", strings.Repeat("a", MaxSlug+1)}},
+		{Slug, []string{"jane-doe", "ik-4", "7"}, []string{"", "Jane", "jane_doe", "-a", "a-", "a--b", "index", "page-12", "con", "lpt1", "жук", strings.Repeat("a", names.MaxSlug+1)}},
 		{Country, []string{"by"}, []string{"", "BY", "blr", "b1"}},
 		{LanguageTag, []string{"be", "zh-Hans", "pt-BR", "ckb"}, []string{"", "BE", "be_BY", "english", "zh-hans", "be-tarask"}},
 		{URL, []string{"https://example.org/", "http://example.onion/a?b#c"}, []string{"", "example.org", "javascript:x", "https://", "https:x", "//example.org", "https://a@example.org", "file:///x", "https://exa mple.org"}},
