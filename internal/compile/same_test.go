@@ -171,7 +171,7 @@ func TestNextDayChangesOnlyWhatCounts(t *testing.T) {
 func TestTemplatesAndStaticFilesFromDisk(t *testing.T) {
 	small := files{
 		"content/profiles/by/anna.md": person("Anna Aaa", "status: died"),
-		"templates/404.html":          "<!doctype html><html lang=\"{{.Lang}}\"><title>Mine</title><main><h1>My own 404</h1></main></html>",
+		"templates/404.html":          "<!doctype html><html lang=\"{{.Lang}}\"><title>Mine</title><main><h1>My own 404</h1>{{.Title | printf \"%.1s.\"}}</main></html>",
 		"static/style.css":            "/* a note */ body { color : red }",
 		"static/mine.txt":             "mine",
 		"static/.hidden":              "no",
@@ -182,7 +182,7 @@ func TestTemplatesAndStaticFilesFromDisk(t *testing.T) {
 	o := options(small.write(t, t.TempDir()), t.TempDir()+"/public")
 	makeSite(t, o)
 	site := tree(t, o.Out)
-	if !strings.Contains(site["404.html"], "My own 404") || !strings.Contains(site["index.html"], "Anna Aaa") && !strings.Contains(site["people/index.html"], "Anna Aaa") {
+	if !strings.Contains(site["404.html"], "My own 404</h1>T.</main>") || !strings.Contains(site["index.html"], "Anna Aaa") && !strings.Contains(site["people/index.html"], "Anna Aaa") {
 		t.Error("the template on disk is not used, or those in the binary are not beside it")
 	}
 	if site["static/style.css"] != "body{color:red}" || site["static/mine.txt"] != "mine" || site["static/days.js"] == "" {
@@ -227,6 +227,7 @@ func TestProblemsLeaveTheOldSite(t *testing.T) {
 		"a clash":              good.with("content/laws/by.yaml", "BY-1.2: {title: A}\nBY-1-2: {title: B}\n"),
 		"a broken template":    good.with("templates/list.html", "{{if}}"),
 		"a failing template":   good.with("templates/person.html", "{{.Nothing}}"),
+		"endless recursion":    good.with("templates/404.html", "{{define \"x\"}}<b>{{template \"y\" .}}</b>{{end}}{{define \"y\"}}{{with .Title}}{{template \"x\" $}}{{end}}{{end}}{{template \"x\" .}}"),
 		"a missing language":   good.with("content/site.yaml", "languages: [en, tlh]\n"),
 		"a broken style sheet": good.with("static/Style.css", "body{}"), // differs by case from the binary's
 	} {

@@ -27,7 +27,11 @@ func TestMinifiedTemplatesSayTheSame(t *testing.T) {
 	for i, l := range e.site.Languages {
 		for kind, v := range views {
 			if v.template != "" {
-				e.pages[i][kind] = tmpl.New(unminified(t, l, v.template), functions(l))
+				set, err := tmpl.New(unminified(t, l, v.template), functions(l))
+				if err != nil {
+					t.Fatal(err)
+				}
+				e.pages[i][kind] = set
 			}
 		}
 	}

@@ -120,7 +120,7 @@ func New(s *site.Site, templates fs.FS, live bool) (*Renderer, error) {
 		funcs := functions(l)
 		base := template.New("layout").Option("missingkey=error").Funcs(funcs)
 		for _, name := range shared {
-			if err := parse(base, templates, name, l); err != nil {
+			if err := parse(base, templates, name); err != nil {
 				return nil, err
 			}
 		}
@@ -133,10 +133,12 @@ func New(s *site.Site, templates fs.FS, live bool) (*Renderer, error) {
 			if err != nil {
 				return nil, fmt.Errorf("templates: %w", err)
 			}
-			if err := parse(t, templates, v.template, l); err != nil {
+			if err := parse(t, templates, v.template); err != nil {
 				return nil, err
 			}
-			set[kind] = tmpl.New(t, funcs)
+			if set[kind], err = tmpl.New(t, funcs); err != nil {
+				return nil, fmt.Errorf("templates: %w", err)
+			}
 		}
 		r.pages = append(r.pages, set)
 	}
@@ -153,19 +155,11 @@ var minifier = func() *minify.M {
 	return m
 }()
 
-// constant matches an interface string without arguments. A template set is of one language, so these
-// are put in once, escaped, when it is parsed: calls by reflection would take a quarter of a page's time.
-var constant = regexp.MustCompile(`{{t "([a-z0-9_.-]+)"}}`)
-
-func parse(t *template.Template, fsys fs.FS, name string, l *lang.Language) error {
+func parse(t *template.Template, fsys fs.FS, name string) error {
 	src, err := fs.ReadFile(fsys, name)
 	if err != nil {
 		return fmt.Errorf("templates: %w", err)
 	}
-	src = constant.ReplaceAllFunc(src, func(call []byte) []byte {
-		text := template.HTMLEscapeString(l.T(string(constant.FindSubmatch(call)[1])))
-		return []byte(strings.ReplaceAll(text, "{{", "&#123;&#123;"))
-	})
 	small, err := minifier.Bytes("text/html", src)
 	if err != nil {
 		return fmt.Errorf("templates: %s: %w", name, err)

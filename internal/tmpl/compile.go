@@ -1,260 +1,207 @@
 package tmpl
 
 import (
-	"io"
+	"bytes"
+	"fmt"
+	"html/template"
 	"reflect"
-	"strconv"
 	"text/template/parse"
 )
 
-// compiler turns trees into programs.
+// compiler turns the tree of a template, as html/template has escaped it, into a program. Its methods panic
+// with unknown where the tree holds what this package does not understand completely.
 type compiler struct {
-	set  *Set
-	made map[signature]*program
+	html  *template.Template
+	funcs template.FuncMap
+	slots int
+	nodes int
 }
 
-// program makes a template for a type, or leaves it to html/template.
-func (c *compiler) program(name string, data reflect.Type) *program {
-	key := signature{name, data}
-	if p := c.made[key]; p != nil {
-		return p
-	}
-	p := &program{}
-	c.made[key] = p
-	t := c.set.html.Lookup(name)
-	var err error
-	switch {
-	case t == nil || t.Tree == nil:
-		err = cannot("there is no template %s", name)
-	case data.Kind() == reflect.Interface:
-		err = cannot("data of any type")
-	default:
-		s := &scope{slots: &p.slots}
-		s.dot = s.slot(data)
-		s.names = []variable{{"$", s.dot}}
-		p.steps, err = c.list(t.Tree.Root, s)
-	}
-	if err != nil {
-		c.set.left[name] = err
-		*p = program{plain: func(out io.Writer, data any) error { return c.set.html.ExecuteTemplate(out, name, data) }}
-	}
-	return p
-}
+type unknown string
 
-// slot is where a value of a known type will be.
-type slot struct {
-	at  int
-	typ reflect.Type
+func leave(format string, args ...any) { panic(unknown(fmt.Sprintf(format, args...))) }
+
+// mostNodes is how large a program gets, with all the templates that are called in it, each time anew. One
+// that calls itself never ends.
+const mostNodes = 10_000
+
+// scope is what a dot and names mean at a place of a template.
+type scope struct {
+	dot   value
+	names []variable
 }
 
 type variable struct {
-	name string
-	slot slot
+	name  string
+	value value
 }
 
-// scope is what names mean at a place of a template.
-type scope struct {
-	dot   slot
-	names []variable
-	slots *int // of the whole template
+// declare gives a scope with one more name; the scope that was does not change.
+func (s scope) declare(v *parse.VariableNode, x value) scope {
+	s.names = append(s.names[:len(s.names):len(s.names)], variable{v.Ident[0], x})
+	return s
 }
 
-func (s *scope) slot(t reflect.Type) slot {
-	*s.slots++
-	return slot{*s.slots - 1, t}
-}
-
-// inner is a scope that may add names of its own, with another dot.
-func (s *scope) inner(dot slot) *scope {
-	return &scope{dot: dot, names: s.names[:len(s.names):len(s.names)], slots: s.slots}
-}
-
-func (s *scope) declare(v *parse.VariableNode, at slot) {
-	s.names = append(s.names, variable{v.Ident[0], at})
-}
-
-func (s *scope) lookup(name string) (slot, error) {
+func (s scope) lookup(name string) value {
 	for i := len(s.names) - 1; i >= 0; i-- {
 		if s.names[i].name == name {
-			return s.names[i].slot, nil
+			return s.names[i].value
 		}
 	}
-	return slot{}, cannot("undefined variable %s", name)
+	leave("there is no variable %s here", name)
+	return value{}
 }
 
-func (c *compiler) list(l *parse.ListNode, s *scope) (steps []step, err error) {
+// slot is a place for a value of a type, and that value.
+func (c *compiler) slot(t reflect.Type) (int, value) {
+	at := c.slots
+	c.slots++
+	return at, value{typ: t, get: func(st *state) reflect.Value { return st.values[at] }}
+}
+
+// template is the program of a template whose dot is data.
+func (c *compiler) template(name string, data value) []step {
+	t := c.html.Lookup(name)
+	if t == nil || t.Tree == nil { // made for another place in HTML and out of reach, or not there at all
+		leave("template %s is not here", name)
+	}
+	return c.list(t.Tree.Root, scope{data, []variable{{"$", data}}})
+}
+
+func (c *compiler) list(l *parse.ListNode, s scope) (steps []step) {
 	if l == nil {
-		return nil, nil
+		return nil
 	}
 	for _, n := range l.Nodes {
-		var do step
+		if c.nodes++; c.nodes > mostNodes {
+			leave("the template calls itself, or is very large")
+		}
 		switch n := n.(type) {
 		case *parse.TextNode:
-			do = literal(n.Text)
+			steps = add(steps, step{text: string(n.Text)})
 		case *parse.ActionNode:
-			do, err = c.action(n.Pipe, s)
+			if len(n.Pipe.Decl) == 0 {
+				steps = add(steps, c.print(n.Pipe, s))
+				continue
+			}
+			at, x, v := c.keep(n.Pipe, s)
+			steps = add(steps, step{do: func(st *state) { st.values[at] = x.get(st) }})
+			s = s.declare(n.Pipe.Decl[0], v)
 		case *parse.IfNode:
-			do, err = c.branch(&n.BranchNode, s)
+			if n.Pipe.String() != nesting {
+				steps = add(steps, c.branch(&n.BranchNode, s))
+			}
 		case *parse.WithNode:
-			do, err = c.with(&n.BranchNode, s)
+			steps = add(steps, c.with(&n.BranchNode, s))
 		case *parse.RangeNode:
-			do, err = c.loop(&n.BranchNode, s)
+			steps = add(steps, c.loop(&n.BranchNode, s))
 		case *parse.TemplateNode:
-			do, err = c.call(n, s)
+			if n.Pipe == nil || len(n.Pipe.Decl) > 0 {
+				leave("%s", n)
+			}
+			at, x, v := c.keep(n.Pipe, s)
+			steps = add(steps, step{do: func(st *state) { st.values[at] = x.get(st) }})
+			for _, one := range c.template(n.Name, v) {
+				steps = add(steps, one)
+			}
 		default:
-			err = cannot("%s", n)
-		}
-		if err != nil {
-			return nil, err
-		}
-		if do != nil {
-			steps = append(steps, do)
+			leave("%s", n)
 		}
 	}
-	return steps, nil
+	return steps
 }
 
-func literal(text []byte) step {
-	return func(st *state) error {
-		st.out.Write(text)
-		return nil
+// add puts a step behind others; text becomes one with text.
+func add(steps []step, s step) []step {
+	if n := len(steps); n > 0 && s.do == nil && steps[n-1].do == nil {
+		steps[n-1].text += s.text
+		return steps
 	}
+	return append(steps, s)
 }
 
-// action prints a value, or declares a variable.
-func (c *compiler) action(p *parse.PipeNode, s *scope) (step, error) {
-	x, err := c.command(p.Cmds[0], s)
-	if err != nil || p.IsAssign {
-		return nil, either(err, cannot("an assignment"))
+// keep gives the value of a pipeline, and a slot for it.
+func (c *compiler) keep(p *parse.PipeNode, s scope) (at int, x, v value) {
+	if len(p.Decl) > 1 {
+		leave("%s", p)
 	}
-	if len(p.Decl) == 1 && len(p.Cmds) == 1 {
-		to := s.slot(x.typ)
-		s.declare(p.Decl[0], to)
-		return func(st *state) error { st.put(to.at, x.get(st)); return nil }, nil
-	}
+	x = c.pipeline(p, s)
+	at, v = c.slot(x.typ)
+	return at, x, v
+}
+
+// print writes a value as html/template would in this place.
+func (c *compiler) print(p *parse.PipeNode, s scope) step {
 	in := contexts[escapers(p)]
-	if in == nil || len(p.Decl) > 0 {
-		return nil, cannot("the place of %s", p)
+	if in == nil || p.IsAssign {
+		leave("%s", p)
 	}
-	switch x.typ {
-	case stringType:
-		return func(st *state) error { return in.print(st.out, x.get(st).String()) }, nil
-	case intType:
-		return func(st *state) error { return in.print(st.out, strconv.FormatInt(x.get(st).Int(), 10)) }, nil
+	x := c.command(p.Cmds[0], s)
+	if x.constant {
+		var b bytes.Buffer
+		in.print(&b, x.get(nil))
+		return step{text: b.String()}
 	}
-	return func(st *state) error { return in.printAny(st.out, x.get(st).Interface()) }, nil
+	return step{do: func(st *state) { in.print(st.out, x.get(st)) }}
 }
 
-var (
-	stringType = reflect.TypeFor[string]()
-	intType    = reflect.TypeFor[int]()
-)
-
-func (c *compiler) branch(n *parse.BranchNode, s *scope) (step, error) {
-	holds, err := c.condition(n.Pipe, s)
-	if err != nil {
-		return nil, err
-	}
-	yes, no, err := c.parts(n, s.inner(s.dot), s)
-	if err != nil {
-		return nil, err
-	}
-	return func(st *state) error {
+func (c *compiler) branch(n *parse.BranchNode, s scope) step {
+	holds := c.condition(n.Pipe, s)
+	then, otherwise := c.list(n.List, s), c.list(n.ElseList, s)
+	return step{do: func(st *state) {
 		if holds(st) {
-			return execute(st, yes)
+			st.execute(then)
+		} else {
+			st.execute(otherwise)
 		}
-		return execute(st, no)
-	}, nil
+	}}
 }
 
-// parts are what stands in a branch, in its own scope, and behind its else.
-func (c *compiler) parts(n *parse.BranchNode, in, outside *scope) (then, otherwise []step, err error) {
-	if then, err = c.list(n.List, in); err != nil {
-		return nil, nil, err
-	}
-	otherwise, err = c.list(n.ElseList, outside.inner(outside.dot))
-	return then, otherwise, err
-}
-
-func (c *compiler) with(n *parse.BranchNode, s *scope) (step, error) {
-	x, err := c.pipeline(n.Pipe, s)
-	if err != nil {
-		return nil, err
-	}
-	dot := s.slot(x.typ)
-	in := s.inner(dot)
+// with has its variable behind else too.
+func (c *compiler) with(n *parse.BranchNode, s scope) step {
+	at, x, v := c.keep(n.Pipe, s)
 	if len(n.Pipe.Decl) == 1 {
-		in.declare(n.Pipe.Decl[0], dot)
+		s = s.declare(n.Pipe.Decl[0], v)
 	}
-	yes, no, err := c.parts(n, in, s)
-	if err != nil {
-		return nil, err
-	}
-	return func(st *state) error {
+	then, otherwise := c.list(n.List, scope{v, s.names}), c.list(n.ElseList, s)
+	return step{do: func(st *state) {
 		v := x.get(st)
-		if !truth(v) {
-			return execute(st, no)
+		st.values[at] = v
+		if truth(v) {
+			st.execute(then)
+		} else {
+			st.execute(otherwise)
 		}
-		st.put(dot.at, v)
-		return execute(st, yes)
-	}, nil
+	}}
 }
 
-func (c *compiler) loop(n *parse.BranchNode, s *scope) (step, error) {
-	x, err := c.pipeline(n.Pipe, s)
-	if err != nil || x.typ.Kind() != reflect.Slice {
-		return nil, either(err, cannot("a range over %s", x.typ))
+func (c *compiler) loop(n *parse.BranchNode, s scope) step {
+	decl := n.Pipe.Decl
+	x := c.pipeline(n.Pipe, s)
+	if x.typ.Kind() != reflect.Slice || len(decl) > 0 && n.ElseList != nil {
+		leave("%s", n.Pipe)
 	}
-	index, dot := s.slot(intType), s.slot(x.typ.Elem())
-	in := s.inner(dot)
-	switch d := n.Pipe.Decl; len(d) {
-	case 2:
-		in.declare(d[0], index)
-		in.declare(d[1], dot)
-	case 1:
-		in.declare(d[0], dot)
+	index, i := c.slot(reflect.TypeFor[int]())
+	element, v := c.slot(x.typ.Elem())
+	in := scope{v, s.names}
+	if len(decl) == 2 {
+		in = in.declare(decl[0], i)
 	}
-	each, none, err := c.parts(n, in, s)
-	if err != nil {
-		return nil, err
+	if len(decl) > 0 {
+		in = in.declare(decl[len(decl)-1], v)
 	}
-	counted := len(n.Pipe.Decl) == 2
-	return func(st *state) error {
+	each, none := c.list(n.List, in), c.list(n.ElseList, s)
+	return step{do: func(st *state) {
 		v := x.get(st)
 		if v.Len() == 0 {
-			return execute(st, none)
+			st.execute(none)
 		}
 		for i := range v.Len() {
-			if counted {
-				st.put(index.at, reflect.ValueOf(i))
+			if len(decl) == 2 {
+				st.values[index] = reflect.ValueOf(i)
 			}
-			st.put(dot.at, v.Index(i))
-			if err := execute(st, each); err != nil {
-				return err
-			}
+			st.values[element] = v.Index(i)
+			st.execute(each)
 		}
-		return nil
-	}, nil
-}
-
-func (c *compiler) call(n *parse.TemplateNode, s *scope) (step, error) {
-	if n.Pipe == nil {
-		return nil, cannot("a template without data")
-	}
-	x, err := c.pipeline(n.Pipe, s)
-	if err != nil {
-		return nil, err
-	}
-	if c.set.html.Lookup(n.Name) == nil { // made for another place in HTML, and out of reach
-		return nil, cannot("template %s", n.Name)
-	}
-	p, slots := c.program(n.Name, x.typ), s.slots
-	return func(st *state) error { return p.run(st, x.get(st), *slots) }, nil
-}
-
-func either(err, otherwise error) error {
-	if err != nil {
-		return err
-	}
-	return otherwise
+	}}
 }

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"html/template"
 	"io"
+	"reflect"
+	"strconv"
 	"strings"
 	"text/template/parse"
 )
@@ -12,10 +14,11 @@ import (
 type context struct {
 	frame          *template.Template
 	prefix, suffix string
-	same           func(string) bool // html/template would write the value as it is
+	same           func(string) bool // html/template would write the text as it is
 }
 
-// contexts are the places that pages need, by the escapers that html/template puts there.
+// contexts are the places that pages need, by the escapers that html/template puts there. What these do is
+// never asked of their names: a release of Go that names them otherwise only makes pages slow.
 var contexts = func() map[string]*context {
 	out := map[string]*context{}
 	for frame, same := range map[string]func(string) bool{
@@ -24,13 +27,14 @@ var contexts = func() map[string]*context {
 		`<a title="{{.}}">`:    plainText,
 		`<a href="{{.}}">`:     plainAddress,
 		`<a href="#{{.}}">`:    plainWord,
-		`<img srcset="{{.}}">`: func(string) bool { return false },
+		`<img srcset="{{.}}">`: never,
+		`<script type="application/ld+json">{{.}}</script>`: never,
 	} {
 		t := template.Must(template.New("frame").Parse(frame))
 		template.Must(t, t.Execute(io.Discard, "")) // escapes it
 		prefix, suffix, _ := strings.Cut(frame, "{{.}}")
 		for _, n := range t.Tree.Root.Nodes {
-			if action, ok := n.(*parse.ActionNode); ok {
+			if action, ok := n.(*parse.ActionNode); ok && escapers(action.Pipe) != "" {
 				out[escapers(action.Pipe)] = &context{t, prefix, suffix, same}
 			}
 		}
@@ -38,45 +42,57 @@ var contexts = func() map[string]*context {
 	return out
 }()
 
-// escapers names the functions that html/template has put at the end of a pipeline.
+// escapers names the functions that html/template has put behind the one command of a pipeline; "" if that
+// is not what stands there.
 func escapers(p *parse.PipeNode) string {
 	var names []string
-	for _, cmd := range p.Cmds {
-		if f, ok := cmd.Args[0].(*parse.IdentifierNode); ok && len(cmd.Args) == 1 && strings.HasPrefix(f.Ident, "_html_template_") {
-			names = append(names, f.Ident)
+	for _, cmd := range p.Cmds[1:] {
+		f, ok := cmd.Args[0].(*parse.IdentifierNode)
+		if !ok || len(cmd.Args) > 1 || !strings.HasPrefix(f.Ident, "_html_template_") {
+			return ""
 		}
+		names = append(names, f.Ident)
 	}
 	return strings.Join(names, " ")
 }
 
-// print writes a text as html/template would in this place.
-func (c *context) print(b *bytes.Buffer, value string) error {
-	if c.same(value) {
-		b.WriteString(value)
-		return nil
-	}
-	return c.escape(b, value)
-}
+var (
+	stringType = reflect.TypeFor[string]()
+	intType    = reflect.TypeFor[int]()
+	htmlType   = reflect.TypeFor[template.HTML]()
+)
 
-// printAny writes a value of any type. HTML among HTML stays as it is.
-func (c *context) printAny(b *bytes.Buffer, value any) error {
-	if html, ok := value.(template.HTML); ok && c.prefix == "" {
-		b.WriteString(string(html))
-		return nil
+// print writes a value as html/template would in this place. HTML among HTML stays as it is.
+func (c *context) print(b *bytes.Buffer, v reflect.Value) {
+	if v.Kind() == reflect.Interface {
+		v = v.Elem()
 	}
-	return c.escape(b, value)
-}
-
-// escape lets html/template write a value.
-func (c *context) escape(b *bytes.Buffer, value any) error {
+	switch v.Type() { // panics where there is no value
+	case stringType:
+		if s := v.String(); c.same(s) {
+			b.WriteString(s)
+			return
+		}
+	case intType:
+		if s := strconv.FormatInt(v.Int(), 10); c.same(s) {
+			b.WriteString(s)
+			return
+		}
+	case htmlType:
+		if c.prefix == "" {
+			b.WriteString(v.String())
+			return
+		}
+	}
 	var framed bytes.Buffer
-	if err := c.frame.Execute(&framed, value); err != nil {
-		return err
+	if err := c.frame.Execute(&framed, v.Interface()); err != nil {
+		panic(err)
 	}
-	s := strings.TrimPrefix(framed.String(), c.prefix)
-	b.WriteString(strings.TrimSuffix(s, c.suffix))
-	return nil
+	text := framed.Bytes()[len(c.prefix):]
+	b.Write(text[:len(text)-len(c.suffix)])
 }
+
+func never(string) bool { return false }
 
 // plainText tells whether none of the characters is special in HTML text or a quoted attribute.
 func plainText(s string) bool { return !strings.ContainsAny(s, "\x00\"&'+<>") }

@@ -2,6 +2,7 @@ package tmpl
 
 import (
 	"bytes"
+	"errors"
 	"html/template"
 	"strings"
 	"testing"
@@ -64,7 +65,7 @@ const inEveryPlace = `{{define "page"}}<!doctype html><title>{{.Name}} · {{.Fra
 {{range .Frame.Links}}<img src="{{.Href}}" alt="{{.Text}}" srcset="{{.Href}}">{{end}}
 {{if and .Words (or .Nothing (not .None))}}yes{{end}}{{if or .Nothing .None}}no{{else if eq .Name "Jane"}}Jane{{else}}not{{end}}{{if ne .Name .Frame.Title}}differ{{end}}
 {{template "date" dated "since" .Frame.AsOf}}{{$d := dated "until" .Frame.AsOf}}{{$d.Text}} {{twice (print "a" .Name)}} {{twice "b&"}}
-{{.Safe}}<i title="{{.Safe}}">{{.Float}} {{.Yes}} {{.Nil}} {{.Spoken}} {{.Words}} {{.Frame.AsOf}}</i><a href="{{.Spoken}}" title="{{.Nil}}">{{with .Safe}}{{.}}{{end}}</a>
+{{.Safe}}<i title="{{.Safe}}">{{.Float}} {{.Yes}} {{.Spoken}} {{.Words}} {{.Frame.AsOf}}</i><a href="{{.Spoken}}">{{with .Safe}}{{.}}{{end}}</a>
 {{template "any" .Safe}}{{with .Data}}{{template "data" .}}{{end}}
 {{end}}
 {{define "date"}}<time datetime="{{.ISO}}">{{.Text}}</time>{{end}}
@@ -73,10 +74,20 @@ const inEveryPlace = `{{define "page"}}<!doctype html><title>{{.Name}} · {{.Fra
 {{define "data"}}<script type="application/ld+json">{{.}}</script>{{end}}
 {{define "method"}}{{.Loud.Name}}{{end}}
 {{define "script"}}<script>let x = {{.Name}}</script>{{end}}
+{{define "no value"}}{{.Nil}}{{end}}
 {{define "nil"}}{{.None.Text}}{{end}}
 {{define "unknown"}}{{.Nowhere}}{{end}}
 {{define "in title"}}<title>{{template "words" .Name}}</title>{{end}}
 {{define "several"}}{{all .Name .Number}}{{printf "%q" .Name}}{{len .Words}}{{end}}`
+
+func newSet(t testing.TB, html *template.Template) *Set {
+	t.Helper()
+	set, err := New(html, functions)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return set
+}
 
 func parsed(t testing.TB) *template.Template {
 	t.Helper()
@@ -90,7 +101,7 @@ var attacks = []string{"Jane", "", "Jane O'Brien & Söhne", `"><script>alert(1)<
 
 func both(t testing.TB, name string, v any) (got, want string) {
 	t.Helper()
-	set := New(parsed(t), functions)
+	set := newSet(t, parsed(t))
 	var b, plain bytes.Buffer
 	err := set.Execute(&b, name, v)
 	wrong := parsed(t).ExecuteTemplate(&plain, name, v)
@@ -128,30 +139,41 @@ func TestSameAsHTMLTemplate(t *testing.T) {
 	both(t, "no such template", viewOf("x"))
 }
 
-// What the templates of pages use is executed here; what only html/template can judge is left to it.
+// What the templates of pages use is executed here; whatever else there is goes to html/template. Where this
+// fails with a new release of Go, html/template has changed inside: pages are right and slow until this package
+// has been looked through.
 func TestWhatIsLeft(t *testing.T) {
-	set := New(parsed(t), functions)
-	for _, name := range []string{"page", "method", "script", "several", "in title"} {
+	for name, leave := range map[string]bool{"page": false, "script": false, "data": false, "method": true, "several": true, "in title": true, "any": false, "no value": true} {
+		set := newSet(t, parsed(t))
 		var b bytes.Buffer
 		if err := set.Execute(&b, name, viewOf("x")); err != nil {
 			t.Fatal(err)
 		}
-	}
-	left := set.Left()
-	for _, name := range []string{"any", "data", "method", "script", "several", "in title"} {
-		if left[name] == nil {
-			t.Errorf("%s is executed here", name)
+		if why, left := set.Left()[name]; left != leave {
+			t.Errorf("%s: left to html/template %t (%s)", name, left, why)
 		}
-		delete(left, name)
 	}
-	if len(left) > 0 {
-		t.Errorf("left to html/template: %v", left)
+}
+
+// A release of Go that names its escapers otherwise, or no longer puts them into the tree, makes pages slow, not
+// wrong.
+func TestEscapersOfAnotherName(t *testing.T) {
+	known := contexts
+	defer func() { contexts = known }()
+	contexts = nil
+	set := newSet(t, parsed(t))
+	var got, want bytes.Buffer
+	if err := errors.Join(set.Execute(&got, "page", viewOf("x")), parsed(t).ExecuteTemplate(&want, "page", viewOf("x"))); err != nil || got.String() != want.String() {
+		t.Errorf("%v: got %s", err, &got)
+	}
+	if set.Left()["page"] == "" {
+		t.Error("a page is executed here without knowing the escapers")
 	}
 }
 
 // A set is shared by all workers, and a buffer holds what was in it.
 func TestConcurrently(t *testing.T) {
-	set := New(parsed(t), functions)
+	set := newSet(t, parsed(t))
 	_, want := both(t, "page", viewOf("O'Brien"))
 	done := make(chan string)
 	for range 8 {
@@ -176,7 +198,7 @@ func FuzzSameAsHTMLTemplate(f *testing.F) {
 		f.Add(s)
 	}
 	html := parsed(f)
-	set := New(parsed(f), functions)
+	set := newSet(f, parsed(f))
 	f.Fuzz(func(t *testing.T, s string) {
 		var got, want bytes.Buffer
 		if err := set.Execute(&got, "page", viewOf(s)); err != nil {
@@ -193,7 +215,7 @@ func FuzzSameAsHTMLTemplate(f *testing.F) {
 
 func BenchmarkExecute(b *testing.B) {
 	v := viewOf("Jane Doe")
-	set, html := New(parsed(b), functions), parsed(b)
+	set, html := newSet(b, parsed(b)), parsed(b)
 	for name, execute := range map[string]func(*bytes.Buffer, string, any) error{
 		"here": set.Execute, "html-template": func(out *bytes.Buffer, name string, data any) error { return html.ExecuteTemplate(out, name, data) },
 	} {

@@ -2,68 +2,67 @@ package tmpl
 
 import (
 	"fmt"
+	"html/template"
 	"reflect"
+	"strconv"
 	"text/template/parse"
 )
 
-// value is an expression of a known type.
+// value is an expression of a known type. get is given nil for a constant.
 type value struct {
 	typ      reflect.Type
 	get      func(*state) reflect.Value
 	constant bool
 }
 
-func constant(v any) value {
-	r := reflect.ValueOf(v)
-	return value{r.Type(), func(*state) reflect.Value { return r }, true}
+func constant(v reflect.Value) value {
+	return value{v.Type(), func(*state) reflect.Value { return v }, true}
 }
 
-func (c *compiler) pipeline(p *parse.PipeNode, s *scope) (value, error) {
+func (c *compiler) pipeline(p *parse.PipeNode, s scope) value {
 	if len(p.Cmds) != 1 || p.IsAssign {
-		return value{}, cannot("%s", p)
+		leave("%s", p)
 	}
 	return c.command(p.Cmds[0], s)
 }
 
-func (c *compiler) command(cmd *parse.CommandNode, s *scope) (value, error) {
+func (c *compiler) command(cmd *parse.CommandNode, s scope) value {
 	if f, ok := cmd.Args[0].(*parse.IdentifierNode); ok {
 		return c.function(f.Ident, cmd.Args[1:], s)
 	}
 	if len(cmd.Args) > 1 {
-		return value{}, cannot("%s", cmd)
+		leave("%s", cmd)
 	}
 	return c.operand(cmd.Args[0], s)
 }
 
-func (c *compiler) operand(n parse.Node, s *scope) (value, error) {
+func (c *compiler) operand(n parse.Node, s scope) value {
 	switch n := n.(type) {
 	case *parse.DotNode:
-		return fields(s.dot, nil)
+		return s.dot
 	case *parse.FieldNode:
 		return fields(s.dot, n.Ident)
 	case *parse.VariableNode:
-		at, err := s.lookup(n.Ident[0])
-		if err != nil {
-			return value{}, err
-		}
-		return fields(at, n.Ident[1:])
+		return fields(s.lookup(n.Ident[0]), n.Ident[1:])
 	case *parse.StringNode:
-		return constant(n.Text), nil
+		return constant(reflect.ValueOf(n.Text))
 	case *parse.NumberNode:
-		if n.IsInt {
-			return constant(int(n.Int64)), nil
+		if i, err := strconv.Atoi(n.Text); err == nil && strconv.Itoa(i) == n.Text { // no 1e6, 0x10 or 'a'
+			return constant(reflect.ValueOf(i))
 		}
 	case *parse.PipeNode:
-		return c.pipeline(n, s)
+		if len(n.Decl) == 0 {
+			return c.pipeline(n, s)
+		}
 	case *parse.IdentifierNode:
 		return c.function(n.Ident, nil, s)
 	}
-	return value{}, cannot("%s", n)
+	leave("%s", n)
+	return value{}
 }
 
-// fields follows a chain of fields from a slot.
-func fields(from slot, names []string) (value, error) {
-	x := value{typ: from.typ, get: func(st *state) reflect.Value { return st.at(from.at) }}
+// fields follows a chain of fields. A method goes before a field of its name.
+func fields(x value, names []string) value {
 	for _, name := range names {
 		typ, before := x.typ, x.get
 		pointer := typ.Kind() == reflect.Pointer
@@ -71,60 +70,51 @@ func fields(from slot, names []string) (value, error) {
 			typ = typ.Elem()
 		}
 		if typ.Kind() != reflect.Struct {
-			return value{}, cannot("a field %s of a %s", name, x.typ)
+			leave("%s of a %s", name, x.typ)
 		}
 		f, ok := typ.FieldByName(name)
 		if _, method := reflect.PointerTo(typ).MethodByName(name); !ok || !f.IsExported() || method {
-			return value{}, cannot("no field %s in %s", name, typ)
-		}
-		for i, at := range f.Index[:len(f.Index)-1] { // only structs on the way to a promoted field
-			if typ.FieldByIndex(f.Index[:i+1]).Type.Kind() != reflect.Struct {
-				return value{}, cannot("field %d of %s", at, typ)
-			}
+			leave("no field %s in %s", name, typ)
 		}
 		x = value{typ: f.Type, get: func(st *state) reflect.Value {
 			v := before(st)
 			if pointer {
 				v = v.Elem()
 			}
-			for _, at := range f.Index {
-				v = v.Field(at)
-			}
-			return v
+			return v.FieldByIndex(f.Index)
 		}}
 	}
-	return x, nil
+	return x
 }
 
-// function calls one of the set's functions, at once if all its arguments are constants.
-func (c *compiler) function(name string, args []parse.Node, s *scope) (value, error) {
-	f := c.set.funcs[name]
-	if name == "print" && f == nil {
-		f = fmt.Sprint
+// function calls one of the set's functions, or one of text/template that is known here; at once if all
+// arguments are constants.
+func (c *compiler) function(name string, args []parse.Node, s scope) value {
+	f, known := map[string]any{"print": fmt.Sprint, "printf": fmt.Sprintf}[name]
+	if own := c.funcs[name]; own != nil {
+		f, known = own, true
 	}
-	if f == nil {
-		return value{}, cannot("function %s", name)
+	if !known {
+		leave("function %s", name)
 	}
 	fn := reflect.ValueOf(f)
 	t := fn.Type()
-	if t.NumOut() != 1 || len(args) < t.NumIn() && !t.IsVariadic() || len(args) > t.NumIn() && !t.IsVariadic() {
-		return value{}, cannot("function %s with %d arguments", name, len(args))
+	fixed := t.NumIn()
+	if t.IsVariadic() {
+		fixed--
 	}
-	values := make([]value, len(args))
-	all := true
+	if t.NumOut() != 1 || t.Out(0) == reflect.TypeFor[reflect.Value]() || len(args) < fixed || len(args) > fixed && !t.IsVariadic() {
+		leave("function %s with %d arguments", name, len(args))
+	}
+	values, all := make([]value, len(args)), true
 	for i, arg := range args {
-		x, err := c.operand(arg, s)
-		if err != nil {
-			return value{}, err
-		}
-		var want reflect.Type
-		if t.IsVariadic() && i >= t.NumIn()-1 {
-			want = t.In(t.NumIn() - 1).Elem()
-		} else {
-			want = t.In(i)
+		x := c.operand(arg, s)
+		want := t.In(min(i, t.NumIn()-1))
+		if i >= fixed {
+			want = want.Elem()
 		}
 		if !x.typ.AssignableTo(want) {
-			return value{}, cannot("a %s for %s", x.typ, name)
+			leave("a %s for %s", x.typ, name)
 		}
 		values[i], all = x, all && x.constant
 	}
@@ -136,91 +126,90 @@ func (c *compiler) function(name string, args []parse.Node, s *scope) (value, er
 		return fn.Call(in)[0]
 	}
 	if all {
-		result := call(nil)
-		call = func(*state) reflect.Value { return result }
+		return constant(call(nil))
 	}
-	return value{t.Out(0), call, all}, nil
+	return value{typ: t.Out(0), get: call}
 }
 
 // condition is whether a pipeline is true.
-func (c *compiler) condition(p *parse.PipeNode, s *scope) (func(*state) bool, error) {
+func (c *compiler) condition(p *parse.PipeNode, s scope) func(*state) bool {
 	if len(p.Cmds) != 1 || len(p.Decl) > 0 {
-		return nil, cannot("%s", p)
+		leave("%s", p)
 	}
 	args := p.Cmds[0].Args
 	f, ok := args[0].(*parse.IdentifierNode)
-	if !ok || c.set.funcs[f.Ident] != nil {
-		x, err := c.command(p.Cmds[0], s)
-		return func(st *state) bool { return truth(x.get(st)) }, err
+	if !ok || c.funcs[f.Ident] != nil {
+		x := c.command(p.Cmds[0], s)
+		return func(st *state) bool { return truth(x.get(st)) }
 	}
-	switch f.Ident {
-	case "and", "or":
-		return c.several(f.Ident == "or", args[1:], s)
-	case "not":
-		holds, err := c.several(true, args[1:], s)
-		return func(st *state) bool { return !holds(st) }, err
-	case "eq", "ne":
-		return c.equal(f.Ident == "eq", args[1:], s)
+	args = args[1:]
+	switch {
+	case f.Ident == "and" && len(args) > 0:
+		return c.any(false, args, s)
+	case f.Ident == "or" && len(args) > 0:
+		return c.any(true, args, s)
+	case f.Ident == "not" && len(args) == 1:
+		holds := c.any(true, args, s)
+		return func(st *state) bool { return !holds(st) }
+	case (f.Ident == "eq" || f.Ident == "ne") && len(args) == 2:
+		return c.equal(f.Ident == "eq", c.operand(args[0], s), c.operand(args[1], s))
 	}
-	return nil, cannot("function %s in a condition", f.Ident)
+	leave("%s", p)
+	return nil
 }
 
-// several is whether any, or all, of the arguments are true.
-func (c *compiler) several(anyone bool, args []parse.Node, s *scope) (func(*state) bool, error) {
-	holds := make([]func(*state) bool, len(args))
-	for i, arg := range args {
+// any is whether one of the arguments is true, or whether none is false. It looks no further than it must.
+func (c *compiler) any(wanted bool, args []parse.Node, s scope) func(*state) bool {
+	var holds []func(*state) bool
+	for _, arg := range args {
 		if p, ok := arg.(*parse.PipeNode); ok {
-			h, err := c.condition(p, s)
-			if err != nil {
-				return nil, err
-			}
-			holds[i] = h
+			holds = append(holds, c.condition(p, s))
 			continue
 		}
-		x, err := c.operand(arg, s)
-		if err != nil {
-			return nil, err
-		}
-		holds[i] = func(st *state) bool { return truth(x.get(st)) }
+		x := c.operand(arg, s)
+		holds = append(holds, func(st *state) bool { return truth(x.get(st)) })
 	}
 	return func(st *state) bool {
 		for _, h := range holds {
-			if h(st) == anyone {
-				return anyone
+			if h(st) == wanted {
+				return wanted
 			}
 		}
-		return !anyone
-	}, nil
+		return !wanted
+	}
 }
 
-// equal compares two texts.
-func (c *compiler) equal(want bool, args []parse.Node, s *scope) (func(*state) bool, error) {
-	if len(args) != 2 {
-		return nil, cannot("a comparison of %d", len(args))
+// equal compares two texts, or two whole numbers.
+func (c *compiler) equal(want bool, a, b value) func(*state) bool {
+	switch {
+	case a.typ == stringType && b.typ == stringType:
+		return func(st *state) bool { return (a.get(st).String() == b.get(st).String()) == want }
+	case a.typ == intType && b.typ == intType:
+		return func(st *state) bool { return (a.get(st).Int() == b.get(st).Int()) == want }
 	}
-	a, err := c.operand(args[0], s)
-	if err != nil {
-		return nil, err
-	}
-	b, err := c.operand(args[1], s)
-	if err != nil || a.typ != stringType || b.typ != stringType {
-		return nil, either(err, cannot("a comparison of a %s with a %s", a.typ, b.typ))
-	}
-	return func(st *state) bool { return (a.get(st).String() == b.get(st).String()) == want }, nil
+	leave("a comparison of a %s with a %s", a.typ, b.typ)
+	return nil
 }
 
 // truth is what text/template takes for true: whatever is not zero or empty.
 func truth(v reflect.Value) bool {
-	if !v.IsValid() {
-		return false
-	}
 	switch v.Kind() {
+	case reflect.Interface:
+		return !v.IsNil() && truth(v.Elem())
+	case reflect.String, reflect.Slice:
+		return v.Len() > 0
+	case reflect.Bool:
+		return v.Bool()
+	case reflect.Int:
+		return v.Int() != 0
+	case reflect.Pointer:
+		return !v.IsNil()
 	case reflect.Struct:
 		return true
-	case reflect.String, reflect.Slice, reflect.Map, reflect.Array:
-		return v.Len() > 0
-	case reflect.Interface:
-		return truth(v.Elem())
 	}
-	return !v.IsZero()
+	is, ok := template.IsTrue(v.Interface())
+	if !ok {
+		leave("the truth of a %s", v.Type())
+	}
+	return is
 }
