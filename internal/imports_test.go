@@ -44,7 +44,7 @@ var mayImport = map[string]string{
 	"internal/lab/crashtest": "", // tests only
 	"internal/lab/hostile":   "", // attacks, for tests only
 
-	"cmd/vigil": "compile check content diag profile serve site",
+	"cmd/vigil": "compile check content diag output profile serve site",
 	"cmd/synth": "lab/synth",
 }
 

@@ -25,6 +25,7 @@ func runBuild(c *call) int {
 		o.BaseURL = &base
 		return err
 	})
+	c.BoolVar(&o.DeleteForeign, "delete-foreign", false, "delete files in --out that vigil did not put there")
 	c.IntVar(&o.Workers, "workers", 0, "how many to work at once (default: one for each processor)")
 	quiet := c.Bool("quiet", false, "print problems only")
 	if status, ok := c.parse(); !ok {

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"vigil/internal/diag"
+	"vigil/internal/output"
 )
 
 // Exit status, the same for every command.
@@ -30,7 +31,7 @@ type command struct {
 }
 
 var commands = []command{
-	{"build", "[--out public] [--date D] [--base-url URL] [--workers N] [--quiet]", "make the site", runBuild},
+	{"build", "[--out public] [--date D] [--base-url URL] [--delete-foreign] [--workers N] [--quiet]", "make the site", writing(runBuild)},
 	{"serve", "[--addr 127.0.0.1:8080] [--date D]", "show the site while you edit", runServe},
 	{"check", "[--format text|json|github] [--strict] [--rules] [PATH …]", "say what is wrong in the content", runCheck},
 	{"count", "[--date D] [--format text|json]", "print the counters", runCount},
@@ -47,6 +48,25 @@ type call struct {
 	terminal       bool // stderr is one
 	rest           []string
 	args           []string
+	writes         bool // it is a command that writes files
+}
+
+// writing marks a command that writes files: before it begins, what killed builds left beside the output in the
+// source folder goes, such as pages that were withdrawn.
+func writing(run func(*call) int) func(*call) int {
+	return func(c *call) int {
+		c.writes = true
+		return run(c)
+	}
+}
+
+func (c *call) clearUp() {
+	if !c.writes {
+		return
+	}
+	if err := output.Recover(*c.source); err != nil {
+		fmt.Fprintf(c.stderr, "vigil %s: %v\n", c.Name(), err) // and goes on: it may be none of its business
+	}
 }
 
 func main() {
@@ -113,6 +133,7 @@ func (c *call) parsePaths() (status int, ok bool) {
 		case err != nil:
 			return c.wrongFlag(err), false
 		case c.NArg() == 0:
+			c.clearUp()
 			return fine, true
 		}
 		c.rest = append(c.rest, c.Arg(0))

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/BurntSushi/toml"
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
@@ -17,13 +18,23 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"vigil": main})
 }
 
+// hostFile stands here before a script changes the folder.
+var hostFile, _ = filepath.Abs("../../netlify.toml")
+
 // The scripts in testdata run the program as people do. Each stands in a folder of its own with its files.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata",
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("SOURCE_DATE_EPOCH", "")
-			return nil
+			var host struct {
+				Context map[string]struct{ Command string }
+			}
+			_, err := toml.DecodeFile(hostFile, &host)
+			for name, c := range host.Context { // as the host runs them, with the program of this test
+				e.Setenv("COMMAND_"+strings.ReplaceAll(name, "-", "_"), strings.ReplaceAll(c.Command, "go run ./cmd/vigil", "vigil"))
+			}
+			return err
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"status": status, "sums": sums},
 	})

@@ -39,6 +39,9 @@ type Options struct {
 	BaseURL *string // instead of the one in site.yaml
 	Workers int     // 0: one for each processor
 	Cache   string  // folder where made photos are kept; "": none
+
+	DeleteForeign bool // remove files in Out that this program did not put there
+
 	// Progress is told the stage, how much of it is done, and of how much (0: not known yet). It may be
 	// called from any goroutine, and often.
 	Progress func(stage string, done, total int)
@@ -65,7 +68,10 @@ func Site(ctx context.Context, o Options) (report Report, err error) {
 	case err != nil:
 		return Report{}, fmt.Errorf("looking for the content: %w", err)
 	}
-	tree, err := output.Begin(o.Out)
+	if err := refuseOut(o.Source, o.Out); err != nil {
+		return Report{}, err
+	}
+	tree, err := output.Begin(o.Out, output.Options{DeleteForeign: o.DeleteForeign})
 	if err != nil {
 		return Report{}, err
 	}
@@ -94,7 +100,7 @@ func Site(ctx context.Context, o Options) (report Report, err error) {
 	}
 	report.Counts = in.Site.Counts
 	w := &writer{tree: tree, in: in, render: r, options: o, buffers: sync.Pool{New: func() any { return new(bytes.Buffer) }}}
-	for _, step := range []func(context.Context) error{w.static, w.photos, w.pages, w.people, w.describeData, w.rest} {
+	for _, step := range []func(context.Context) error{w.static, w.photos, w.pages, w.people, w.describeData, w.rest, w.root} {
 		if err := step(ctx); err != nil {
 			return report, err
 		}

@@ -4,9 +4,9 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"io/fs"
 	"maps"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -34,20 +34,29 @@ func sorted(set map[string]bool) []string { return slices.Sorted(maps.Keys(set))
 // write puts a finished file into the tree.
 func (w *writer) write(name string, data []byte) error { return w.tree.Write(name, data) }
 
-func (w *writer) static(context.Context) error {
+func (w *writer) static(context.Context) error { return w.staticFiles(false) }
+
+// root comes last: so it is told that a file from static/root takes the address of one of ours, and not the
+// other way round.
+func (w *writer) root(context.Context) error { return w.staticFiles(true) }
+
+func (w *writer) staticFiles(atRoot bool) error {
 	names, err := StaticNames(w.in.Static)
 	if err != nil {
 		return fmt.Errorf("static: %w", err)
 	}
 	for _, name := range names {
-		data, err := fs.ReadFile(w.in.Static, name)
-		if err == nil {
-			data, err = render.Static(name, data)
+		if strings.HasPrefix(name, "static/") == atRoot {
+			continue
 		}
+		data, err := StaticFile(w.in.Static, name)
 		if err == nil {
-			err = w.write("static/"+name, data)
+			err = w.write(name, data)
 		}
-		if err != nil {
+		switch {
+		case err != nil && atRoot:
+			return fmt.Errorf("static/root/%s: %w", name, err)
+		case err != nil:
 			return fmt.Errorf("static: %w", err)
 		}
 	}

@@ -68,6 +68,10 @@ func (s *Source) open(name string) (*os.File, error) {
 // Open opens the folder content/ of a source folder and reads its site.yaml; problems in that file come
 // with the Source. The error is for I/O: no such folder, no permission.
 func Open(dir string, when profile.When) (*Source, []diag.Problem, error) {
+	// A link in a pull request could lead anywhere.
+	if info, err := os.Lstat(path.Join(dir, "content")); err == nil && !info.IsDir() {
+		return nil, nil, errors.New("content is a link or a file where a folder belongs: put the folder itself here")
+	}
 	root, err := os.OpenRoot(path.Join(dir, "content"))
 	if err != nil {
 		return nil, nil, fmt.Errorf("open content: %w", err)

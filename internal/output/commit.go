@@ -36,8 +36,8 @@ func (t *Tree) Commit() (Result, error) {
 	}
 	res, same := t.compare(ids)
 	if t.folders["."].old() {
-		if res.Removed, err = t.removed("."); err != nil {
-			return Result{}, fmt.Errorf("looking through the old site: %w", err)
+		if res.Removed, err = t.survey(); err != nil { // once more, as somebody may have put a file there
+			return Result{}, err
 		}
 	}
 	if same && res.Removed == 0 {
@@ -57,7 +57,7 @@ func (t *Tree) Commit() (Result, error) {
 		err = t.disk.syncDir(filepath.Dir(t.dir))
 	}
 	if err == nil {
-		err = t.Abort() // the staging folder is now the old site
+		err = t.Abort() // the old site is now in the staging folder
 	}
 	switch {
 	case err == nil:
@@ -150,23 +150,6 @@ func (t *Tree) compare(ids []uint32) (res Result, same bool) {
 	return res, same
 }
 
-// removed counts what the old site has in a folder and the new one has not.
-func (t *Tree) removed(folder string) (n int, err error) {
-	err = t.disk.eachEntry(filepath.Join(t.dir, filepath.FromSlash(folder)), func(e fs.DirEntry) error {
-		name := path.Join(folder, e.Name())
-		if e.IsDir() {
-			inside, err := t.removed(name)
-			n += inside
-			return err
-		}
-		if name != Signature && !t.ledger.has(name) {
-			n++
-		}
-		return nil
-	})
-	return n, err
-}
-
 // linkKept brings the unchanged files over as hard links: same bytes, same time, nothing copied. Only
 // here, so that a build without any change makes no link at all. Each goroutine takes a run of names,
 // so mostly folders of its own.
@@ -256,11 +239,15 @@ func (t *Tree) swap() (placed bool, err error) {
 	if !errors.Is(err, errors.ErrUnsupported) {
 		return err == nil, err
 	}
+	// The record must outlive a power cut: it says whose the folder is that the site lies in meanwhile.
+	if err := join(t.lock.sync(), t.disk.syncDir(filepath.Dir(t.dir))); err != nil {
+		return false, err
+	}
 	if err := t.disk.rename(t.dir, t.aside); err != nil {
 		return false, join(err, t.mend())
 	}
 	if err := t.disk.rename(t.staging, t.dir); err != nil {
 		return false, join(err, t.mend())
 	}
-	return true, t.disk.rename(t.aside, t.staging)
+	return true, nil
 }

@@ -12,8 +12,9 @@ import (
 
 // Modes of what is published: for a web server to read, whatever the umask of who builds.
 const (
-	fileMode fs.FileMode = 0o644
-	dirMode  fs.FileMode = 0o755
+	fileMode    fs.FileMode = 0o644
+	dirMode     fs.FileMode = 0o755
+	privateMode fs.FileMode = 0o700 // of the folder beside the output: nobody else reads what is withdrawn
 )
 
 // disk is the one way from this package to the file system, so that a test can let any single call
@@ -58,6 +59,11 @@ func (d disk) mkdir(path string) error {
 		err = d.widen(path)
 	}
 	return err
+}
+
+// mkdirPrivate makes a folder that nobody else may look into.
+func (d disk) mkdirPrivate(path string) error {
+	return d.do("mkdir", path, func() error { return os.Mkdir(path, privateMode) })
 }
 
 // widen gives a folder the mode that the umask kept from it.
@@ -114,6 +120,11 @@ func (d disk) remove(path string) error {
 	return d.do("remove", path, func() error { return os.Remove(path) })
 }
 
+// removeAll removes what stands at path, a folder with all that is in it; that there is nothing is fine.
+func (d disk) removeAll(path string) error {
+	return d.do("removeall", path, func() error { return os.RemoveAll(path) })
+}
+
 func (d disk) chtimes(path string, modified time.Time) error {
 	return d.do("chtimes", path, func() error { return os.Chtimes(path, time.Time{}, modified) })
 }
@@ -145,6 +156,29 @@ func (d disk) empty(path string) (bool, error) {
 		return true, nil
 	}
 	return false, err
+}
+
+// eachEntry reads a folder in pieces: a million entries at once would weigh more than the ledger.
+func (d disk) eachEntry(path string, do func(fs.DirEntry) error) error {
+	f, err := d.open(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	for {
+		entries, err := f.readDir(1024)
+		for _, e := range entries {
+			if err := do(e); err != nil {
+				return err
+			}
+		}
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+	}
 }
 
 // lock takes the lock file at path, or returns ErrBusy; it never waits.
@@ -214,6 +248,35 @@ func (h handle) readDir(n int) (entries []fs.DirEntry, err error) {
 	return entries, err
 }
 
+// readAll reads at most limit bytes from the beginning.
+func (h handle) readAll(limit int64) (data []byte, err error) {
+	err = h.disk.do("read", h.Name(), func() error {
+		data, err = io.ReadAll(io.NewSectionReader(h.file, 0, limit))
+		return err
+	})
+	return data, err
+}
+
+// replace puts data in place of what the file holds, and gives it the modification time back that it had.
+func (h handle) replace(data []byte, modified time.Time) error {
+	err := h.disk.do("write", h.Name(), func() error {
+		if err := h.file.Truncate(0); err != nil {
+			return err
+		}
+		_, err := h.file.WriteAt(data, 0)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return h.disk.chtimes(h.Name(), modified)
+}
+
+func (h handle) stat() (info fs.FileInfo, err error) {
+	err = h.disk.do("fstat", h.Name(), func() error { info, err = h.file.Stat(); return err })
+	return info, err
+}
+
 // sync waits until this file is on the medium.
 func (h handle) sync() error {
 	return h.disk.do("fsync", h.Name(), h.file.Sync)
@@ -223,4 +286,19 @@ func (h handle) sync() error {
 func (h handle) Close() error {
 	err := h.disk.do("close", h.Name(), func() error { return nil })
 	return errors.Join(err, h.file.Close())
+}
+
+// openLock opens the file that a lock is taken on, making it if need be.
+func openLock(path string) (*os.File, error) {
+	return os.OpenFile(path, os.O_RDWR|os.O_CREATE|noFollow, 0o600)
+}
+
+// isAt reports whether an open file is the one at path.
+func isAt(f *os.File, path string) (bool, error) {
+	open, err := f.Stat()
+	if err != nil {
+		return false, err
+	}
+	there, err := os.Lstat(path)
+	return err == nil && os.SameFile(open, there), err
 }

@@ -58,7 +58,7 @@ func TestEveryCallKilled(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			seen := killEvery(t, "", way.without, way.first, func(dir string) error {
-				tree, err := Begin(dir)
+				tree, err := Begin(dir, Options{})
 				if err != nil {
 					return err
 				}
@@ -190,36 +190,3 @@ func TestKilledBuild(t *testing.T) {
 	}
 }
 
-// Leftovers are told apart by what stands at the output.
-func TestMendingTwoRenames(t *testing.T) {
-	for name, c := range map[string]struct {
-		now  func(dir string) error
-		want files
-	}{
-		"cut between the renames": {func(string) error { return nil }, oldSite},
-		"folder made by hand":     {func(dir string) error { return os.Mkdir(dir, 0o755) }, oldSite},
-		"cut after the renames":   {func(dir string) error { return os.Rename(dir+".new", dir) }, newSite},
-	} {
-		t.Run(name, func(t *testing.T) {
-			top := t.TempDir()
-			dir := filepath.Join(top, "public")
-			mustPublish(t, filepath.Join(top, ".public.vigil-aside"), oldSite)
-			mustPublish(t, dir+".new", newSite)
-			os.MkdirAll(filepath.Join(top, ".public.vigil-staging", "by"), 0o755)
-			os.WriteFile(filepath.Join(top, ".public.vigil-lock"), nil, 0o644)
-			if err := c.now(dir); err != nil {
-				t.Fatal(err)
-			}
-			tree, err := Begin(dir)
-			if err != nil {
-				t.Fatal(err)
-			}
-			wantSite(t, dir, c.want)
-			if err := tree.Abort(); err != nil {
-				t.Fatal(err)
-			}
-			wantSite(t, dir, c.want)
-			wantAlone(t, dir)
-		})
-	}
-}

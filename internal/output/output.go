@@ -33,12 +33,15 @@ var ErrBusy = errors.New("another build is writing")
 type Tree struct {
 	disk    disk
 	dir     string   // the published folder, absolute
-	staging string   // beside it: the new site; after the exchange, the old one until it is removed
-	aside   string   // beside it: the old site while two renames do the work of one exchange
-	scratch string   // beside it: the scratch file, see Scratch
+	beside  string   // the folder of this build, see beside.go, with the next three in it
+	staging string   // the new site; after the exchange, the old one until it is removed
+	aside   string   // the old site while two renames do the work of one exchange
+	scratch string   // the scratch file, see Scratch
 	made    *Scratch // unless it is nil
+	working bool     // beside was made
 	above   []string // folders above dir that Begin made, the outermost first
 	lock    handle
+	options Options
 	buffers sync.Pool // *[]byte for comparing files
 
 	mu      sync.Mutex // guards everything below
@@ -49,13 +52,35 @@ type Tree struct {
 	done    bool
 }
 
+// Options of Begin.
+type Options struct {
+	DeleteForeign bool // remove files in the output that this program did not put there
+}
+
 // Begin makes ready for a new site at dir: it refuses a dir that must not be replaced, takes the lock,
 // mends what a killed build left behind and makes an empty staging folder. Missing parents are made.
 // Refused are a symbolic link, a mount point, the working directory or a folder that holds it, a file,
-// and a folder that is neither empty nor ours. The error is ErrBusy at once if another build runs.
-func Begin(dir string) (*Tree, error) { return begin(dir, disk{}) }
+// a folder that is neither empty nor ours, and, unless they may be deleted, files in it that are not ours.
+// The error is ErrBusy at once if another build runs.
+func Begin(dir string, o Options) (*Tree, error) { return begin(dir, disk{}, o) }
 
-func begin(dir string, d disk) (*Tree, error) {
+func newTree(d disk, abs string) *Tree {
+	parent, name := filepath.Split(abs)
+	beside := filepath.Join(parent, "."+name+stagingEnding)
+	t := &Tree{
+		disk: d, dir: abs, beside: beside, staging: filepath.Join(beside, "new"), aside: filepath.Join(beside, "old"),
+		scratch: filepath.Join(beside, "scratch"), ledger: newLedger(), folders: map[string]*folder{},
+	}
+	t.buffers.New = func() any { b := make([]byte, 64<<10); return &b }
+	return t
+}
+
+func (t *Tree) lockPath() string {
+	parent, name := filepath.Split(t.dir)
+	return filepath.Join(parent, "."+name+lockEnding)
+}
+
+func begin(dir string, d disk, o Options) (*Tree, error) {
 	if err := refuse(d, dir); err != nil {
 		return nil, err
 	}
@@ -63,14 +88,9 @@ func begin(dir string, d disk) (*Tree, error) {
 	if err != nil {
 		return nil, fmt.Errorf("finding the output folder %s: %w", dir, err)
 	}
-	parent, name := filepath.Split(abs)
-	beside := func(what string) string { return filepath.Join(parent, "."+name+".vigil-"+what) }
-	t := &Tree{
-		disk: d, dir: abs, staging: beside("staging"), aside: beside("aside"), scratch: beside("scratch"),
-		ledger: newLedger(), folders: map[string]*folder{},
-	}
-	t.buffers.New = func() any { b := make([]byte, 64<<10); return &b }
-	switch err := t.enter(beside("lock")); {
+	t := newTree(d, abs)
+	t.options = o
+	switch err := t.enter(t.lockPath()); {
 	case errors.Is(err, ErrBusy):
 		return nil, fmt.Errorf("%w %s: wait until it has ended", ErrBusy, dir)
 	case err != nil:
@@ -99,15 +119,13 @@ func (t *Tree) enter(lock string) (err error) {
 	return err
 }
 
-// prepare runs under the lock: whatever it finds beside dir belongs to a build that is dead.
+// prepare runs under the lock: what builds left beside dir belongs to one that is dead.
 func (t *Tree) prepare() error {
-	if err := t.mend(); err != nil {
+	if err := t.recover(); err != nil {
 		return err
 	}
-	for _, left := range []string{t.staging, t.scratch} {
-		if err := t.disk.removeAll(left); err != nil {
-			return err
-		}
+	if err := t.make(); err != nil {
+		return err
 	}
 	if err := t.disk.mkdir(t.staging); err != nil {
 		return err
@@ -125,39 +143,22 @@ func (t *Tree) prepare() error {
 		}
 	}
 	old, err := t.disk.lstat(t.dir)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	hasOld := err == nil && old.IsDir()
+	if errors.Is(err, fs.ErrNotExist) {
+		err = nil
+	}
+	if err != nil {
 		return err
 	}
-	hasOld := err == nil && old.IsDir()
 	t.folders["."] = &folder{
 		name: ".",
 		old:  func() bool { return hasOld },
 		make: func() error { return nil },
 	}
-	return nil
-}
-
-// mend ends a swap by two renames that was cut short. With nothing at dir the old site goes back, as
-// the build that moved it away never said that it was done; otherwise the new one has arrived.
-func (t *Tree) mend() error {
-	if _, err := t.disk.lstat(t.aside); errors.Is(err, fs.ErrNotExist) {
-		return nil
-	} else if err != nil {
-		return err
+	if hasOld {
+		_, err = t.survey()
 	}
-	empty, err := t.disk.empty(t.dir)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return t.disk.rename(t.aside, t.dir)
-	case err != nil:
-		return err
-	case empty: // somebody made the missing folder by hand
-		if err := t.disk.remove(t.dir); err != nil {
-			return err
-		}
-		return t.disk.rename(t.aside, t.dir)
-	}
-	return t.disk.removeAll(t.aside)
+	return err
 }
 
 // Abort removes the staging folder and releases the lock; the published site stays as it is. It does
@@ -169,9 +170,12 @@ func (t *Tree) Abort() error {
 		return nil
 	}
 	t.done = true
-	err := join(t.endScratch(), t.disk.removeAll(t.staging))
+	err := t.endScratch()
+	if t.working {
+		err = join(err, t.clear())
+	}
 	// The lock goes last: until then no other build may touch the staging folder.
-	err = join(err, t.disk.unlock(t.lock))
+	err = join(err, t.release())
 	if err = join(err, t.removeAbove()); err != nil {
 		return fmt.Errorf("clearing up beside %s: %w", t.dir, err)
 	}

@@ -66,7 +66,7 @@ func TestRefusals(t *testing.T) {
 			t.Chdir(top)
 			c.make(t)
 			before := listing(t, top)
-			_, err := Begin(c.dir)
+			_, err := Begin(c.dir, Options{})
 			if err == nil || !strings.Contains(err.Error(), c.want) || !strings.Contains(err.Error(), c.dir) {
 				t.Errorf("error %v, want one with %q and %q", err, c.want, c.dir)
 			}
@@ -119,7 +119,7 @@ func TestNames(t *testing.T) {
 		{"by/z.html", "by/x.html", ""},
 		{"-(a) b_c~d,e+f@g=h!.html", "", ""},
 	} {
-		tree, err := Begin(filepath.Join(t.TempDir(), "public"))
+		tree, err := Begin(filepath.Join(t.TempDir(), "public"), Options{})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -4,6 +4,7 @@ package output
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -27,37 +28,9 @@ func openFile(path string, flag int) (*os.File, error) {
 	}
 }
 
-// lockFile takes an flock(2), which the kernel drops when the process ends in whatever way. LOCK_NB:
-// a second build is told at once. O_NOFOLLOW: a link planted here must not make a file elsewhere.
-//
-// The holder unlinks the file before it lets go. So a lock may turn out to be on a file that is no
-// longer at path, while somebody else locks the new one there: only the file at path counts.
-func lockFile(path string) (*os.File, error) {
-	for {
-		f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|unix.O_NOFOLLOW, fileMode)
-		if err != nil {
-			return nil, err
-		}
-		if err := flock(f); err != nil {
-			f.Close()
-			return nil, err
-		}
-		locked, err := f.Stat()
-		if err == nil {
-			var there fs.FileInfo
-			there, err = os.Lstat(path)
-			if err == nil && os.SameFile(locked, there) {
-				return f, nil
-			}
-		}
-		f.Close()
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return nil, err
-		}
-	}
-}
-
-func flock(f *os.File) error {
+// tryLock takes an flock(2), which the kernel drops when the process ends in whatever way. LOCK_NB: a
+// second build is told at once.
+func tryLock(f *os.File) error {
 	for {
 		switch err := unix.Flock(int(f.Fd()), unix.LOCK_EX|unix.LOCK_NB); err {
 		case nil:
@@ -69,6 +42,18 @@ func flock(f *os.File) error {
 			return &fs.PathError{Op: "flock", Path: f.Name(), Err: err}
 		}
 	}
+}
+
+// noFollow: a link planted where the lock belongs must not make a file elsewhere.
+const noFollow = unix.O_NOFOLLOW
+
+// identity names a folder or file as long as it exists, if it is this user's.
+func identity(info fs.FileInfo) (string, bool) {
+	st, ok := info.Sys().(*syscall.Stat_t)
+	if !ok || int(st.Uid) != os.Geteuid() {
+		return "", false
+	}
+	return fmt.Sprintf("%d:%d", st.Dev, st.Ino), true
 }
 
 // unlockFile unlinks first: after the close, path may already be the file of the next holder.

@@ -16,11 +16,11 @@ import (
 func TestSecondBuildIsToldAtOnce(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "public")
 	mustPublish(t, dir, oldSite)
-	first, err := Begin(dir)
+	first, err := Begin(dir, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Begin(dir); !errors.Is(err, ErrBusy) || !strings.Contains(err.Error(), dir) {
+	if _, err := Begin(dir, Options{}); !errors.Is(err, ErrBusy) || !strings.Contains(err.Error(), dir) {
 		t.Errorf("second Begin: %v, want ErrBusy with the folder", err)
 	}
 	if err := fill(first, newSite); err != nil {
@@ -69,7 +69,7 @@ func TestLockUnderContention(t *testing.T) {
 func TestAbort(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "public")
 	mustPublish(t, dir, oldSite)
-	tree, err := Begin(dir)
+	tree, err := Begin(dir, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -94,7 +94,7 @@ func TestAbort(t *testing.T) {
 
 func TestAbortAfterCommitDoesNothing(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "public")
-	tree, err := Begin(dir)
+	tree, err := Begin(dir, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -104,14 +104,14 @@ func TestAbortAfterCommitDoesNothing(t *testing.T) {
 	if _, err := tree.Commit(); err != nil {
 		t.Fatal(err)
 	}
-	next, err := Begin(dir)
+	next, err := Begin(dir, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	if err := tree.Abort(); err != nil { // must not take the next one's staging or lock
 		t.Error(err)
 	}
-	if _, err := Begin(dir); !errors.Is(err, ErrBusy) {
+	if _, err := Begin(dir, Options{}); !errors.Is(err, ErrBusy) {
 		t.Errorf("the next build lost its lock: %v", err)
 	}
 	if err := errors.Join(fill(next, oldSite)); err != nil {
@@ -128,7 +128,7 @@ func TestIncompleteTreeIsNotPublished(t *testing.T) {
 	} {
 		dir := filepath.Join(t.TempDir(), "public")
 		mustPublish(t, dir, oldSite)
-		tree, err := Begin(dir)
+		tree, err := Begin(dir, Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -142,7 +142,7 @@ func TestIncompleteTreeIsNotPublished(t *testing.T) {
 }
 
 func TestSum(t *testing.T) {
-	tree, err := Begin(filepath.Join(t.TempDir(), "public"))
+	tree, err := Begin(filepath.Join(t.TempDir(), "public"), Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -188,7 +188,7 @@ func TestManyWriters(t *testing.T) {
 		want[fmt.Sprintf("countries/c%d/person-%d.html", i%7, i)] = fmt.Sprint("person ", i/2)
 	}
 	for range 2 { // the second time everything is kept
-		tree, err := Begin(dir)
+		tree, err := Begin(dir, Options{})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -151,7 +151,7 @@ func FuzzAddresses(f *testing.F) {
 // write puts files of these names into a tree, as a build does.
 func write(t *testing.T, dir string, names []string) {
 	t.Helper()
-	tree, err := output.Begin(dir)
+	tree, err := output.Begin(dir, output.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

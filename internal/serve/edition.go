@@ -101,11 +101,11 @@ func gone(err error) bool {
 
 // static gives a static file as a build publishes it.
 func (e *edition) static(name string) ([]byte, error) {
-	data, err := fs.ReadFile(e.Static, name)
+	data, err := compile.StaticFile(e.Static, name)
 	if err != nil {
-		return nil, fmt.Errorf("static/%s: %w", name, err)
+		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	return render.Static(name, data)
+	return data, nil
 }
 
 // places finds in the errors of templates and of static files the place that is meant. When a page is made

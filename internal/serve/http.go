@@ -177,13 +177,15 @@ func (e *edition) file(name string) (data []byte, err error) {
 		}
 		return nil
 	}
-	switch base, static := strings.CutPrefix(name, "static/"); {
-	case static:
-		names, err := compile.StaticNames(e.Static)
-		if err != nil || !slices.Contains(names, base) {
-			return nil, err
-		}
-		return e.static(base)
+	names, err := compile.StaticNames(e.Static)
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case slices.Contains(names, name):
+		return e.static(name)
+	case strings.HasPrefix(name, "static/"):
+		return nil, nil
 	case strings.HasSuffix(name, ".jpg"):
 		return e.Photo(name)
 	case name == "data/datapackage.json":

@@ -76,7 +76,7 @@ func newAddresses(l *content.Library, static []string) *addresses {
 	a := &addresses{l: l, once: map[string]bool{"404.html": true, "robots.txt": true, "site.webmanifest": true, "mirror.json": true, "SHA256SUMS": true}}
 	a.once[".well-known/security.txt"] = len(l.Site.Security.Contact) > 0
 	for _, name := range static {
-		a.once["static/"+name] = true
+		a.once[name] = true
 	}
 	for _, name := range []string{"counts.json", "reported.csv", "datapackage.json"} {
 		a.once["data/"+name] = true
