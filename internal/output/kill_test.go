@@ -189,4 +189,3 @@ func TestKilledBuild(t *testing.T) {
 		t.Fatal(err)
 	}
 }
-
