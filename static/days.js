@@ -3,12 +3,13 @@
 //                                                                             since some browsers do not know be, ka, hy …
 //        <data value="1956" data-run="1">1,956</data> <span class="unit">days</span>    data-run: people whose count runs;
 //                                                  data-forms on .unit goes before data-days
+//        <html data-fresh="14">                       for how many days a copy counts on; an older one stands as it was built
 //        <time class="asof">                                                  the date these counts refer to
 //        <p class="old" hidden><span data-forms="one=… {n} day …;other=…">    shown from the third day on
-// A count without data-run is frozen and never touched. A clock behind the build, or ten years ahead, changes nothing.
+// A count without data-run is frozen and never touched. A clock behind the build changes nothing.
 (function () {
   var DAY = 864e5, root = document.documentElement, lang = root.lang || 'en';
-  var built = Date.parse(root.getAttribute('data-asof') + 'T00:00:00Z');
+  var fresh = Number(root.getAttribute('data-fresh')), built = Date.parse(root.getAttribute('data-asof') + 'T00:00:00Z');
   var all = function (q) { return [].slice.call(document.querySelectorAll(q)); };
   var runs = all('data[data-run]'), dates = all('time.asof'), texts = dates.map(function (d) { return d.textContent; });
 
@@ -46,18 +47,21 @@
     } catch (e) { return ''; }
   }
 
+  function iso(t) { return new Date(t).toISOString().slice(0, 10); }
+
   function tick() {
-    var now = Date.now(), today = Math.floor(now / DAY) * DAY, late = (today - built) / DAY, iso = new Date(today).toISOString().slice(0, 10);
-    if (late > 0 && late < 3653) {
+    var now = Date.now(), today = Math.floor(now / DAY) * DAY, late = (today - built) / DAY;
+    var on = late <= fresh ? late : 0, day = built + on * DAY; // an old copy stands as it was built
+    if (late > 0) {
       if (known || latin) {
         runs.forEach(function (d) {
-          var n = Number(d.getAttribute('value')) + late * d.getAttribute('data-run'), unit = d.nextElementSibling;
+          var n = Number(d.getAttribute('value')) + on * d.getAttribute('data-run'), unit = d.nextElementSibling;
           d.textContent = number(n);
           if (unit && unit.className === 'unit') unit.textContent = form(unit.getAttribute('data-forms') || root.getAttribute('data-days'), n) || unit.textContent;
         });
         dates.forEach(function (d, i) {
-          d.textContent = date(texts[i], today) || iso;
-          d.setAttribute('datetime', iso);
+          d.textContent = on ? date(texts[i], day) || iso(day) : texts[i];
+          d.setAttribute('datetime', iso(day));
         });
       }
       if (late > 2) all('.old').forEach(function (p) {

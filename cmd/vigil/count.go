@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"strings"
 
 	"vigil/internal/check"
 	"vigil/internal/compile"
@@ -55,19 +56,36 @@ func runCount(c *call) int {
 func printCounts(w io.Writer, asOf profile.Day, n *site.Counts) {
 	fmt.Fprintf(w, "as of %s: %s\n", asOf, plural(n.Total, "person", "people"))
 	fmt.Fprintf(w, "  %6d held, of whom %s\n", n.Held, plural(n.PoliticalPrisoners, "political prisoner", "political prisoners"))
+	fmt.Fprintf(w, "         %6d confirmed, %d not; release due and unconfirmed: %d\n", n.HeldConfirmed, n.HeldUnconfirmed, n.ReleaseDue)
 	for _, class := range profile.Classes[1:] {
 		fmt.Fprintf(w, "  %6d %s\n", n.InClass(class), class)
 	}
-	for _, d := range []struct {
-		days int64
-		what string
-	}{{n.Days.BehindBars, "behind bars"}, {n.Days.Restricted, "of restricted liberty"}} {
+	printDays(w, "held", n.DaysHeld)
+	printDays(w, "documented", n.Days)
+}
+
+// printDays says a sum of days in words: of whom, confirmed, and how many if all unconfirmed are still held.
+func printDays(w io.Writer, of string, d site.Days) {
+	for _, f := range []struct {
+		sure, ifHeld int64
+		what         string
+	}{{d.BehindBars, d.BehindBarsIfHeld, "behind bars"}, {d.Restricted, d.RestrictedIfHeld, "of restricted liberty"}} {
 		atLeast := ""
-		if n.Days.AtLeast {
+		if d.AtLeast {
 			atLeast = "at least "
 		}
-		if d.days > 0 { // "at least 0" says nothing
-			fmt.Fprintf(w, "  %s%d days %s\n", atLeast, d.days, d.what)
+		var says []string
+		if f.sure > 0 { // "at least 0" says nothing
+			says = append(says, fmt.Sprintf("%s%d days %s", atLeast, f.sure, f.what))
 		}
+		if f.ifHeld > f.sure {
+			says = append(says, fmt.Sprintf("%s%d days %s if all are still held", atLeast, f.ifHeld, f.what))
+		}
+		if len(says) > 0 {
+			fmt.Fprintf(w, "  %s %s: %s\n", plural(d.People, "person", "people"), of, strings.Join(says, "; "))
+		}
+	}
+	if d.Undated > 0 {
+		fmt.Fprintf(w, "  %s %s: no date of a detention is known\n", plural(d.Undated, "person", "people"), of)
 	}
 }

@@ -103,6 +103,9 @@ func (v *inventor) wantLists(t *testing.T, name string, site map[string]string) 
 		for _, under := range []string{"", "countries/" + p.cc + "/"} {
 			in(under+"status/"+p.class+".html", p)
 			in(under+"status/"+status+".html", p)
+			if p.class == "held" {
+				in(under+"status/"+map[bool]string{true: "held-confirmed", false: "held-unconfirmed"}[p.sure]+".html", p)
+			}
 			if p.class == "held" && (presumed || p.recognised) {
 				in(under+"status/political-prisoners.html", p)
 			}

@@ -33,6 +33,7 @@ type invention struct {
 	status, class, place, year string
 	groups, articles, criteria []string
 	recognised, unnamed        bool
+	sure                       bool // somebody has confirmed lately, for both days, that the person is held
 }
 
 func invent(d dice) *inventor {
@@ -161,6 +162,11 @@ var withholdables = []withholdable{
 	{"occupation", true, func(v *inventor, k markerKind, _ *rand.Rand, say func() string) string {
 		return "[" + say() + ", {en: " + say() + ", fa: " + v.text(k) + "}]"
 	}},
+	{"region", true, func(_ *inventor, _ markerKind, _ *rand.Rand, say func() string) string { return say() }},
+	{"summary", true, func(_ *inventor, _ markerKind, _ *rand.Rand, say func() string) string { return say() }},
+	{"ids", true, func(_ *inventor, _ markerKind, _ *rand.Rand, say func() string) string {
+		return "{watch: " + say() + "}"
+	}},
 	{"groups", false, func(v *inventor, k markerKind, r *rand.Rand, _ func() string) string {
 		return "[" + pick(r, "writers", "workers") + ", " + v.word(k) + "]"
 	}},
@@ -232,6 +238,7 @@ func (v *inventor) life(p *invention, i int) (header string, ahead map[string]st
 		place = v.text(secretly)
 	}
 	p.year = from[:4]
+	p.sure = p.unnamed || i%4 != 0 || pick(v.open, true, false)
 	end := ""
 	kind := pick(v.open, "pretrial", "imprisoned", "house-arrest")
 	switch i % 4 {
@@ -258,13 +265,17 @@ func (v *inventor) life(p *invention, i int) (header string, ahead map[string]st
 		p.place = ""
 		rows = strings.TrimSuffix(rows, "}") + ", to: " + at + "}, {kind: " + kind + ", from: " + at + ", place: " + v.text(later) + "}"
 	}
-	if v.ahead > 0 && !p.unnamed && p.year != "" {
+	if v.ahead > 0 && !p.unnamed && p.year != "" && p.sure { // a later hearing would confirm the earlier day
 		at := func() string { return day(v.late, 2024, 2025) }
 		ahead["events"] = "{date: " + at() + ", text: " + v.text(later) + "}"
 		ahead["proceedings"] = "{type: " + v.text(later) + ", date: " + at() + ", court: " + v.text(later) + ", result: " + v.text(later) + "}"
 		ahead["recognised"] = "{by: " + v.text(later) + ", as: prisoner-of-conscience, since: " + at() + ", url: " + v.url(later) + "}"
 	}
-	return "status: " + p.status + "\ndetentions: [" + rows + "]\n", ahead
+	header = "status: " + p.status + "\ndetentions: [" + rows + "]\n"
+	if p.unnamed { // that somebody is confirmed is no secret, since when is
+		header += "verified: 2026-11-" + strconv.Itoa(10+i%3+int(v.hidden)) + "\n"
+	}
+	return header, ahead
 }
 
 // unnamed makes the file of somebody whose name must not be shown; all that is in it is secret.
@@ -276,7 +287,7 @@ func (v *inventor) unnamed(p *invention, header string, _ map[string]string) {
 	say := func() string { return v.text(secretly) }
 	header += "unnamed: true\nname: " + v.text(secretly) + "\nsources: [{url: " + v.url(secretly) + ", title: " + say() + ", archived: " + v.url(secretly) + "}]\n"
 	for _, f := range withholdables {
-		if f.name != "died" && pick(v.hide, true, true, false) {
+		if f.name != "died" && f.name != "verified" && pick(v.hide, true, true, false) {
 			header += f.name + ": " + f.value(v, secretly, v.hide, say) + "\n"
 		}
 	}
@@ -310,11 +321,15 @@ func (v *inventor) draft(i int) {
 
 // named makes somebody with a page. Each field is thrown: shown, held back, or not there.
 func (v *inventor) named(p *invention, header string, ahead map[string]string) {
-	header += "name: " + v.shown("name") + "\nsources: [{url: " + v.url(openly) + ", title: " + v.shown("source") + "}]\n"
+	source := "url: " + v.url(openly) + ", title: " + v.shown("source")
+	if p.sure {
+		source += ", date: 2026-11-05"
+	}
+	header += "name: " + v.shown("name") + "\nsources: [{" + source + "}]\n"
 	var withheld []string
 	undated := p.year == "" // then only what is held back has a date
 	for _, f := range withholdables {
-		if f.name == "died" && p.class == "held" {
+		if f.name == "died" && p.class != "former" { // who died in custody has that day already
 			continue
 		}
 		switch fate := v.open.IntN(3); {
@@ -341,7 +356,7 @@ func (v *inventor) named(p *invention, header string, ahead map[string]string) {
 	}
 }
 
-// public is a field that is shown, but for the day of birth and the address of those who are not held. It notes
+// public is a field that is shown, but for the day of birth and the address of those who may not be held. It notes
 // in which lists the person then is.
 func (v *inventor) public(p *invention, name string, value func(*inventor, markerKind, *rand.Rand, func() string) string, must bool, ahead string) string {
 	say := func() string { return v.text(openly) }
@@ -353,9 +368,14 @@ func (v *inventor) public(p *invention, name string, value func(*inventor, marke
 		return strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune("[, ]", r) })
 	}
 	switch {
-	case name == "born" && p.class != "held" && v.hidden > 0:
+	case name == "verified" && p.sure:
+		text = "2026-11-0" + strconv.Itoa(1+v.open.IntN(9))
+	case name == "born" && (p.class != "held" || !p.sure):
+		if v.hidden == 0 {
+			break
+		}
 		text = text[:4] + day(v.hide, 1, 1)[1:]
-	case name == "letters" && p.class != "held":
+	case name == "letters" && (p.class != "held" || !p.sure):
 		text = "{state: open}"
 		if v.hidden > 0 {
 			text = "{state: open, address: {en: " + v.text(secretly) + ", fa: " + v.text(secretly) + "}}"

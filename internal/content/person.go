@@ -177,7 +177,7 @@ func (p *Person) publish(on profile.When) {
 	// News may name somebody of whom nothing was known yet on the as-of day, but nobody who is never shown.
 	p.shown = h.Publish && !h.Unnamed && (h.PublishAfter.IsZero() || h.PublishAfter.Latest() <= max(on.Today, on.AsOf))
 	withheld := h.Withhold
-	p.public = h.Public(on.AsOf)
+	p.public = h.Public(on)
 	if slices.Contains(withheld, "former_slugs") {
 		p.former = nil
 	}

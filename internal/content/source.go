@@ -107,6 +107,8 @@ type Site struct {
 	Contact     schema.Text
 	Licence     string
 	Security    Security
+	FreshDays   int    // how long a copy counts on
+	Renew       string // daily or weekly: how often a person's page gets a new as-of day
 }
 
 // maxLanguages is what a record has bits for.
@@ -132,6 +134,8 @@ var siteFields = schema.Table[Site]{
 	{Name: "repository", Help: "where the content is kept, https://…", Check: schema.URL, In: func(s *Site) any { return &s.Repository }},
 	{Name: "contact", Help: "an address, a key, a link", In: func(s *Site) any { return &s.Contact }},
 	{Name: "licence", Help: "of the content", In: func(s *Site) any { return &s.Licence }},
+	{Name: "fresh_days", Help: "for how many days a copy counts on by itself; afterwards it says how old it is", In: func(s *Site) any { return &s.FreshDays }},
+	{Name: "renew", Help: "daily or weekly: how often a person's page gets a new day", Values: []string{"daily", "weekly"}, In: func(s *Site) any { return &s.Renew }},
 	{Name: "security", Help: "whom to tell of a hole in the site", In: func(s *Site) any { return schema.Struct(&s.Security, securityFields) }},
 }
 
@@ -171,7 +175,7 @@ func BaseURL(s string) (string, error) {
 }
 
 func (s *Source) readSite() ([]diag.Problem, error) {
-	s.site = Site{Recognition: "required", Languages: []string{"en"}, Title: schema.Text{Main: "Vigil"}}
+	s.site = Site{Recognition: "required", FreshDays: 14, Renew: "daily", Languages: []string{"en"}, Title: schema.Text{Main: "Vigil"}}
 	const file = "site.yaml"
 	doc, err := s.readYAML(file)
 	if errors.Is(err, fs.ErrNotExist) {

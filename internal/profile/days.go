@@ -1,63 +1,86 @@
 package profile
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
-// Tally is a number of days of which only the bounds may be known. Lower is what is printed ("at
-// least"); Upper is kept for ranges. Unknown marks a period whose beginning or end nobody knows: it adds
-// nothing to Lower and leaves Upper open.
+// Tally is a number of days of which only the bounds may be known. Lower is what is printed ("at least");
+// of a detention that is still open it ends with the last confirmation, once that no longer holds. IfHeld
+// is the same number if the person is held to this day, and Upper the largest that the dates allow. Unknown
+// marks a period whose beginning or end nobody knows: it adds nothing to Lower and leaves Upper open.
 type Tally struct {
-	Lower, Upper int32
-	Unknown      bool
+	Lower, IfHeld, Upper int32
+	Unknown              bool
 }
 
 // AtLeast tells whether the number may be higher than Lower.
 func (t Tally) AtLeast() bool { return t.Unknown || t.Lower != t.Upper }
 
-// None tells that nothing can be said but that there was such a period: data files say null.
-func (t Tally) None() bool { return t.Unknown && t.Lower == 0 }
+// None tells that nothing can be said but that there may have been such a period: data files say null.
+func (t Tally) None() bool { return t.Unknown && t.IfHeld == 0 }
 
 // Days are the two figures of content/pages/methodology.md.
 type Days struct {
-	BehindBars Tally // pretrial, imprisoned, psychiatric, administrative-arrest
+	BehindBars Tally // pretrial, imprisoned, psychiatric, detained, administrative-arrest
 	Restricted Tally // open-facility, house-arrest
 }
 
 // AtLeast tells whether either figure may be higher than printed.
 func (d Days) AtLeast() bool { return d.BehindBars.AtLeast() || d.Restricted.AtLeast() }
 
-// Count sums the detentions as unions of the calendar days [from, to), open ones up to asOf.
-func Count(ds []Detention, asOf Day) Days {
-	return Days{tally(ds, behindBars, asOf), tally(ds, restricted, asOf)}
+// None tells that no day is known of anybody's detention.
+func (d Days) None() bool {
+	nothing := func(t Tally) bool { return t.IfHeld == 0 && t.Upper == 0 }
+	return nothing(d.BehindBars) && nothing(d.Restricted) && (d.BehindBars.Unknown || d.Restricted.Unknown)
+}
+
+// Count sums the detentions, in the order of time, as unions of the calendar days [from, to). An open one
+// runs to confirmed for the lower bound and to asOf for the others. Without detentions nothing is known.
+func Count(ds []Detention, confirmed, asOf Day) Days {
+	if len(ds) == 0 {
+		return Days{Tally{Unknown: true}, Tally{Unknown: true}}
+	}
+	return Days{tally(ds, behindBars, confirmed, asOf), tally(ds, restricted, confirmed, asOf)}
+}
+
+// touch tells whether a detention ended on the day on which the next one began: on the same day, on the
+// same unknown day (written alike: the verdict was "in 2023-03"), or on one that neither row gives.
+func touch(d, next Detention) bool {
+	if d.To.IsZero() {
+		return d.Open() && next.From.IsZero()
+	}
+	return d.To == next.From
 }
 
 // period is [from, to) for one reading of its partial dates.
 type period struct{ from, to Day }
 
-func tally(ds []Detention, f figure, asOf Day) (t Tally) {
-	var surely, perhaps []period
+func tally(ds []Detention, f figure, confirmed, asOf Day) (t Tally) {
+	var surely, ifHeld, perhaps []period
 	for i := 0; i < len(ds); i++ {
 		if statuses[ds[i].Kind].adds != f {
 			continue
 		}
-		from, last := ds[i].From, ds[i]
-		// One unknown day, written twice alike, is one day: the two periods touch there.
-		for i+1 < len(ds) && statuses[ds[i+1].Kind].adds == f && !last.To.IsZero() && ds[i+1].From == last.To {
+		from := ds[i].From
+		for i+1 < len(ds) && statuses[ds[i+1].Kind].adds == f && touch(ds[i], ds[i+1]) {
 			i++
-			last = ds[i]
 		}
-		closedSomeDay := last.To.IsZero() && !last.Open()
-		if from.IsZero() || closedSomeDay {
+		last, goesOn := ds[i], i+1 == len(ds) && ds[i].Open()
+		if from.IsZero() || last.To.IsZero() && !goesOn {
 			t.Unknown = true
 			continue
 		}
-		lo, hi := asOf, asOf
-		if !last.To.IsZero() {
+		sure, lo, hi := min(confirmed, asOf), asOf, asOf
+		if !goesOn {
 			lo, hi = min(last.To.Earliest(), asOf), min(last.To.Latest(), asOf)
+			sure = lo
 		}
-		surely = append(surely, period{from.Latest(), lo})
+		surely = append(surely, period{from.Latest(), sure})
+		ifHeld = append(ifHeld, period{from.Latest(), lo})
 		perhaps = append(perhaps, period{from.Earliest(), hi})
 	}
-	t.Lower, t.Upper = union(surely), union(perhaps)
+	t.Lower, t.IfHeld, t.Upper = union(surely), union(ifHeld), union(perhaps)
 	return t
 }
 
@@ -77,49 +100,66 @@ func union(ps []period) (days int32) {
 	return days
 }
 
-// sortDetentions puts periods in the order of time; rows without a beginning stand where their end puts
-// them, and an open one without a beginning stands last.
-func sortDetentions(ds []Detention) {
-	slices.SortStableFunc(ds, func(a, b Detention) int { return int(startKey(a)) - int(startKey(b)) })
+// inTime is the order of detentions in time, as indexes. Those without a beginning stay behind the one
+// that they stand behind in the file.
+func inTime(ds []Detention) []int {
+	order, begins := make([]int, len(ds)), make([]Day, len(ds))
+	for i, d := range ds {
+		order[i], begins[i] = i, -Forever
+		if !d.From.IsZero() {
+			begins[i] = d.From.Earliest()
+		} else if i > 0 {
+			begins[i] = begins[i-1]
+		}
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(begins[a], begins[b]) })
+	return order
 }
 
-func startKey(d Detention) Day {
-	const always = 1 << 29
-	switch {
-	case !d.From.IsZero():
-		return d.From.Earliest()
-	case !d.To.IsZero():
-		return d.To.Earliest() - 1
-	case d.Open():
-		return always
+// sorted gives the detentions in the order of time.
+func sorted(ds []Detention) []Detention {
+	if ds == nil {
+		return nil
 	}
-	return -always
+	out := make([]Detention, len(ds))
+	for to, i := range inTime(ds) {
+		out[to] = ds[i]
+	}
+	return out
 }
 
 // Since is the first day of the custody or restriction that still goes on, over touching periods; zero
 // when nobody is held or the beginning is not known.
 func Since(ds []Detention) Date {
-	if len(ds) == 0 || !ds[len(ds)-1].Open() || ds[len(ds)-1].Kind.Class() != Held {
+	i := len(ds) - 1
+	if i < 0 || !ds[i].Open() || ds[i].Kind.Class() != Held {
 		return Date{}
 	}
-	since := ds[len(ds)-1].From
-	for i := len(ds) - 2; i >= 0 && !since.IsZero() && ds[i].To == since && ds[i].Kind.Class() == Held; i-- {
-		since = ds[i].From
+	for i > 0 && ds[i-1].Kind.Class() == Held && touch(ds[i-1], ds[i]) {
+		i--
 	}
-	return since
+	return ds[i].From
 }
 
 // HeldPeriods gives the days on which somebody was held, as [from, to) pairs of days in the order of time;
 // touching ones are joined and a period that goes on ends at forever. Partial dates count from the first
 // day that they can mean, as in the status of an earlier day; periods without a beginning are left out.
 func HeldPeriods(ds []Detention) (out [][2]Day) {
-	for _, d := range ds {
-		if d.Kind.Class() != Held || d.From.IsZero() || d.To.IsZero() && !d.Open() {
+	for i := 0; i < len(ds); i++ {
+		if ds[i].Kind.Class() != Held {
 			continue
 		}
-		from, to := d.From.Earliest(), Forever
-		if !d.To.IsZero() {
-			to = d.To.Earliest()
+		begin := ds[i].From
+		for i+1 < len(ds) && ds[i+1].Kind.Class() == Held && ds[i+1].From.IsZero() && touch(ds[i], ds[i+1]) {
+			i++
+		}
+		goesOn := i+1 == len(ds) && ds[i].Open()
+		if begin.IsZero() || ds[i].To.IsZero() && !goesOn {
+			continue
+		}
+		from, to := begin.Earliest(), Forever
+		if !goesOn {
+			to = ds[i].To.Earliest()
 		}
 		if n := len(out); n > 0 && from <= out[n-1][1] {
 			out[n-1][1] = max(out[n-1][1], to)

@@ -1,7 +1,9 @@
 package profile
 
 import (
+	"fmt"
 	"slices"
+	"unicode/utf8"
 
 	"vigil/internal/schema"
 )
@@ -21,6 +23,9 @@ var Fields = schema.Table[Header]{
 	{Name: "citizenship", Help: "country codes, where it is not the detaining state's", Check: schema.Country, In: func(h *Header) any { return &h.Citizenship }},
 	{Name: "status", Help: "what holds now: the kind of the open detention, or how the last one ended", Required: true, In: func(h *Header) any { return &h.Status }},
 	{Name: "occupation", Help: "a list of words", Translatable: true, In: func(h *Header) any { return &h.Occupation }},
+	{Name: "region", Help: "where the person comes from or was taken, in plain words", Translatable: true, In: func(h *Header) any { return &h.Region }},
+	{Name: "summary", Help: "one sentence: why the person is held, and what is happening", Translatable: true, Check: summary, In: func(h *Header) any { return &h.Summary }},
+	{Name: "ids", Help: "the number under which others list the person: {viasna: \"1204\"}", In: func(h *Header) any { return &h.IDs }},
 	{Name: "groups", Help: "keys of groups: in site.yaml", Check: schema.Slug, In: func(h *Header) any { return &h.Groups }},
 	{Name: "detentions", Help: "periods, one row each", In: func(h *Header) any { return schema.Rows(&h.Detentions, detentionFields) }},
 	{Name: "charges", Help: "articles, one row each", In: func(h *Header) any { return schema.Rows(&h.Charges, chargeFields) }},
@@ -43,10 +48,20 @@ var Fields = schema.Table[Header]{
 // MaxFormer is the most former names of a profile: each is a page in every language.
 const MaxFormer = 20
 
+// MaxSummary is the most letters of a summary, which stands in lists and on cards that people share.
+const MaxSummary = 200
+
+func summary(s string) error {
+	if n := utf8.RuneCountInString(s); n > MaxSummary {
+		return &schema.Fault{Text: fmt.Sprintf("it has %d letters, and %d fit", n, MaxSummary), Hint: "say in one sentence why and what; the rest belongs in the text below"}
+	}
+	return nil
+}
+
 // withholdable are the fields that may be held back: not those that counters and proof rest on. To hold
 // back the name there is `unnamed`.
 var withholdable = []string{"sort", "names", "aliases", "former_slugs", "gender", "born", "died", "citizenship", "occupation",
-	"groups", "charges", "sentence", "expected_release", "proceedings", "recognised", "criteria", "letters", "events", "photo", "verified"}
+	"region", "summary", "ids", "groups", "charges", "sentence", "expected_release", "proceedings", "recognised", "criteria", "letters", "events", "photo", "verified"}
 
 var detentionFields = schema.Table[Detention]{
 	{Name: "kind", Help: "the measure: pretrial, imprisoned …", Required: true, Values: keys(func(s Status) bool { return statuses[s].measure }), In: func(d *Detention) any { return &d.Kind }},
@@ -67,6 +82,7 @@ var sentenceFields = schema.Table[Sentence]{
 	{Name: "months", Help: "and months", In: func(s *Sentence) any { return &s.Months }},
 	{Name: "days", Help: "and days", In: func(s *Sentence) any { return &s.Days }},
 	{Name: "life", Help: "true: for life", In: func(s *Sentence) any { return &s.Life }},
+	{Name: "death", Help: "true: death", In: func(s *Sentence) any { return &s.Death }},
 	{Name: "regime", Help: "general, reinforced …", In: func(s *Sentence) any { return &s.Regime }},
 }
 

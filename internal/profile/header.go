@@ -15,6 +15,9 @@ type Header struct {
 	Citizenship []string
 	Status      Status
 	Occupation  []schema.Text
+	Region      schema.Text
+	Summary     schema.Text
+	IDs         map[string]string // by the list that has them: a slug
 	Groups      []string
 	Detentions  []Detention
 	Charges     []Charge
@@ -34,8 +37,9 @@ type Header struct {
 	Unnamed      bool
 	Withhold     []string
 
-	asOf  Day  // the as-of day, once Public has set it
-	later bool // see Later
+	asOf      Day          // the as-of day, once Public has set it
+	later     bool         // see Later
+	confirmed Confirmation // on the as-of day, of somebody held
 }
 
 // NewHeader is a header in which nothing was written yet: published unless it says otherwise.
@@ -49,7 +53,8 @@ type Detention struct {
 	End      Status // how it ended
 }
 
-// Open tells whether the period goes on.
+// Open tells whether neither an end nor how it ended is given: the period goes on, or ended on the unknown
+// day on which the next one began (see touch).
 func (d Detention) Open() bool { return d.To.IsZero() && d.End == NoStatus }
 
 // Charge is one article of a law.
@@ -61,16 +66,17 @@ type Charge struct {
 // Sentence is what a court said. It is never used to guess a release.
 type Sentence struct {
 	Years, Months, Days int
-	Life                bool
+	Life, Death         bool
 	Regime              schema.Text
 }
 
 // IsZero tells whether no sentence is given.
 func (s Sentence) IsZero() bool {
-	return s.Years == 0 && s.Months == 0 && s.Days == 0 && !s.Life && s.Regime.IsZero()
+	return s.Years == 0 && s.Months == 0 && s.Days == 0 && !s.Life && !s.Death && s.Regime.IsZero()
 }
 
-// Expected is an announced release. When it has passed the person stays held: nobody is guessed free.
+// Expected is an announced release. When it has passed the person stays held, but unconfirmed: nobody is
+// guessed free.
 type Expected struct {
 	Date  Date
 	Basis string

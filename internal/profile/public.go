@@ -9,28 +9,36 @@ import (
 // Public turns a header into what may be published on the as-of day, and tells whether the person is on
 // the site at all. It is called before a record is made and before a page is rendered, so nothing that
 // must not be shown is in anybody's hands afterwards.
-func (h *Header) Public(asOf Day) bool {
-	if !h.Publish || (!h.PublishAfter.IsZero() && h.PublishAfter.Latest() > asOf) {
+func (h *Header) Public(on When) bool {
+	if !h.Publish || (!h.PublishAfter.IsZero() && h.PublishAfter.Latest() > on.AsOf) {
 		return false
 	}
-	sortDetentions(h.Detentions)
-	free := h.Status.Class() != Held // today, whatever held on the as-of day
-	Fields.Clear(h, h.Withhold)      // first, so that a withheld date cannot be told from when somebody appears
+	h.Detentions = sorted(h.Detentions)
+	Fields.Clear(h, h.Withhold) // first, so that a withheld date cannot be told from when somebody appears
 	h.Withhold = nil
-	if !h.cut(asOf) {
+	// Whoever may be free today stays so on the site of an earlier day.
+	sure := h.Status.Class() == Held && h.confirmation(on.Today, on.Today).On(on.Today)
+	confirmed := h.confirmation(on.AsOf, on.Today)
+	if !h.cut(on.AsOf) {
 		return false
 	}
-	h.asOf = asOf
+	h.asOf = on.AsOf
+	if h.Status.Class() == Held {
+		h.confirmed = confirmed
+	}
 	if h.Unnamed {
-		*h = Header{Publish: true, Unnamed: true, Status: h.Status, asOf: asOf, later: h.later}
+		*h = Header{Publish: true, Unnamed: true, Status: h.Status, asOf: h.asOf, later: h.later, confirmed: h.confirmed}
 		return true
 	}
-	if free || h.Status.Class() != Held {
+	if !sure || !h.Confirmed() {
 		h.Born = Date{Year: h.Born.Year}
 		h.Letters.Address = schema.Text{}
 	}
 	return true
 }
+
+// Confirmed tells whether the person is held, and known to be so up to the day that Public was asked for.
+func (h *Header) Confirmed() bool { return h.Status.Class() == Held && h.confirmed.On(h.asOf) }
 
 // AsOf is the day that Public was asked for.
 func (h *Header) AsOf() Day { return h.asOf }

@@ -27,7 +27,7 @@ func TestWithheldFieldsAreAsIfNeverWritten(t *testing.T) {
 			with.Status, with.Detentions, with.Withhold = Pretrial, append([]Detention(nil), undated...), []string{withhold.field}
 			without.Status, without.Detentions = Pretrial, append([]Detention(nil), undated...)
 			withhold.write(&with)
-			a, b := with.Public(day(on)), without.Public(day(on))
+			a, b := with.Public(asOf(on)), without.Public(asOf(on))
 			if a != b || with.Later() != without.Later() || NewRecord(&with, "by", "x", nil, nil).Updated != (Date{}) || !reflect.DeepEqual(with, without) {
 				t.Errorf("%s, on %s: on the site %v and %v; %+v and %+v", what, on, a, b, with, without)
 			}
@@ -40,11 +40,11 @@ func TestAHearingAheadHidesNobody(t *testing.T) {
 	h := NewHeader()
 	h.Status, h.Detentions = Pretrial, []Detention{detention(Pretrial, "", "", NoStatus)}
 	h.Proceedings = []Proceeding{{Date: date("2027-01-01")}}
-	if !h.Public(day("2026-11-21")) || len(h.Proceedings) != 1 {
+	if !h.Public(asOf("2026-11-21")) || len(h.Proceedings) != 1 {
 		t.Errorf("somebody held is not on the site, or without the hearing: %+v", h)
 	}
 	h.Proceedings[0].Result = text("guilty") // control: this can be known only once it has happened
-	if h.Public(day("2026-11-21")) {
+	if h.Public(asOf("2026-11-21")) {
 		t.Error("somebody of whom nothing is known yet is on the site")
 	}
 }
@@ -53,7 +53,7 @@ func TestAnEarlierDayDoesNotKnowWhenRecognitionEnds(t *testing.T) {
 	h := NewHeader()
 	h.Status, h.Detentions = Pretrial, []Detention{detention(Pretrial, "2020-01-01", "", NoStatus)}
 	h.Recognised = []Recognition{{As: "political-prisoner", Since: date("2020-02"), Until: date("2024-05-06")}}
-	if !h.Public(day("2023-01-01")) || !h.RecognisedBy(nil) || !h.Recognised[0].Until.IsZero() {
+	if !h.Public(asOf("2023-01-01")) || !h.RecognisedBy(nil) || !h.Recognised[0].Until.IsZero() {
 		t.Errorf("%+v", h.Recognised)
 	}
 }

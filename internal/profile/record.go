@@ -18,10 +18,10 @@ type Word = unique.Handle[string]
 //	articles, groups  24 + 8·2, 24 + 8
 //	held              24 + 8·1.5
 //	key               8
-//	days              24
-//	dates             6 · 4
+//	days              40
+//	dates             7 · 4
 //	the rest          8
-//	                  = 340, within 400
+//	                  = 360, within 400
 type Record struct {
 	Slug         string // empty for somebody unnamed
 	names        string // name and sort key of each site language, see Name
@@ -37,7 +37,8 @@ type Record struct {
 	First        Date // beginning of the first detention
 	Born         Date // as published: the year only, unless held
 	Updated      Date // newest dated fact up to the as-of day
-	Verified     Date
+	Confirmed    Date // the newest day on which somebody held is known to have been; zero: none is known
+	holds        Day  // the last day on which that counts
 	Status       Status
 	Criteria     uint8  // bit 0 is criterion a
 	Gender       byte   // 'f', 'm' or 0
@@ -51,9 +52,10 @@ type Flags uint8
 
 const (
 	Recognised Flags = 1 << iota // as a political prisoner, by one of the site's recognisers
-	Stale                        // "last confirmed", see Header.Stale
+	Confirmed                    // held, and somebody confirmed it lately
+	ReleaseDue                   // held, and a release was expected since the last confirmation
 	Unnamed                      // counted by country and status only
-	Writable                     // letters can be written to
+	Writable                     // held, confirmed, and letters can be written to
 )
 
 // RecordSize is the fixed part of a record in bytes.
@@ -62,6 +64,18 @@ const RecordSize = int(unsafe.Sizeof(Record{}))
 // Has tells whether all the given facts hold.
 func (r *Record) Has(f Flags) bool { return r.Flags&f == f }
 
+// Unconfirmed tells that somebody is last known to be held.
+func (r *Record) Unconfirmed() bool { return r.Status.Class() == Held && !r.Has(Confirmed) }
+
+// ConfirmedUntil is the last day on which what is known now still confirms that somebody is held: the day
+// after it they are unconfirmed, unless somebody looks. Never if nobody ever confirmed it.
+func (r *Record) ConfirmedUntil() Day {
+	if r.Confirmed.IsZero() {
+		return Never
+	}
+	return r.holds
+}
+
 // Named gives the texts that a record keeps for one language.
 type Named struct{ Name, Sort string }
 
@@ -69,17 +83,26 @@ type Named struct{ Name, Sort string }
 // one entry for each site language; recognisers is the site's list, empty for any.
 func NewRecord(h *Header, country, slug string, named []Named, recognisers []string) Record {
 	r := Record{Country: unique.Make(country), Place: unique.Make(""), Status: h.Status}
+	r.flag(Confirmed, h.Confirmed())
 	if h.Unnamed {
-		r.Flags = Unnamed
+		r.Days = Count(nil, h.asOf, h.asOf)
+		r.flag(Unnamed, true)
 		return r
 	}
 	// What is of one kind lies in one piece of memory: the collector looks at every piece again and again.
 	text := slug + pack(named)
 	r.Slug, r.names = text[:len(slug)], text[len(slug):]
-	r.Days = Count(h.Detentions, h.asOf)
+	until := h.asOf
+	if h.Status.Class() == Held && !h.Confirmed() {
+		until = h.confirmed.Last
+	}
+	r.Days = Count(h.Detentions, until, h.asOf)
 	r.Since = Since(h.Detentions)
 	r.Held = HeldPeriods(h.Detentions)
-	r.Born, r.Verified = h.Born, h.Verified
+	r.Born = h.Born
+	if h.Status.Class() == Held && h.confirmed.Last != Never {
+		r.Confirmed, r.holds = h.confirmed.Last.Date(), h.confirmed.Holds
+	}
 	r.Updated = h.updated()
 	if n := len(h.Detentions); n > 0 {
 		r.First = h.Detentions[0].From
@@ -109,8 +132,8 @@ func NewRecord(h *Header, country, slug string, named []Named, recognisers []str
 		r.Gender = h.Gender[0]
 	}
 	r.flag(Recognised, h.RecognisedBy(recognisers))
-	r.flag(Stale, h.Stale(h.asOf))
-	r.flag(Writable, h.Letters.State == "open" || h.Letters.State == "e-letters")
+	r.flag(ReleaseDue, h.Status.Class() == Held && h.confirmed.Due)
+	r.flag(Writable, h.Confirmed() && (h.Letters.State == "open" || h.Letters.State == "e-letters"))
 	return r
 }
 

@@ -1,7 +1,9 @@
 package profile
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -32,6 +34,7 @@ var future = diag.Rule{ID: "future-date", Help: "What has happened has a date th
 var personRules = []personRule{
 	{diag.Rule{ID: "no-name", Help: "A person has a name, or is marked unnamed."}, true, noName},
 	{future, false, futureDate},
+	{diag.Rule{ID: "died-held", Help: "Nobody is held, or under a measure, after death: the detention ended on that day."}, true, diedHeld},
 	{diag.Rule{ID: "end-before-start", Help: "A period ends on or after the day it begins; a life too."}, false, endBeforeStart},
 	{diag.Rule{ID: "overlap", Help: "Nobody is under two measures at once: a period ends where the next begins."}, false, overlap},
 	{diag.Rule{ID: "two-open", Help: "Only the last detention can be open."}, true, twoOpen},
@@ -40,8 +43,9 @@ var personRules = []personRule{
 	{diag.Rule{ID: "status-mismatch", Help: "The status is the kind of the open detention, or else how the last one ended."}, true, statusMismatch},
 	{diag.Rule{ID: "bad-source-number", Help: "An event names its source by its number in sources."}, true, sourceNumber},
 	{diag.Rule{ID: "gap", Severity: diag.Warning, Help: "Between two detentions without an end lies a gap: was the person free?"}, true, gap},
-	{diag.Rule{ID: "stale", Severity: diag.Warning, Help: "That somebody is held wants checking again: pre-trial after 60 days, else after 180."}, true, stale},
-	{diag.Rule{ID: "release-passed", Severity: diag.Warning, Help: "A release was expected and has not been confirmed."}, false, releasePassed},
+	{diag.Rule{ID: "implausible", Severity: diag.Warning, Help: "Held for more than 50 years, arrested before the age of 10 or after 100, born before 1850: a slip, or another calendar?"}, false, implausible},
+	{diag.Rule{ID: "stale", Severity: diag.Warning, Help: "That somebody is held wants checking again: after 30 days under administrative arrest, after 60 before the verdict, else after 180."}, true, stale},
+	{diag.Rule{ID: "release-passed", Severity: diag.Warning, Help: "A release was expected and has not been confirmed."}, true, releasePassed},
 }
 
 // Rules is this package's part of the table of check rules.
@@ -54,6 +58,11 @@ func Rules() (out []diag.Rule) {
 
 // Check holds a decoded header against every rule and reports to the document that it came from.
 func (h *Header) Check(d *schema.Doc, on When) {
+	for _, list := range slices.Sorted(maps.Keys(h.IDs)) {
+		if err := schema.Slug(list); err != nil {
+			d.Report(schema.Value, "ids: "+err.Error(), "name the list like the organisation that keeps it: viasna", "ids", list)
+		}
+	}
 	whole := diag.Errors(d.Problems) == 0
 	for _, r := range personRules {
 		if r.whole && !whole {
@@ -95,6 +104,30 @@ func futureDate(h *Header, on When, say report) {
 	for i, r := range h.Recognised {
 		no(r.Since, "recognised", i, "since")
 	}
+	for i, s := range h.Sources {
+		no(s.Date, "sources", i, "date")
+	}
+}
+
+// diedHeld asks of who died that no detention goes on, and that a death in custody has one day.
+func diedHeld(h *Header, _ When, say report) {
+	if h.Died.IsZero() {
+		return
+	}
+	if len(h.Detentions) == 0 {
+		if h.Status.Class() == Held || h.Status.Class() == Persecuted {
+			say(fmt.Sprintf("status %s, but the person died (%s)", h.Status, h.Died), "write status: died, or take out died:", "status")
+		}
+		return
+	}
+	i, d := last(h)
+	switch {
+	case d.Open():
+		say(fmt.Sprintf("the person died (%s), but this detention is still open", h.Died),
+			fmt.Sprintf("add to: %s and end: died; or end: case-closed if it was not in custody", h.Died), "detentions", i)
+	case d.End.Class() == Died && !d.To.IsZero() && (d.To.Latest() < h.Died.Earliest() || h.Died.Latest() < d.To.Earliest()):
+		say(fmt.Sprintf("died: %s, but this detention ended with the death on %s", h.Died, d.To), "write the same day in both", "detentions", i, "to")
+	}
 }
 
 func endBeforeStart(h *Header, _ When, say report) {
@@ -108,33 +141,31 @@ func endBeforeStart(h *Header, _ When, say report) {
 		no(d.From, d.To, "end before start", "detentions", i, "to")
 		no(h.Born, d.From, "detention before birth", "detentions", i, "from")
 		no(d.From, h.Died, "detention after death", "detentions", i, "from")
-		no(d.To, h.Died, "detention beyond death", "detentions", i, "to")
+		if d.End.Class() != Died { // else diedHeld says it
+			no(d.To, h.Died, "detention beyond death", "detentions", i, "to")
+		}
 	}
 	for i, r := range h.Recognised {
 		no(r.Since, r.Until, "end before start", "recognised", i, "until")
 	}
 }
 
-// inTime is the order of the detentions in time, as indexes of the rows in the file.
-func inTime(h *Header) []int {
-	order := make([]int, len(h.Detentions))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(a, b int) int {
-		return int(startKey(h.Detentions[a])) - int(startKey(h.Detentions[b]))
-	})
-	return order
-}
-
 // overlap reports only what is real for every reading of partial dates.
 func overlap(h *Header, _ When, say report) {
-	order := inTime(h)
+	order := inTime(h.Detentions)
 	for n := 1; n < len(order); n++ {
 		later := h.Detentions[order[n]]
 		for _, i := range order[:n] {
 			d := h.Detentions[i]
-			if d.From.IsZero() || later.From.IsZero() || d.To.IsZero() || d.To.Earliest() <= later.From.Latest() {
+			if later.From.IsZero() {
+				if before := cmp.Or(d.To, d.From); !before.IsZero() && !later.To.IsZero() && later.To.Latest() < before.Earliest() {
+					say(fmt.Sprintf("this detention ends on %s, but stands behind one of %s (row %d)", later.To, before, i+1),
+						"rows without from: are taken in the order of the file: move it up, or mend the dates", "detentions", order[n])
+					break
+				}
+				continue
+			}
+			if d.From.IsZero() || d.To.IsZero() || d.To.Earliest() <= later.From.Latest() {
 				continue
 			}
 			if !later.To.IsZero() && later.To.Earliest() <= d.From.Latest() {
@@ -148,18 +179,18 @@ func overlap(h *Header, _ When, say report) {
 }
 
 func twoOpen(h *Header, _ When, say report) {
-	order := inTime(h)
+	order := inTime(h.Detentions)
 	for n := 0; n+1 < len(order); n++ {
-		if h.Detentions[order[n]].Open() {
+		if d, next := h.Detentions[order[n]], h.Detentions[order[n+1]]; d.Open() && !touch(d, next) {
 			say(fmt.Sprintf("the detention before this one (row %d) has no end", order[n]+1),
-				"add to: to that row, with the day it ended; that is often the day on which this one began", "detentions", order[n+1])
+				"add to: to that row, with the day it ended; if that is the day on which this one began, and is not known, leave out both", "detentions", order[n+1])
 			return
 		}
 	}
 }
 
 func last(h *Header) (i int, d Detention) {
-	order := inTime(h)
+	order := inTime(h.Detentions)
 	i = order[len(order)-1]
 	return i, h.Detentions[i]
 }
@@ -208,7 +239,7 @@ func sourceNumber(h *Header, _ When, say report) {
 }
 
 func gap(h *Header, _ When, say report) {
-	order := inTime(h)
+	order := inTime(h.Detentions)
 	for n := 1; n < len(order); n++ {
 		before, after := h.Detentions[order[n-1]], h.Detentions[order[n]]
 		if before.End == NoStatus && !before.To.IsZero() && !after.From.IsZero() && before.To.Latest() < after.From.Earliest() {
@@ -218,28 +249,55 @@ func gap(h *Header, _ When, say report) {
 	}
 }
 
-func stale(h *Header, on When, say report) {
-	if h.Stale(on.AsOf) {
-		if h.Verified.IsZero() {
-			say("nobody has noted when this was last checked", "check that it is still so and add verified: with the day", "verified")
-			return
-		}
-		say(fmt.Sprintf("last checked on %s", h.Verified), "check that it is still so and change verified:", "verified")
+// held judges a header as Public would, without changing it; false for who is not held.
+func (h *Header) held(on When) (Confirmation, bool) {
+	if h.Status.Class() != Held {
+		return Confirmation{}, false
 	}
+	ordered := *h
+	ordered.Detentions = sorted(h.Detentions)
+	return ordered.confirmation(on.AsOf, on.Today), true
 }
 
-// Stale tells whether "held" was confirmed too long ago to be said without a date.
-func (h *Header) Stale(asOf Day) bool {
-	if h.Status == NoStatus || h.Unnamed {
-		return false
+func stale(h *Header, on When, say report) {
+	c, held := h.held(on)
+	switch {
+	case !held || c.Last+Day(h.Status.StaleAfter()) >= on.AsOf:
+	case c.Last == Never:
+		say("nobody has noted when this was last checked", "check that it is still so and add verified: with the day", "verified")
+	default:
+		say(fmt.Sprintf("last confirmed on %s", c.Last), "check that it is still so and set verified: to the day", "verified")
 	}
-	limit := h.Status.StaleAfter()
-	return limit > 0 && (h.Verified.IsZero() || int(asOf-h.Verified.Latest()) > limit)
 }
 
 func releasePassed(h *Header, on When, say report) {
-	if h.Status.Class() == Held && !h.Expected.Date.IsZero() && h.Expected.Date.Latest() < on.AsOf {
-		say(fmt.Sprintf("release was expected on %s; the person stays listed as held", h.Expected.Date),
-			"find out, then add to: and end: to the last detention, or change the date", "expected_release")
+	if c, held := h.held(on); held && c.Due {
+		say(fmt.Sprintf("release was expected on %s; the person stays listed as held, unconfirmed", h.Expected.Date),
+			"find out, then add to: and end: to the last detention, or set verified: if the person is still held", "expected_release")
+	}
+}
+
+const (
+	longest = 18263 // days in custody: 50 years
+	young   = 10    // years of age at an arrest
+	old     = 100
+	early   = 1850 // a year of birth
+)
+
+func implausible(h *Header, on When, say report) {
+	if !h.Born.IsZero() && h.Born.Year < early {
+		say(fmt.Sprintf("born in %d", h.Born.Year), "is this a year of our calendar?", "born")
+	}
+	n := Count(sorted(h.Detentions), on.AsOf, on.AsOf)
+	if days := n.BehindBars.Lower + n.Restricted.Lower; days > longest {
+		say(fmt.Sprintf("held for %d days, which is more than 50 years", days), "is this a year of our calendar? Is an end missing?", "detentions")
+	}
+	for i, d := range h.Detentions {
+		if h.Born.IsZero() || d.From.IsZero() || d.From.Latest() < h.Born.Earliest() { // the last is said by endBeforeStart
+			continue
+		}
+		if low, high := age(h.Born.Latest(), d.From.Earliest()), age(h.Born.Earliest(), d.From.Latest()); high < young || low > old {
+			say(fmt.Sprintf("arrested on %s, at the age of %d", d.From, high), "check both dates", "detentions", i, "from")
+		}
 	}
 }

@@ -7,22 +7,23 @@ import (
 	"vigil/internal/schema"
 )
 
-// Class is one of the five groups that every person is in exactly one of; they add up to the total.
+// Class is one of the six groups that every person is in exactly one of; they add up to the total.
 type Class uint8
 
 const (
-	Held        Class = iota + 1 // in custody or restricted liberty
-	Persecuted                   // a measure outside custody, or one that is not known
+	Held        Class = iota + 1 // in custody or under restriction
+	Persecuted                   // a measure outside custody
 	Former                       // set free, exchanged, forced abroad …
 	Disappeared                  // enforced disappearance
 	Died
+	Unknown // the sources do not say what holds now
 )
 
 // Classes in the order in which sites show them.
-var Classes = []Class{Held, Persecuted, Former, Disappeared, Died}
+var Classes = []Class{Held, Persecuted, Former, Disappeared, Died, Unknown}
 
 func (c Class) String() string {
-	return [...]string{"", "held", "persecuted", "former", "disappeared", "died"}[c]
+	return [...]string{"", "held", "persecuted", "former", "disappeared", "died", "unknown"}[c]
 }
 
 // Status is what holds for a person: an index into the status table; 0 is none.
@@ -33,6 +34,7 @@ const (
 	Pretrial
 	Imprisoned
 	Psychiatric
+	Detained
 	OpenFacility
 	HouseArrest
 	AdministrativeArrest
@@ -40,7 +42,8 @@ const (
 	TravelBan
 	NonCustodial
 	Suspended
-	Unknown
+	SentenceUnknown
+	Awaiting
 	Released
 	CaseClosed
 	Acquitted
@@ -51,7 +54,13 @@ const (
 	Vanished // "disappeared"
 	Dead     // "died"
 	Executed
+	NotKnown // "unknown"
+
+	lastStatus = NotKnown
 )
+
+// NumStatuses is one more than the largest status.
+const NumStatuses = int(lastStatus) + 1
 
 // figure says which of the two sums of days a measure adds to (content/pages/methodology.md).
 type figure uint8
@@ -69,20 +78,22 @@ var statuses = [...]struct {
 	measure bool   // may be the kind of a detention
 	end     bool   // may be how a detention ended
 	adds    figure // which days it adds to
-	stale   int    // days after which an unconfirmed fact is said to be old; 0: never
+	stale   int    // days after which a confirmation of "held" no longer holds; 0: of those who are not held
 	without bool   // may stand without any detention
 }{
 	Pretrial:             {"pretrial", Held, true, false, behindBars, 60, false},
 	Imprisoned:           {"imprisoned", Held, true, false, behindBars, 180, false},
 	Psychiatric:          {"psychiatric", Held, true, false, behindBars, 180, false},
+	Detained:             {"detained", Held, true, false, behindBars, 60, false},
 	OpenFacility:         {"open-facility", Held, true, false, restricted, 180, false},
 	HouseArrest:          {"house-arrest", Held, true, false, restricted, 180, false},
-	AdministrativeArrest: {"administrative-arrest", Held, true, false, behindBars, 180, false},
+	AdministrativeArrest: {"administrative-arrest", Held, true, false, behindBars, 30, false},
 	HomeConfinement:      {"home-confinement", Persecuted, true, false, neither, 0, false},
 	TravelBan:            {"travel-ban", Persecuted, true, false, neither, 0, false},
 	NonCustodial:         {"non-custodial", Persecuted, true, false, neither, 0, false},
 	Suspended:            {"suspended", Persecuted, true, false, neither, 0, false},
-	Unknown:              {"unknown", Persecuted, true, false, neither, 0, true},
+	SentenceUnknown:      {"sentence-unknown", Persecuted, true, false, neither, 0, false},
+	Awaiting:             {"awaiting", Persecuted, true, false, neither, 0, false},
 	Released:             {"released", Former, false, true, neither, 0, false},
 	CaseClosed:           {"case-closed", Former, false, true, neither, 0, false},
 	Acquitted:            {"acquitted", Former, false, true, neither, 0, false},
@@ -93,6 +104,7 @@ var statuses = [...]struct {
 	Vanished:             {"disappeared", Disappeared, false, true, neither, 0, true},
 	Dead:                 {"died", Died, false, true, neither, 0, true},
 	Executed:             {"executed", Died, false, true, neither, 0, true},
+	NotKnown:             {"unknown", Unknown, false, true, neither, 0, true},
 }
 
 // Statuses lists the whole table in its order.
@@ -127,7 +139,8 @@ func (s Status) Countable() bool { return s.Class() == Held && s != Administrati
 // days of restricted liberty.
 func (s Status) BehindBars() bool { return statuses[s].adds == behindBars }
 
-// StaleAfter is the number of days after which "held" is only "last confirmed"; 0: never.
+// StaleAfter is the number of days up to which a confirmation that somebody is held counts, also on the
+// last of them; 0 for those who are not held.
 func (s Status) StaleAfter() int { return statuses[s].stale }
 
 // UnmarshalText reads a status by its key.

@@ -15,13 +15,14 @@ type act struct {
 	URL             string
 	Checked         Time
 	HowTo, AddFacts string
-	Held, Died      bool
+	Held, Died      bool // held: and confirmed
+	Unconfirmed     bool // held, but nobody can say that a letter would arrive
 }
 
 // act gathers what a reader can do for this person.
 func (c *context) act(h *profile.Header, r *profile.Record) *act {
 	class := h.Status.Class()
-	a := &act{Held: class == profile.Held, Died: class == profile.Died, AddFacts: c.addFacts()}
+	a := &act{Held: r.Has(profile.Confirmed), Unconfirmed: r.Unconfirmed(), Died: class == profile.Died, AddFacts: c.addFacts()}
 	if _, ok := c.site.Library.Pages["how-to-help"]; ok {
 		a.HowTo = c.link("how-to-help.html")
 	}

@@ -65,6 +65,7 @@ type Frame struct {
 	JSONLD      any
 	Numbers     string // address of the page with the reported numbers
 	Method      string // address of the page that explains the numbers
+	Fresh       int    // how many days the counts go on in a copy
 	NoIndex     bool
 	Live        bool
 }
@@ -143,7 +144,7 @@ func (c *context) frame(title string, counts bool) Frame {
 		Feed: c.link("feed.xml"), Numbers: c.link("numbers.html"), Live: c.r.live,
 	}
 	if counts {
-		f.AsOf = c.time(s.AsOf.Date())
+		f.AsOf, f.Fresh = c.time(s.AsOf.Date()), s.Site.FreshDays
 	}
 	if s.Past {
 		f.Past = c.time(s.AsOf.Date())
@@ -186,6 +187,24 @@ func (c *context) countryName(code string) string {
 
 func (c *context) countryLink(code string) Link {
 	return Link{Text: c.countryName(code), Href: c.link("countries/" + code + "/index.html")}
+}
+
+// standing is a person's status in words: of somebody unconfirmed the last known one.
+func (c *context) standing(r *profile.Record) string {
+	if r.Unconfirmed() {
+		return c.lang.Capital(c.lang.T("status.last_known", "status", c.lang.G("status."+r.Status.String(), gender(r.Gender))))
+	}
+	return c.status(r.Status, r.Gender)
+}
+
+func gender(g byte) string {
+	switch g {
+	case 'f':
+		return "female"
+	case 'm':
+		return "male"
+	}
+	return ""
 }
 
 // status is a status's label for a person of a gender ('f', 'm' or 0).

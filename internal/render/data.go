@@ -8,12 +8,14 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
 
 	"vigil/internal/content"
 	"vigil/internal/profile"
+	"vigil/internal/schema"
 	"vigil/internal/site"
 )
 
@@ -27,14 +29,20 @@ type (
 		Names       map[string]string `json:"names"`
 		Aliases     []string          `json:"aliases,omitempty"`
 		Status      profile.Status    `json:"status"`
+		Summary     string            `json:"summary,omitempty"`
 		Gender      string            `json:"gender,omitempty"`
 		Born        *profile.Date     `json:"born"`
 		Died        *profile.Date     `json:"died,omitempty"`
 		Citizenship []string          `json:"citizenship,omitempty"`
 		Occupation  []string          `json:"occupation,omitempty"`
+		Region      string            `json:"region,omitempty"`
+		IDs         map[string]string `json:"ids,omitempty"`
 		Groups      []string          `json:"groups,omitempty"`
 		Detentions  []dataDetention   `json:"detentions"`
 		Charges     []dataCharge      `json:"charges"`
+		Sentence    *dataSentence     `json:"sentence,omitempty"`
+		Expected    *dataExpected     `json:"expected_release,omitempty"`
+		Proceedings []dataProceeding  `json:"proceedings,omitempty"`
 		Recognised  []dataRecognition `json:"recognised"`
 		Verified    *profile.Date     `json:"verified,omitempty"`
 		Sources     []dataSource      `json:"sources,omitempty"`
@@ -53,6 +61,25 @@ type (
 		Stage   string `json:"stage,omitempty"`
 		Text    string `json:"text,omitempty"`
 	}
+	dataSentence struct {
+		Years  int    `json:"years,omitempty"`
+		Months int    `json:"months,omitempty"`
+		Days   int    `json:"days,omitempty"`
+		Life   bool   `json:"life,omitempty"`
+		Death  bool   `json:"death,omitempty"`
+		Regime string `json:"regime,omitempty"`
+	}
+	dataExpected struct {
+		Date  profile.Date `json:"date"`
+		Basis string       `json:"basis,omitempty"`
+	}
+	dataProceeding struct {
+		Type   string        `json:"type"`
+		Date   *profile.Date `json:"date"`
+		Court  string        `json:"court,omitempty"`
+		Judge  string        `json:"judge,omitempty"`
+		Result string        `json:"result,omitempty"`
+	}
 	dataRecognition struct {
 		By    string        `json:"by"`
 		As    string        `json:"as"`
@@ -61,14 +88,17 @@ type (
 		URL   string        `json:"url,omitempty"`
 	}
 	dataSource struct {
-		URL   string        `json:"url,omitempty"`
-		Title string        `json:"title,omitempty"`
-		Date  *profile.Date `json:"date,omitempty"`
+		URL      string        `json:"url,omitempty"`
+		Title    string        `json:"title,omitempty"`
+		Date     *profile.Date `json:"date,omitempty"`
+		Archived string        `json:"archived,omitempty"`
 	}
 	dataDays struct {
-		BehindBars *int32 `json:"behind_bars"`
-		Restricted *int32 `json:"restricted"`
-		AtLeast    bool   `json:"at_least"`
+		BehindBars       *int32 `json:"behind_bars"`
+		BehindBarsIfHeld *int32 `json:"behind_bars_if_held"`
+		Restricted       *int32 `json:"restricted"`
+		RestrictedIfHeld *int32 `json:"restricted_if_held"`
+		AtLeast          bool   `json:"at_least"`
 	}
 	dataUnnamed struct {
 		Country string         `json:"country"`
@@ -91,12 +121,17 @@ var columns = []column{
 		return joined(sortedKeys(p.Names), func(tag string) string { return tag + "=" + p.Names[tag] })
 	}},
 	{"status", "string", func(p *dataPerson) string { return p.Status.String() }},
+	{"summary", "string", func(p *dataPerson) string { return p.Summary }},
 	{"unnamed", "boolean", func(p *dataPerson) string { return strconv.FormatBool(p.Slug == "") }},
 	{"gender", "string", func(p *dataPerson) string { return p.Gender }},
 	{"born", "string", func(p *dataPerson) string { return dateText(p.Born) }},
 	{"died", "string", func(p *dataPerson) string { return dateText(p.Died) }},
 	{"citizenship", "string", func(p *dataPerson) string { return strings.Join(p.Citizenship, "|") }},
 	{"occupation", "string", func(p *dataPerson) string { return joined(p.Occupation, func(s string) string { return s }) }},
+	{"region", "string", func(p *dataPerson) string { return p.Region }},
+	{"ids", "string", func(p *dataPerson) string {
+		return joined(sortedKeys(p.IDs), func(list string) string { return list + "=" + p.IDs[list] })
+	}},
 	{"groups", "string", func(p *dataPerson) string { return strings.Join(p.Groups, "|") }},
 	{"detentions", "string", func(p *dataPerson) string {
 		return joined(p.Detentions, func(d dataDetention) string {
@@ -106,13 +141,32 @@ var columns = []column{
 	{"charges", "string", func(p *dataPerson) string {
 		return joined(p.Charges, func(c dataCharge) string { return cmp.Or(c.Article, c.Text) })
 	}},
+	{"sentence", "string", func(p *dataPerson) string { return p.Sentence.text() }},
+	{"expected_release", "string", func(p *dataPerson) string {
+		if p.Expected == nil {
+			return ""
+		}
+		return strings.TrimSpace(p.Expected.Date.String() + " " + p.Expected.Basis)
+	}},
+	{"proceedings", "string", func(p *dataPerson) string {
+		return joined(p.Proceedings, func(x dataProceeding) string {
+			return strings.Join(strings.Fields(fmt.Sprintf("%s %s %s %s %s", dateText(x.Date), x.Type, x.Court, x.Judge, x.Result)), " ")
+		})
+	}},
 	{"recognised", "string", func(p *dataPerson) string {
 		return joined(p.Recognised, func(r dataRecognition) string { return r.By + "=" + r.As })
 	}},
 	{"days_behind_bars", "integer", func(p *dataPerson) string { return numberText(p.Days.BehindBars) }},
+	{"days_behind_bars_if_held", "integer", func(p *dataPerson) string { return numberText(p.Days.BehindBarsIfHeld) }},
 	{"days_restricted", "integer", func(p *dataPerson) string { return numberText(p.Days.Restricted) }},
+	{"days_restricted_if_held", "integer", func(p *dataPerson) string { return numberText(p.Days.RestrictedIfHeld) }},
 	{"days_at_least", "boolean", func(p *dataPerson) string { return strconv.FormatBool(p.Days.AtLeast) }},
 	{"verified", "string", func(p *dataPerson) string { return dateText(p.Verified) }},
+	{"sources", "string", func(p *dataPerson) string {
+		return joined(p.Sources, func(s dataSource) string {
+			return strings.Join(strings.Fields(fmt.Sprintf("%s %s %s", dateText(s.Date), s.Title, s.URL)), " ")
+		})
+	}},
 	{"url", "string", func(p *dataPerson) string { return p.URL }},
 }
 
@@ -136,7 +190,18 @@ func Data(r *profile.Record, p *content.Person, main string) (object, line []byt
 		Country: p.Country, Slug: p.Slug, Name: h.Name, Names: map[string]string{}, Aliases: h.Aliases, Status: h.Status, Gender: h.Gender,
 		Born: optional(h.Born), Died: optional(h.Died), Citizenship: h.Citizenship, Groups: h.Groups, Verified: optional(h.Verified),
 		Detentions: []dataDetention{}, Charges: []dataCharge{}, Recognised: []dataRecognition{}, URL: site.PersonPath(r),
-		Days: dataDays{days(r.Days.BehindBars), days(r.Days.Restricted), r.Days.AtLeast()},
+		IDs: h.IDs, Days: daysOf(r.Days),
+	}
+	plain := func(t schema.Text) string { s, _ := t.For(main, main); return s }
+	d.Summary, d.Region = plain(h.Summary), plain(h.Region)
+	if s := h.Sentence; !s.IsZero() {
+		d.Sentence = &dataSentence{s.Years, s.Months, s.Days, s.Life, s.Death, plain(s.Regime)}
+	}
+	if e := h.Expected; !e.Date.IsZero() {
+		d.Expected = &dataExpected{e.Date, e.Basis}
+	}
+	for _, x := range h.Proceedings {
+		d.Proceedings = append(d.Proceedings, dataProceeding{plain(x.Type), optional(x.Date), plain(x.Court), x.Judge, plain(x.Result)})
 	}
 	for tag, name := range h.Names {
 		d.Names[tag] = name
@@ -147,22 +212,19 @@ func Data(r *profile.Record, p *content.Person, main string) (object, line []byt
 		}
 	}
 	for _, o := range h.Occupation {
-		text, _ := o.For(main, main)
-		d.Occupation = append(d.Occupation, text)
+		d.Occupation = append(d.Occupation, plain(o))
 	}
 	for _, x := range h.Detentions {
 		d.Detentions = append(d.Detentions, dataDetention{x.Kind, optional(x.From), optional(x.To), x.Place, x.End.String()})
 	}
 	for _, x := range h.Charges {
-		text, _ := x.Text.For(main, main)
-		d.Charges = append(d.Charges, dataCharge{x.Article, x.Stage, text})
+		d.Charges = append(d.Charges, dataCharge{x.Article, x.Stage, plain(x.Text)})
 	}
 	for _, x := range h.Recognised {
 		d.Recognised = append(d.Recognised, dataRecognition{x.By, x.As, optional(x.Since), optional(x.Until), x.URL})
 	}
 	for _, x := range h.Sources {
-		title, _ := x.Title.For(main, main)
-		d.Sources = append(d.Sources, dataSource{x.URL, title, optional(x.Date)})
+		d.Sources = append(d.Sources, dataSource{x.URL, plain(x.Title), optional(x.Date), x.Archived})
 	}
 	object, err = json.Marshal(d)
 	return object, row(d), err
@@ -228,12 +290,39 @@ func dateText(d *profile.Date) string {
 	return d.String()
 }
 
-// days is null where nothing can be said but that there was such a time.
-func days(t profile.Tally) *int32 {
-	if t.None() {
-		return nil
+// daysOf is null where nothing is known, and never 0 for it.
+func daysOf(d profile.Days) dataDays {
+	out := dataDays{AtLeast: d.AtLeast()}
+	if t := d.BehindBars; !t.None() {
+		out.BehindBars, out.BehindBarsIfHeld = &t.Lower, &t.IfHeld
 	}
-	return &t.Lower
+	if t := d.Restricted; !t.None() {
+		out.Restricted, out.RestrictedIfHeld = &t.Lower, &t.IfHeld
+	}
+	return out
+}
+
+// text is a sentence in a cell: "8 years 6 months, general".
+func (s *dataSentence) text() string {
+	if s == nil {
+		return ""
+	}
+	var parts []string
+	for _, x := range []struct {
+		n    int
+		unit string
+	}{{s.Years, "years"}, {s.Months, "months"}, {s.Days, "days"}} {
+		if x.n > 0 {
+			parts = append(parts, strconv.Itoa(x.n)+" "+x.unit)
+		}
+	}
+	if s.Life {
+		parts = append(parts, "life")
+	}
+	if s.Death {
+		parts = append(parts, "death")
+	}
+	return strings.Join(slices.DeleteFunc([]string{strings.Join(parts, " "), s.Regime}, func(p string) bool { return p == "" }), ", ")
 }
 
 func numberText(n *int32) string {

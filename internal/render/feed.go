@@ -65,7 +65,7 @@ func feed(c *context, b *bytes.Buffer) error {
 		path := s.Root(c.page.Lang) + site.PersonPath(p)
 		f.Entries = append(f.Entries, atomEntry{
 			Title: p.Name(c.page.Lang), ID: c.tag(path), Updated: stamp(p.Updated), Link: atomLink{"alternate", "text/html", c.address(path)},
-			Summary: c.comma(c.status(p.Status, p.Gender), c.countryName(p.Country.Value())),
+			Summary: c.comma(c.standing(p), c.countryName(p.Country.Value())),
 		})
 	}
 	b.WriteString(xml.Header)

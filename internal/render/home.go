@@ -11,8 +11,7 @@ import (
 type homeView struct {
 	Frame
 	Counters  []counted
-	Days      []*Counter
-	DaysHref  string
+	Sums      []sum
 	Detained  []dateRow
 	Freed     []dateRow
 	Birthdays []dateRow
@@ -25,7 +24,8 @@ type counted struct {
 	Number
 	Label string
 	Main  bool
-	Share string // of the largest in a chart, as a percentage: "27.9%"
+	Of    []counted // parts of the number, each a list
+	Share string    // of the largest in a chart, as a percentage: "27.9%"
 }
 
 // dateRow is a person with a day.
@@ -39,16 +39,15 @@ type dateRow struct {
 type countryRow struct {
 	Country Link
 	All     Number
-	Cells   []Number // held, political prisoners, persecuted, former, disappeared, died, all
+	Cells   []Number // held, of whom political prisoners, persecuted, former, disappeared, died, unknown, all
 }
 
 func home(c *context, _ Document) (any, error) {
 	s := c.site
-	v := homeView{Frame: c.frame(c.lang.T("home.heading"), true), Counters: c.counters("", &s.Counts)}
+	v := homeView{Frame: c.frame(c.heading(&s.Counts), true), Counters: c.counters("", &s.Counts)}
 	v.Description = c.lang.T("home.lead")
 	v.Manifest = relative(c.file, "site.webmanifest")
-	v.DaysHref = v.Method
-	v.Days = c.total(s.Counts.Days)
+	v.Sums = c.sums(&s.Counts)
 	for _, at := range s.Recent.Detained {
 		v.Detained = append(v.Detained, c.dateRow(at, s.People[at].Since))
 	}
@@ -89,7 +88,18 @@ func (c *context) counters(country string, n *site.Counts) []counted {
 	}
 	total := counted{Number: all, Label: c.lang.N("counter.total", all.N)}
 	held := counted{Number: class(profile.Held), Label: c.lang.T("counter.held"), Main: true}
-	out := []counted{held, {Number: c.number(c.site.List(site.PoliticalPrisoners, country, "")), Label: c.lang.T(rule)}}
+	if n.Held > 0 && n.HeldConfirmed == 0 {
+		held.Label = c.lang.T("counter.held_unconfirmed_all")
+	}
+	for _, x := range []struct {
+		kind  site.ListKind
+		label string
+	}{{site.PoliticalPrisoners, rule}, {site.HeldConfirmed, "counter.held_confirmed"}, {site.HeldUnconfirmed, "counter.held_unconfirmed"}, {site.ReleaseDue, "counter.release_due"}} {
+		if part := c.number(c.site.List(x.kind, country, "")); part.N > 0 || x.kind == site.PoliticalPrisoners {
+			held.Of = append(held.Of, counted{Number: part, Label: c.lang.T(x.label)})
+		}
+	}
+	out := []counted{held}
 	if held.N == 0 && total.N > 0 { // a large 0 would say that nobody is held, which nobody knows
 		total.Main = true
 		out = []counted{total}
@@ -105,30 +115,65 @@ func (c *context) counters(country string, n *site.Counts) []counted {
 	return out
 }
 
-// total puts the sums of days into words. They run by as many people as are held behind bars, or with
-// restricted liberty, since a known day.
-func (c *context) total(d site.Days) (out []*Counter) {
-	bars, restricted := 0, 0
+// heading says of how many people the site speaks, and never more than is known of them.
+func (c *context) heading(n *site.Counts) string {
+	switch {
+	case n.Held == 0:
+		return c.lang.N("home.heading_documented", n.Total)
+	case n.HeldConfirmed == 0:
+		return c.lang.N("home.heading_last_known", n.Held)
+	case n.HeldUnconfirmed > 0:
+		return c.lang.N("home.heading_both", n.Held)
+	}
+	return c.lang.N("home.heading_held", n.Held)
+}
+
+// sum is a sum of days: whose they are, and how many there are.
+type sum struct {
+	Of      string // "Days of those held now"
+	Days    []*Counter
+	IfHeld  []*Counter // where they are more
+	People  Number     // whose days these are
+	Undated Number     // of whom no day is known
+}
+
+// sums are the days of those held now, and of everybody. The running ones run by as many people as are held
+// behind bars, or with restricted liberty, since a known day, and stay confirmed while a copy counts on.
+func (c *context) sums(n *site.Counts) (out []sum) {
+	var run, ifHeld [2]int
 	for i := range c.site.People {
-		if p := &c.site.People[i]; p.Status.Class() == profile.Held && c.runs(p) {
-			if p.Status.BehindBars() {
-				bars++
-			} else {
-				restricted++
+		p := &c.site.People[i]
+		if p.Status.Class() != profile.Held {
+			continue
+		}
+		figure := one(!p.Status.BehindBars())
+		run[figure] += one(c.runs(p))
+		ifHeld[figure] += one(c.begun(p))
+	}
+	for _, x := range []struct {
+		of   string
+		days site.Days
+	}{{"sum.held", n.DaysHeld}, {"sum.all", n.Days}} {
+		s := sum{Of: c.lang.T(x.of), People: Number{N: x.days.People}, Undated: Number{N: x.days.Undated}}
+		for i, f := range []struct {
+			figure      string
+			sure, ifAll int64
+		}{{"behind_bars", x.days.BehindBars, x.days.BehindBarsIfHeld}, {"restricted", x.days.Restricted, x.days.RestrictedIfHeld}} {
+			key := "days." + f.figure
+			if x.days.AtLeast {
+				key = "days.at_least_" + f.figure
+			}
+			if f.sure > 0 {
+				s.Days = append(s.Days, c.counter(key, int(f.sure), run[i]))
+			}
+			if f.ifAll > f.sure {
+				s.IfHeld = append(s.IfHeld, c.counter("days.if_held_"+f.figure, int(f.ifAll), ifHeld[i]))
 			}
 		}
-	}
-	add := func(n int64, run int, key, atLeast string) {
-		if n == 0 {
-			return
+		if len(s.Days)+len(s.IfHeld) > 0 {
+			out = append(out, s)
 		}
-		if d.AtLeast {
-			key = atLeast
-		}
-		out = append(out, c.counter(key, int(n), run))
 	}
-	add(d.BehindBars, bars, "days.behind_bars", "days.at_least_behind_bars")
-	add(d.Restricted, restricted, "days.restricted", "days.at_least_restricted")
 	return out
 }
 
@@ -160,7 +205,7 @@ func countries(c *context, _ Document) (any, error) {
 	v := countriesView{Frame: c.frame(c.lang.T("nav.countries"), false), Countries: c.countryRows()}
 	v.Crumbs = c.crumbs()
 	v.Description = c.lang.T("countries.description")
-	for _, key := range []string{"held", "political_prisoners", "persecuted", "former", "disappeared", "died", "total"} {
+	for _, key := range []string{"held", "political_prisoners", "persecuted", "former", "disappeared", "died", "unknown", "total"} {
 		v.Heads = append(v.Heads, c.lang.T("column."+key))
 	}
 	for _, k := range profile.Classes {

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"vigil/internal/markdown"
+	"vigil/internal/profile"
 	"vigil/internal/site"
 )
 
@@ -14,6 +15,7 @@ type listView struct {
 	Rule         string
 	Address      []Words
 	Rules        Words
+	LastKnown    bool
 	Text         *Link // the law's text
 	Body         any
 	BodyIn       Words
@@ -41,6 +43,7 @@ func list(c *context, doc Document) (any, error) {
 	v.Crumbs, v.Lead, v.Description = c.crumbs(crumbs...), lead, cmp.Or(lead, title)
 	v.numbered(c)
 	v.Rows = c.rows(c.onPage(l), several, l.Counted())
+	v.LastKnown = l.Kind != site.HeldUnconfirmed && l.Kind != site.ReleaseDue && c.allUnconfirmed(l)
 	if c.page.Number > 1 {
 		return v, nil
 	}
@@ -68,6 +71,20 @@ func list(c *context, doc Document) (any, error) {
 	return v, nil
 }
 
+// allUnconfirmed tells whether some people of a list are held, and none of them is confirmed to be.
+func (c *context) allUnconfirmed(l *site.List) bool {
+	held := 0
+	for _, at := range l.Members {
+		switch p := &c.site.People[at]; {
+		case p.Has(profile.Confirmed):
+			return false
+		case p.Unconfirmed():
+			held++
+		}
+	}
+	return held > 0
+}
+
 // titled gives a list's title and what it is a list of.
 func (c *context) titled(l *site.List) (named Words, lead string) {
 	t, title := c.lang.T, ""
@@ -78,6 +95,12 @@ func (c *context) titled(l *site.List) (named Words, lead string) {
 		title, lead = t("status."+l.Key), t("status-help."+l.Key)
 	case site.PoliticalPrisoners:
 		title, lead = t("class.political-prisoners"), t("class-help.political-prisoners")
+	case site.HeldConfirmed:
+		title, lead = t("class.held-confirmed"), t("class-help.held-confirmed")
+	case site.HeldUnconfirmed:
+		title, lead = t("class.held-unconfirmed"), t("class-help.held-unconfirmed")
+	case site.ReleaseDue:
+		title, lead = t("class.release-due"), t("class-help.release-due")
 	case site.OfArticle:
 		named, lead = c.article(l.Key), t("list.article")
 	case site.OfPrison:
@@ -91,7 +114,7 @@ func (c *context) titled(l *site.List) (named Words, lead string) {
 		title = t("list.year", "year", c.lang.Year(year))
 	}
 	title = c.lang.Capital(cmp.Or(named.Text, title))
-	if l.Country != "" && (l.Kind == site.OfClass || l.Kind == site.OfStatus || l.Kind == site.PoliticalPrisoners) {
+	if l.Country != "" && l.Kind >= site.OfClass && l.Kind <= site.ReleaseDue {
 		title = t("list.in_country", "title", title, "country", c.countryName(l.Country))
 	}
 	named.Text = title

@@ -52,7 +52,7 @@ func (c *context) rows(people []int32, withCountry, days bool) []Row {
 
 func (c *context) row(p *profile.Record, withCountry, days bool) Row {
 	r := Row{Unnamed: p.Has(profile.Unnamed)}
-	status, country := c.status(p.Status, p.Gender), ""
+	status, country := c.standing(p), ""
 	if withCountry {
 		country = c.countryName(p.Country.Value())
 	}
@@ -77,11 +77,7 @@ func (c *context) row(p *profile.Record, withCountry, days bool) Row {
 		if p.Days.AtLeast() {
 			key = "days.at_least"
 		}
-		run := 0
-		if c.runs(p) {
-			run = 1
-		}
-		r.Days = c.counter(key, int(t.Lower+p.Days.Restricted.Lower), run)
+		r.Days = c.counter(key, int(t.Lower+p.Days.Restricted.Lower), one(c.runs(p)))
 	}
 	return r
 }
@@ -90,6 +86,9 @@ func (c *context) row(p *profile.Record, withCountry, days bool) Row {
 // from the template for each person takes longer than all else about them.
 func (c *context) when(p *profile.Record) *dated {
 	switch {
+	case p.Unconfirmed() && !p.Confirmed.IsZero():
+		d := date(c.lang, "confirmed.row", c.time(p.Confirmed))
+		return &d
 	case !p.Since.IsZero():
 		d := date(c.lang, "days.since", c.time(p.Since))
 		return &d

@@ -7,6 +7,7 @@ import (
 	"vigil/internal/content"
 	"vigil/internal/markdown"
 	"vigil/internal/profile"
+	"vigil/internal/schema"
 	"vigil/internal/site"
 )
 
@@ -28,7 +29,8 @@ type personView struct {
 	Held         string // "3 years 3 months 19 days"
 	Why          []Words
 	Counters     []*Counter
-	Confirmed    Time // last confirmed, if that was long ago
+	IfHeld       []*Counter // of somebody unconfirmed: the days if the custody goes on
+	Confirmed    Time       // the last confirmation, where it no longer holds
 	NeverChecked bool
 	Expected     Time
 	ExpectedBy   string
@@ -39,6 +41,8 @@ type personView struct {
 	Died         Time
 	Citizenship  []string
 	Occupation   []Words
+	Region       Words
+	Summary      Words // why, and what is happening, in a sentence
 	Groups       []Link
 	Sentence     *sentence
 	Criteria     []criterion
@@ -64,9 +68,9 @@ type Place struct {
 
 type (
 	sentence struct {
-		Life   bool
-		Length string
-		Regime Words
+		Life, Death bool
+		Length      string
+		Regime      Words
 	}
 	criterion struct {
 		Letter, Key string
@@ -163,7 +167,7 @@ func (c *context) names(p *content.Person, r *profile.Record) (out []Words) {
 // glance is what the page says first: what holds, where, since when, how many days, why.
 func (v *personView) glance(c *context, h *profile.Header, r *profile.Record) {
 	held := h.Status.Class() == profile.Held
-	v.StatusLine = c.status(h.Status, r.Gender)
+	v.StatusLine = c.standing(r)
 	if h.Status.Class() != profile.Died { // beside a death it would only be noise
 		v.StatusHelp = c.lang.T("status-help." + h.Status.String())
 	}
@@ -201,44 +205,53 @@ func (v *personView) glance(c *context, h *profile.Header, r *profile.Record) {
 	}
 	v.Why = c.why(h)
 	v.count(c, r, held)
-	if held && h.Stale(c.site.AsOf) {
-		if t := c.time(h.Verified); t != (Time{}) {
-			v.Confirmed = t
-		} else {
-			v.NeverChecked = true
-		}
+	if r.Unconfirmed() {
+		v.Confirmed, v.NeverChecked = c.time(r.Confirmed), r.Confirmed.IsZero()
 	}
 	if held && !h.Expected.Date.IsZero() {
 		v.Expected, v.ExpectedBy = c.time(h.Expected.Date), h.Expected.Basis
-		v.Passed = h.Expected.Date.Latest() < c.site.AsOf
+		v.Passed = r.Has(profile.ReleaseDue)
 	}
 }
 
-// count adds the two figures. A figure that may be 0 is not printed: "since" says what is known.
+// count adds the two figures. A figure that may be 0 is not printed: "since" says what is known. Of somebody
+// unconfirmed there are two numbers: up to this day if the custody goes on, and up to the last confirmation.
 func (v *personView) count(c *context, r *profile.Record, held bool) {
-	add := func(t profile.Tally, key, atLeast string, runs bool) {
-		if t.Lower == 0 {
-			return
+	add := func(t profile.Tally, figure string, now bool) {
+		key := "days." + figure
+		if now && r.Unconfirmed() && t.IfHeld > t.Lower {
+			v.IfHeld = append(v.IfHeld, c.counter("days.if_held_"+figure, int(t.IfHeld), one(c.begun(r))))
+			key = "days.confirmed"
+		} else if t.AtLeast() {
+			key = "days.at_least_" + figure
 		}
-		if t.AtLeast() {
-			key = atLeast
+		if t.Lower > 0 {
+			v.Counters = append(v.Counters, c.counter(key, int(t.Lower), one(now && c.runs(r))))
 		}
-		run := 0
-		if runs {
-			run = 1
-		}
-		v.Counters = append(v.Counters, c.counter(key, int(t.Lower), run))
 	}
-	runs := held && c.runs(r)
 	bars := r.Status.BehindBars()
-	add(r.Days.BehindBars, "days.behind_bars", "days.at_least_behind_bars", runs && bars)
-	add(r.Days.Restricted, "days.restricted", "days.at_least_restricted", runs && !bars)
+	add(r.Days.BehindBars, "behind_bars", held && bars)
+	add(r.Days.Restricted, "restricted", held && !bars)
 }
 
-// runs tells whether tomorrow adds a day: the custody has a beginning, and even the latest day that it can
-// mean has come. "Since 2026" adds nothing before 2027.
-func (c *context) runs(r *profile.Record) bool {
+// one is the number of people whose days a count holds, if it runs.
+func one(runs bool) int {
+	if runs {
+		return 1
+	}
+	return 0
+}
+
+// begun tells whether a day more of custody is a day more in the count: the custody has a beginning, and
+// even the latest day that it can mean has come. "Since 2026" adds nothing before 2027.
+func (c *context) begun(r *profile.Record) bool {
 	return !r.Since.IsZero() && r.Since.Latest() <= c.site.AsOf
+}
+
+// runs tells whether tomorrow adds a day, and each day for as long as a copy counts on: a count holds no day
+// after a confirmation that has gone stale, and a copy cannot know when somebody confirms anew.
+func (c *context) runs(r *profile.Record) bool {
+	return c.begun(r) && r.ConfirmedUntil() >= c.site.AsOf+profile.Day(c.site.Site.FreshDays)
 }
 
 // why are the charges in plain words, or the titles of the articles; not those that were dropped.
@@ -274,6 +287,8 @@ func (v *personView) facts(c *context, p *content.Person, r *profile.Record) {
 	for _, cc := range h.Citizenship {
 		v.Citizenship = append(v.Citizenship, c.lang.Country(cc))
 	}
+	v.Region = c.translated(p, func(h *profile.Header) schema.Text { return h.Region })
+	v.Summary = c.translated(p, func(h *profile.Header) schema.Text { return h.Summary })
 	occupation := h.Occupation
 	if t := p.In[c.lang.Tag()].Occupation; len(t) > 0 {
 		occupation = t
@@ -291,7 +306,7 @@ func (v *personView) facts(c *context, p *content.Person, r *profile.Record) {
 		}
 	}
 	if s := h.Sentence; !s.IsZero() {
-		v.Sentence = &sentence{Life: s.Life, Length: c.lang.Span(s.Years, s.Months, s.Days), Regime: c.words(s.Regime)}
+		v.Sentence = &sentence{Life: s.Life, Death: s.Death, Length: c.lang.Span(s.Years, s.Months, s.Days), Regime: c.words(s.Regime)}
 		if s.Years+s.Months+s.Days == 0 {
 			v.Sentence.Length = ""
 		}
@@ -309,6 +324,16 @@ func (v *personView) facts(c *context, p *content.Person, r *profile.Record) {
 		}
 		v.Charges = append(v.Charges, ch)
 	}
+}
+
+// translated is a text of a person from the file in the page's language, or else from the main one.
+func (c *context) translated(p *content.Person, text func(*profile.Header) schema.Text) Words {
+	if t, ok := p.In[c.lang.Tag()]; ok {
+		if own := text(&t); own.Main != "" {
+			return Words{Text: own.Main}
+		}
+	}
+	return c.words(text(&p.Header))
 }
 
 // articleName is the article as people write it: without the state's letters.
@@ -336,8 +361,8 @@ func (c *context) age(h *profile.Header) string {
 
 // history is the timeline of detentions, the case, recognitions and other dates.
 func (v *personView) history(c *context, h *profile.Header) {
-	for _, d := range h.Detentions {
-		t := period{Kind: c.status(d.Kind, 0), From: c.time(d.From), To: c.time(d.To), Now: d.Open()}
+	for i, d := range h.Detentions {
+		t := period{Kind: c.status(d.Kind, 0), From: c.time(d.From), To: c.time(d.To), Now: d.Open() && i+1 == len(h.Detentions)}
 		if d.Place != "" {
 			place := c.place(d.Place)
 			t.Place = &place
@@ -345,7 +370,7 @@ func (v *personView) history(c *context, h *profile.Header) {
 		if d.End != profile.NoStatus {
 			t.End = c.lang.G("status."+d.End.String(), h.Gender)
 		}
-		if days := profile.Count([]profile.Detention{d}, c.site.AsOf); !d.Open() {
+		if days := profile.Count([]profile.Detention{d}, c.site.AsOf, c.site.AsOf); !d.Open() {
 			if n := int(days.BehindBars.Lower + days.Restricted.Lower); n > 0 {
 				key := "span.days"
 				if days.AtLeast() {

@@ -102,7 +102,7 @@ var hostile = map[string]string{
 	"countries/by.md":   "---\nname: " + quoted + "\nletters: " + quoted + "\n---\n",
 	"pages/about.md":    "---\ntitle: " + quoted + "\nmenu: 1\n---\n",
 	"profiles/by/anna.md": "---\nname: " + quoted + "\nsort: " + quoted + "\nnames: {ru: " + quoted + "}\naliases: [" + quoted + ", =1+1]\nstatus: imprisoned\noccupation: [" + quoted + "]\ngroups: [g]\n" +
-		"detentions: [{kind: pretrial, from: 2020-01-01, to: 2021-01-01, place: " + quoted + "}, {kind: imprisoned, from: 2021-01-01, place: by/c-1}]\ncharges: [{article: BY-1, text: " + quoted + "}]\n" +
+		"verified: 2026-11-01\ndetentions: [{kind: pretrial, from: 2020-01-01, to: 2021-01-01, place: " + quoted + "}, {kind: imprisoned, from: 2021-01-01, place: by/c-1}]\ncharges: [{article: BY-1, text: " + quoted + "}]\n" +
 		"sentence: {years: 1, regime: " + quoted + "}\nproceedings: [{type: " + quoted + ", court: " + quoted + ", judge: " + quoted + ", result: " + quoted + "}]\n" +
 		"recognised: [{by: " + quoted + ", as: political-prisoner}]\nletters: {state: open, address: " + quoted + "}\nevents: [{date: 2022-01-01, text: " + quoted + "}]\n" +
 		"sources: [{title: " + quoted + ", url: \"https://example.net/?a=1&b=<x>\"}]\n---\n",
@@ -205,7 +205,7 @@ func TestSpacesBetweenWordsStay(t *testing.T) {
 			b.WriteString(n.Data)
 		}
 	}
-	for _, want := range []string{"2,516 days behind bars", "1 in custody or restricted liberty"} {
+	for _, want := range []string{"2,516 days behind bars", "1 in custody or under restriction"} {
 		if text := strings.Join(strings.Fields(b.String()), " "); !strings.Contains(text, want) {
 			t.Errorf("the home page does not say %q: %s", want, text)
 		}
@@ -355,8 +355,8 @@ func TestFeedIDsStay(t *testing.T) {
 	}
 }
 
-// A count goes on in a reader's browser only if tomorrow surely adds a day.
-func TestWhatRuns(t *testing.T) {
+// A count can go on only if tomorrow surely adds a day.
+func TestWhatCanRun(t *testing.T) {
 	c := &context{site: &site.Site{AsOf: profile.Date{Year: 2026, Month: 11, Day: 21}.Earliest()}}
 	for since, want := range map[string]bool{"": false, "2020-01-01": true, "2020": true, "2026": false, "2026-11": false, "2026-10": true, "2026-11-21": true} {
 		r := &profile.Record{}
@@ -367,7 +367,7 @@ func TestWhatRuns(t *testing.T) {
 			}
 			r.Since = d
 		}
-		if got := c.runs(r); got != want {
+		if got := c.begun(r); got != want {
 			t.Errorf("since %q: %v", since, got)
 		}
 	}

@@ -11,28 +11,52 @@ import (
 // Counts are the counters of a set of people. Every person is in exactly one status and one class; the
 // JSON form is the contract of data/counts.json.
 type Counts struct {
-	Total              int      `json:"total"`
-	Held               int      `json:"held"`
-	PoliticalPrisoners int      `json:"political_prisoners"` // by the site's policy
-	Persecuted         int      `json:"persecuted"`
-	Former             int      `json:"former"`
-	Disappeared        int      `json:"disappeared"`
-	Died               int      `json:"died"`
-	ByStatus           ByStatus `json:"by_status"`
-	Days               Days     `json:"days"`
-	Recognised         int      `json:"-"` // political prisoners if the policy were "required"
-	Presumed           int      `json:"-"` // … or "presumed"
+	Total                       int      `json:"total"`
+	Held                        int      `json:"held"`
+	HeldConfirmed               int      `json:"held_confirmed"`   // of the held: somebody confirmed it lately
+	ReleaseDue                  int      `json:"release_due"`      // of the unconfirmed: a release was expected since
+	HeldUnconfirmed             int      `json:"held_unconfirmed"` // of the held: last known to be
+	PoliticalPrisoners          int      `json:"political_prisoners"`
+	PoliticalPrisonersConfirmed int      `json:"political_prisoners_confirmed"`
+	Persecuted                  int      `json:"persecuted"`
+	Former                      int      `json:"former"`
+	Disappeared                 int      `json:"disappeared"`
+	Died                        int      `json:"died"`
+	Unknown                     int      `json:"unknown"`
+	ByStatus                    ByStatus `json:"by_status"`
+	Days                        Days     `json:"days"`      // of everybody
+	DaysHeld                    Days     `json:"days_held"` // of those held now
+	Recognised                  int      `json:"-"`         // political prisoners if the policy were "required"
+	Presumed                    int      `json:"-"`         // … or "presumed"
 }
 
-// Days are sums of lower bounds.
+// Days are sums of lower bounds: confirmed, and as they are if everybody unconfirmed is still held.
 type Days struct {
-	BehindBars int64 `json:"behind_bars"`
-	Restricted int64 `json:"restricted"`
-	AtLeast    bool  `json:"at_least"`
+	BehindBars       int64 `json:"behind_bars"`
+	BehindBarsIfHeld int64 `json:"behind_bars_if_held"`
+	Restricted       int64 `json:"restricted"`
+	RestrictedIfHeld int64 `json:"restricted_if_held"`
+	AtLeast          bool  `json:"at_least"`
+	People           int   `json:"-"` // whose days these are
+	Undated          int   `json:"-"` // of whom no day of a detention is known
+}
+
+func (d *Days) add(p *profile.Record) {
+	d.BehindBars += int64(p.Days.BehindBars.Lower)
+	d.BehindBarsIfHeld += int64(p.Days.BehindBars.IfHeld)
+	d.Restricted += int64(p.Days.Restricted.Lower)
+	d.RestrictedIfHeld += int64(p.Days.Restricted.IfHeld)
+	d.AtLeast = d.AtLeast || p.Days.AtLeast()
+	switch {
+	case p.Days.None():
+		d.Undated++
+	case p.Status.Class() == profile.Held, p.Days.BehindBars.Upper+p.Days.Restricted.Upper > 0:
+		d.People++
+	}
 }
 
 // ByStatus has a number for every status, in the order of the status table.
-type ByStatus [profile.Executed + 1]int
+type ByStatus [profile.NumStatuses]int
 
 // MarshalJSON writes an object with a member for every status.
 func (b ByStatus) MarshalJSON() ([]byte, error) {
@@ -50,7 +74,7 @@ func (b ByStatus) MarshalJSON() ([]byte, error) {
 
 // InClass is the number of people of a class.
 func (c *Counts) InClass(class profile.Class) int {
-	return [...]int{0, c.Held, c.Persecuted, c.Former, c.Disappeared, c.Died}[class]
+	return [...]int{0, c.Held, c.Persecuted, c.Former, c.Disappeared, c.Died, c.Unknown}[class]
 }
 
 func (s *Site) count(people iter.Seq[int32]) (c Counts) {
@@ -58,7 +82,16 @@ func (s *Site) count(people iter.Seq[int32]) (c Counts) {
 		p := &s.People[i]
 		c.Total++
 		c.ByStatus[p.Status]++
-		*[...]*int{nil, &c.Held, &c.Persecuted, &c.Former, &c.Disappeared, &c.Died}[p.Status.Class()]++
+		*[...]*int{nil, &c.Held, &c.Persecuted, &c.Former, &c.Disappeared, &c.Died, &c.Unknown}[p.Status.Class()]++
+		switch {
+		case p.Has(profile.Confirmed):
+			c.HeldConfirmed++
+		case p.Unconfirmed():
+			c.HeldUnconfirmed++
+		}
+		if p.Has(profile.ReleaseDue) {
+			c.ReleaseDue++
+		}
 		if p.Status.Countable() {
 			c.Presumed++
 			if p.Has(profile.Recognised) {
@@ -67,11 +100,14 @@ func (s *Site) count(people iter.Seq[int32]) (c Counts) {
 		}
 		if s.isPoliticalPrisoner(p) {
 			c.PoliticalPrisoners++
+			if p.Has(profile.Confirmed) {
+				c.PoliticalPrisonersConfirmed++
+			}
 		}
-		c.Days.BehindBars += int64(p.Days.BehindBars.Lower)
-		c.Days.Restricted += int64(p.Days.Restricted.Lower)
-		// Of the unnamed nothing but the status is known, so every sum is "at least".
-		c.Days.AtLeast = c.Days.AtLeast || p.Days.AtLeast() || p.Has(profile.Unnamed)
+		c.Days.add(p)
+		if p.Status.Class() == profile.Held {
+			c.DaysHeld.add(p)
+		}
 	}
 	return c
 }

@@ -18,6 +18,9 @@ const (
 	OfClass
 	OfStatus
 	PoliticalPrisoners
+	HeldConfirmed
+	HeldUnconfirmed
+	ReleaseDue
 	OfArticle
 	OfPrison
 	OfGroup
@@ -47,7 +50,7 @@ type listID struct {
 
 // List is the list of a kind, or nil where there is none.
 func (s *Site) List(kind ListKind, country, key string) *List {
-	if kind == OfStatus && key == profile.Vanished.String() {
+	if kind == OfStatus && statusFile(statusOf(key)) == "" {
 		kind = OfClass
 	}
 	return s.lists[listID{kind, country, key}]
@@ -73,7 +76,7 @@ func (l *List) PagePath(n int) string {
 // day, so only lists of people held now are.
 func (l *List) Counted() bool {
 	switch l.Kind {
-	case OfCountry, PoliticalPrisoners:
+	case OfCountry, PoliticalPrisoners, HeldConfirmed:
 		return true
 	case OfClass:
 		return l.Key == profile.Held.String()
@@ -101,13 +104,28 @@ func (s *Site) list(kind ListKind, country, key, path string) *List {
 // criteria are the letters of the criteria of PACE Resolution 1900 (2012).
 var criteria = []string{"a", "b", "c", "d", "e"}
 
+// partsOfHeld are the lists of some of those who are held. Their numbers never stand beside that of all held
+// as if they were others.
+var partsOfHeld = []struct {
+	kind ListKind
+	file string
+	has  func(*Site, *profile.Record) bool
+}{
+	{PoliticalPrisoners, "political-prisoners", (*Site).isPoliticalPrisoner},
+	{HeldConfirmed, "held-confirmed", func(_ *Site, p *profile.Record) bool { return p.Has(profile.Confirmed) }},
+	{HeldUnconfirmed, "held-unconfirmed", func(_ *Site, p *profile.Record) bool { return p.Unconfirmed() }},
+	{ReleaseDue, "release-due", func(_ *Site, p *profile.Record) bool { return p.Has(profile.ReleaseDue) }},
+}
+
 // collect puts every person into the lists that they belong to.
 func (s *Site) collect() {
 	everybody := s.list(Everybody, "", "", "people/index.html")
 	for _, c := range profile.Classes { // these stand even when nobody is in them
 		s.list(OfClass, "", c.String(), "status/"+c.String()+".html")
 	}
-	s.list(PoliticalPrisoners, "", "", "status/political-prisoners.html")
+	for _, of := range partsOfHeld {
+		s.list(of.kind, "", "", "status/"+of.file+".html")
+	}
 	for code := range s.Library.Countries {
 		s.country(code)
 	}
@@ -157,9 +175,11 @@ func (s *Site) place(at int32, p *profile.Record) {
 		in(s.list(OfStatus, "", status, "status/"+file+".html"))
 		in(s.list(OfStatus, cc, status, "countries/"+cc+"/status/"+file+".html"))
 	}
-	if s.isPoliticalPrisoner(p) {
-		in(s.list(PoliticalPrisoners, "", "", "status/political-prisoners.html"))
-		in(s.list(PoliticalPrisoners, cc, "", "countries/"+cc+"/status/political-prisoners.html"))
+	for _, of := range partsOfHeld {
+		if of.has(s, p) {
+			in(s.list(of.kind, "", "", "status/"+of.file+".html"))
+			in(s.list(of.kind, cc, "", "countries/"+cc+"/status/"+of.file+".html"))
+		}
 	}
 	for _, code := range p.Articles {
 		if _, ok := s.Articles[code.Value()]; ok {
@@ -183,12 +203,12 @@ func (s *Site) place(at int32, p *profile.Record) {
 	}
 }
 
-// statusFile names the list of a status. The classes "disappeared" and "died" have the addresses that
-// statuses of the same name would have: the first has no other status and needs no second list, the
-// second has.
+// statusFile names the list of a status. The classes "disappeared", "unknown" and "died" have the addresses
+// that statuses of the same name would have: the first two have no other status and need no second list,
+// the third has.
 func statusFile(s profile.Status) string {
 	switch s {
-	case profile.Vanished:
+	case profile.Vanished, profile.NotKnown:
 		return ""
 	case profile.Dead:
 		return "died-not-executed"
@@ -225,14 +245,44 @@ func (s *Site) prison(ref string) *List {
 }
 
 // In gives the lists of a kind in a country ("" for the whole site) that have people, in the order of
-// their addresses.
+// their addresses; articles in the order of the law.
 func (s *Site) In(kind ListKind, country string) (out []*List) {
 	for _, l := range s.order {
 		if l.Kind == kind && l.Country == country && len(l.Members) > 0 {
 			out = append(out, l)
 		}
 	}
+	if kind == OfArticle {
+		slices.SortStableFunc(out, func(a, b *List) int { return compareArticles(a.Key, b.Key) })
+	}
 	return out
+}
+
+// compareArticles puts articles in the order of a law: 28 before 28.2 before 274.
+func compareArticles(a, b string) int {
+	number := func(s string) (digits, rest string) {
+		n := 0
+		for n < len(s) && '0' <= s[n] && s[n] <= '9' {
+			n++
+		}
+		return strings.TrimLeft(s[:n], "0"), s[n:]
+	}
+	for a != "" && b != "" {
+		x, restA := number(a)
+		y, restB := number(b)
+		if len(restA) < len(a) && len(restB) < len(b) {
+			if by := cmp.Or(cmp.Compare(len(x), len(y)), cmp.Compare(x, y)); by != 0 {
+				return by
+			}
+			a, b = restA, restB
+			continue
+		}
+		if a[0] != b[0] {
+			return cmp.Compare(a[0], b[0])
+		}
+		a, b = a[1:], b[1:]
+	}
+	return cmp.Compare(len(a), len(b))
 }
 
 // Years gives the lists of the years of first detention, oldest first.

@@ -222,8 +222,12 @@ func (s *Site) addsUp() error {
 		for _, st := range profile.Statuses() {
 			byStatus += c.ByStatus[st]
 		}
-		if classes := c.Held + c.Persecuted + c.Former + c.Disappeared + c.Died; classes != c.Total || byStatus != c.Total {
+		if classes := c.Held + c.Persecuted + c.Former + c.Disappeared + c.Died + c.Unknown; classes != c.Total || byStatus != c.Total {
 			return fmt.Errorf("the counts of %s do not add up: %d by class, %d by status, %d in all", what, classes, byStatus, c.Total)
+		}
+		if c.HeldConfirmed+c.HeldUnconfirmed != c.Held || c.ReleaseDue > c.HeldUnconfirmed {
+			return fmt.Errorf("the counts of %s do not add up: %d held, %d confirmed, %d not, of whom %d were due for release",
+				what, c.Held, c.HeldConfirmed, c.HeldUnconfirmed, c.ReleaseDue)
 		}
 		return nil
 	}

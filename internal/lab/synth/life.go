@@ -46,7 +46,7 @@ var statuses = []status{
 	{"imprisoned", 380, true, nil}, {"pretrial", 120, true, nil}, {"psychiatric", 10, true, nil}, {"open-facility", 50, true, nil},
 	{"house-arrest", 30, true, nil}, {"administrative-arrest", 10, true, nil},
 	{"home-confinement", 50, false, nil}, {"travel-ban", 20, false, nil}, {"non-custodial", 10, false, nil},
-	{"suspended", 20, false, nil}, {"unknown", 10, false, nil},
+	{"suspended", 20, false, nil}, {"unknown", 10, false, []string{"imprisoned", "pretrial"}},
 	{"released", 140, false, []string{"imprisoned", "imprisoned", "open-facility", "administrative-arrest"}},
 	{"case-closed", 20, false, []string{"pretrial", "home-confinement"}}, {"acquitted", 10, false, []string{"pretrial"}},
 	{"pardoned", 20, false, []string{"imprisoned"}}, {"exchanged", 20, false, []string{"imprisoned", "pretrial"}},
@@ -63,7 +63,6 @@ var bare = map[string]bool{"unknown": true, "disappeared": true, "died": true, "
 var lengths = map[string][2]int{
 	"imprisoned": {90, 2400}, "pretrial": {40, 500}, "psychiatric": {60, 1500}, "open-facility": {90, 1100}, "house-arrest": {20, 400},
 	"administrative-arrest": {3, 15}, "home-confinement": {90, 1100}, "travel-ban": {60, 900}, "non-custodial": {60, 900}, "suspended": {60, 1100},
-	"unknown": {60, 1100},
 }
 
 // leads says what comes right before a measure, and in how many of 1000 cases.

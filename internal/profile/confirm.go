@@ -1,0 +1,99 @@
+package profile
+
+// Confirmation is what is known on a day of whether somebody is held until then.
+type Confirmation struct {
+	Last  Day  // the newest day on which somebody is known to have been held; Never
+	Holds Day  // the last day on which that still counts; Never
+	Due   bool // a release was expected since, and nobody has said whether it came
+}
+
+// Never is earlier than any day.
+const Never = -Forever
+
+// On tells whether somebody is confirmed to be held on a day.
+func (c Confirmation) On(day Day) bool { return c.Holds >= day }
+
+// confirmation judges, of somebody held on a day, how long that is known for. It looks at the whole file
+// as of today: an end, a check or a hearing that came later confirms the earlier day too. It is asked
+// before Public cuts off what came later.
+func (h *Header) confirmation(day, today Day) Confirmation {
+	kind, begin, last := h.Status, Never, Never
+	if i, d := h.lastOn(day); i >= 0 {
+		kind = d.Kind
+		var confirms bool
+		if begin, confirms = began(h.Detentions[:i+1]); confirms {
+			last = begin
+		}
+		if !d.To.IsZero() { // later than the day, or nobody would be held
+			last = day
+		}
+	}
+	see := func(d Date) {
+		if at := d.Earliest(); !d.IsZero() && at <= today && at >= begin {
+			last = max(last, min(at, day))
+		}
+	}
+	see(h.Verified)
+	for _, p := range h.Proceedings {
+		if h.tookPlace(p) {
+			see(p.Date)
+		}
+	}
+	if h.Verified.IsZero() {
+		for _, s := range h.Sources {
+			see(s.Date)
+		}
+	}
+	if last == Never {
+		return Confirmation{Last: Never, Holds: Never}
+	}
+	c := Confirmation{Last: last, Holds: last + Day(kind.StaleAfter())}
+	if e := h.Expected.Date; !e.IsZero() && e.Latest() > last {
+		c.Holds = min(c.Holds, e.Latest())
+		c.Due = e.Latest() < day
+	}
+	return c
+}
+
+// lastOn is the newest detention that had begun by a day; -1 if none had.
+func (h *Header) lastOn(day Day) (int, Detention) {
+	for i := len(h.Detentions) - 1; i >= 0; i-- {
+		if d := h.Detentions[i]; known(d.From, day) {
+			return i, d
+		}
+	}
+	return -1, Detention{}
+}
+
+// began is the first day that the beginning of the last detention can mean: its own, or that of the one
+// which it touches on an unknown day; it confirms that somebody was held. Failing that it is the end of
+// the one before, which confirms nothing.
+func began(ds []Detention) (begin Day, confirms bool) {
+	for i := len(ds) - 1; i >= 0; i-- {
+		d := ds[i]
+		if !d.From.IsZero() {
+			return d.From.Earliest(), true
+		}
+		if i > 0 && !touch(ds[i-1], d) {
+			if to := ds[i-1].To; !to.IsZero() {
+				return to.Earliest(), false
+			}
+			break
+		}
+	}
+	return Never, false
+}
+
+// tookPlace tells whether a hearing is known to have been held: its result is given, or a source is as new.
+// One that was only announced confirms nothing when its day has passed.
+func (h *Header) tookPlace(p Proceeding) bool {
+	if !p.Result.IsZero() {
+		return true
+	}
+	for _, s := range h.Sources {
+		if !s.Date.IsZero() && s.Date.Earliest() >= p.Date.Earliest() {
+			return true
+		}
+	}
+	return false
+}
