@@ -33,10 +33,9 @@ var mayImport = map[string]string{
 	"internal/photo":       "diag",
 	"internal/content":     "diag markdown photo profile schema",
 	"internal/site":        "content diag lang photo profile",
-	"internal/render":      "content lang markdown photo profile schema site tmpl",
+	"internal/render":      "content lang photo profile schema site tmpl",
 	"internal/compile":     "content diag lang output photo profile render site static templates",
-	"internal/check":       "content diag lang profile site",
-	"internal/serve":       "compile check content diag profile render site",
+	"internal/serve":       "compile content diag profile render site",
 	"internal/lab/webtest": "", // tests only
 	"internal/lab/bench":   "lab/synth",
 	"internal/lab/shots":   "compile diag lab/synth profile",
@@ -44,7 +43,7 @@ var mayImport = map[string]string{
 	"internal/lab/crashtest": "", // tests only
 	"internal/lab/hostile":   "", // attacks, for tests only
 
-	"cmd/vigil": "compile check content diag output profile serve site",
+	"cmd/vigil": "compile content diag output profile serve site",
 	"cmd/synth": "lab/synth",
 }
 

@@ -10,7 +10,6 @@ import (
 	"syscall"
 	"time"
 
-	"vigil/internal/check"
 	"vigil/internal/compile"
 	"vigil/internal/content"
 	"vigil/internal/diag"
@@ -46,7 +45,7 @@ func runBuild(c *call) int {
 	start := c.now()
 	report, err := compile.Site(ctx, o)
 	progress.end()
-	if printErr := check.Print(c.stderr, "text", worthReading(report.Problems)); printErr != nil {
+	if printErr := diag.Print(c.stderr, "text", worthReading(report.Problems)); printErr != nil {
 		return c.fail(printErr)
 	}
 	if n := len(report.Problems) - diag.Errors(report.Problems); n > 0 {

@@ -5,10 +5,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 
-	"vigil/internal/check"
 	"vigil/internal/compile"
 	"vigil/internal/diag"
 )
@@ -20,11 +18,11 @@ func runCheck(c *call) int {
 	if status, ok := c.parsePaths(); !ok {
 		return status
 	}
-	if !slices.Contains(check.Formats, *format) {
+	if !slices.Contains(diag.Formats, *format) {
 		return c.misuse("--format takes text, json or github, not %q", *format)
 	}
 	if *rules {
-		for _, r := range check.Rules() {
+		for _, r := range compile.Rules() {
 			fmt.Fprintf(c.stdout, "%-18s %-8s %s\n", r.ID, r.Severity, r.Help)
 		}
 		return fine
@@ -37,15 +35,11 @@ func runCheck(c *call) int {
 	for i, p := range c.rest {
 		paths[i] = c.inSource(p)
 	}
-	static, err := compile.StaticNames(compile.Static(*c.source))
+	problems, err := compile.Check(context.Background(), compile.Options{Source: *c.source, Cache: c.cache(), When: when}, paths)
 	if err != nil {
 		return c.fail(err)
 	}
-	problems, err := check.Content(context.Background(), *c.source, c.cache(), compile.Templates(*c.source), static, when, runtime.GOMAXPROCS(0), paths)
-	if err != nil {
-		return c.fail(err)
-	}
-	if err := check.Print(c.stdout, *format, problems); err != nil {
+	if err := diag.Print(c.stdout, *format, problems); err != nil {
 		return c.fail(err)
 	}
 	errors := diag.Errors(problems)

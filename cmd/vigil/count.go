@@ -6,7 +6,6 @@ import (
 	"io"
 	"strings"
 
-	"vigil/internal/check"
 	"vigil/internal/compile"
 	"vigil/internal/diag"
 	"vigil/internal/profile"
@@ -34,7 +33,7 @@ func runCount(c *call) int {
 	}
 	defer in.Source.Close()
 	if in.Site == nil {
-		if err := check.Print(c.stderr, "text", problems); err != nil {
+		if err := diag.Print(c.stderr, "text", problems); err != nil {
 			return c.fail(err)
 		}
 		fmt.Fprintf(c.stderr, "vigil count: %s\n", plural(diag.Errors(problems), "error", "errors"))

@@ -120,19 +120,27 @@ type Input struct {
 	Static    fs.FS
 }
 
-// Load is the first pass: content to frozen index. The caller closes Input.Source.
+// Load is the first pass: content to frozen index. Nothing is kept for a second one. The caller closes
+// Input.Source.
 func Load(ctx context.Context, o Options) (Input, []diag.Problem, error) { return load(ctx, o, nil) }
 
-// load is Load. scratch, if given, takes what the second pass needs of people, which else reads their files
-// again.
-func load(ctx context.Context, o Options, scratch content.Scratch) (Input, []diag.Problem, error) {
+// open opens the content. scratch, if given, takes what the second pass needs of people and texts.
+func open(o Options, scratch content.Scratch) (*content.Source, []diag.Problem, error) {
 	src, problems, err := content.Open(o.Source, o.When)
 	if err != nil {
-		return Input{}, nil, err
+		return nil, nil, err
 	}
 	src.UseCache(o.Cache)
 	if scratch != nil {
 		src.KeepIn(scratch)
+	}
+	return src, problems, nil
+}
+
+func load(ctx context.Context, o Options, scratch content.Scratch) (Input, []diag.Problem, error) {
+	src, problems, err := open(o, scratch)
+	if err != nil {
+		return Input{}, nil, err
 	}
 	lib, more, err := src.Load(ctx, workersOf(o), func(n int) { progressOf(o)("read", n, 0) })
 	if err != nil {
@@ -151,11 +159,11 @@ func load(ctx context.Context, o Options, scratch content.Scratch) (Input, []dia
 // back sorted, with those that only the whole can have.
 func Freeze(src *content.Source, lib *content.Library, problems []diag.Problem, o Options) (Input, []diag.Problem, error) {
 	in := Input{Source: src, Library: lib, Templates: Templates(o.Source), Static: Static(o.Source)}
-	static, err := StaticNames(in.Static)
+	between, err := betweenFiles(lib, in.Static)
 	if err != nil {
-		return in, nil, fmt.Errorf("static: %w", err)
+		return in, nil, err
 	}
-	problems = diag.Sort(slices.Concat(problems, site.Clashes(lib), site.DeadLinks(lib, static)))
+	problems = diag.Sort(slices.Concat(problems, between))
 	if diag.Errors(problems) > 0 {
 		return in, problems, nil
 	}
@@ -164,6 +172,15 @@ func Freeze(src *content.Source, lib *content.Library, problems []diag.Problem, 
 		in.Site, err = Index(lib, o, languages)
 	}
 	return in, problems, err
+}
+
+// betweenFiles is what is wrong between files: two that would have one address, links that lead nowhere.
+func betweenFiles(lib *content.Library, static fs.FS) ([]diag.Problem, error) {
+	names, err := StaticNames(static)
+	if err != nil {
+		return nil, fmt.Errorf("static: %w", err)
+	}
+	return slices.Concat(site.Clashes(lib), site.DeadLinks(lib, names)), nil
 }
 
 func workersOf(o Options) int {

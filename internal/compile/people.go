@@ -34,7 +34,7 @@ func (in *Input) PeopleFiles() (out []PeopleFile) {
 // WritePeople writes one people file in both forms, a person at a time. A build writes the same bytes
 // while it renders everybody's page.
 func (in *Input) WritePeople(f PeopleFile, json, csv io.Writer) error {
-	d, err := begin(open{json}, open{csv})
+	d, err := begin(stays{json}, stays{csv})
 	if err != nil {
 		return err
 	}
@@ -57,10 +57,10 @@ func (in *Input) WritePeople(f PeopleFile, json, csv io.Writer) error {
 	return d.close()
 }
 
-// open stays open when the file on it ends.
-type open struct{ io.Writer }
+// stays is a writer that stays open when the file on it ends.
+type stays struct{ io.Writer }
 
-func (open) Close() error { return nil }
+func (stays) Close() error { return nil }
 
 // add puts a person at the end of the batch.
 func (b *batch) add(r *profile.Record, p *content.Person, main string) error {

@@ -14,7 +14,6 @@ import (
 	"time"
 
 	"vigil/internal/compile"
-	"vigil/internal/content"
 	"vigil/internal/diag"
 	"vigil/internal/profile"
 	"vigil/internal/site"
@@ -287,9 +286,7 @@ func TestDraftsAndWithheldFieldsLeaveNoTrace(t *testing.T) {
 	}
 }
 
-// What is published is what was read first, whatever happens to the files meanwhile: a profile that is edited
-// between the passes is published as it was checked, and an edit of a text that is read twice stops the
-// build.
+// What is published is what was read first, and checked, whatever happens to the files meanwhile.
 func TestAnEditBetweenThePasses(t *testing.T) {
 	f := files{"content/pages/about.md": "---\ntitle: About\n---\nText.\n"}
 	for _, cc := range []string{"aa", "bb", "cc"} {
@@ -298,14 +295,13 @@ func TestAnEditBetweenThePasses(t *testing.T) {
 	for what, c := range map[string]struct {
 		stage, file string
 		edit        func(file string) error
-		stops       error
 	}{
 		"profile edited": {"write", "profiles/cc/anna.md", func(file string) error {
 			return os.WriteFile(file, []byte(person("Anna Other", "status: died")), 0o644)
-		}, nil},
-		"profile removed": {"write", "profiles/cc/anna.md", os.Remove, nil},
-		"page edited":     {"read", "pages/about.md", func(file string) error { return os.WriteFile(file, []byte("---\ntitle: Other\n---\n"), 0o644) }, content.ErrChanged},
-		"page removed":    {"read", "pages/about.md", os.Remove, os.ErrNotExist},
+		}},
+		"profile removed": {"write", "profiles/cc/anna.md", os.Remove},
+		"page edited":     {"read", "pages/about.md", func(file string) error { return os.WriteFile(file, []byte("---\ntitle: Other\n---\n"), 0o644) }},
+		"page removed":    {"read", "pages/about.md", os.Remove},
 	} {
 		source := f.write(t, t.TempDir())
 		o := options(source, t.TempDir()+"/public")
@@ -322,7 +318,7 @@ func TestAnEditBetweenThePasses(t *testing.T) {
 			}
 		}
 		_, err := compile.Site(context.Background(), o)
-		if !done || !errors.Is(err, c.stops) || err != nil && !strings.Contains(err.Error(), c.file) {
+		if !done || err != nil {
 			t.Errorf("%s: %v", what, err)
 		}
 		wantSame(t, what, tree(t, o.Out), before)

@@ -1,21 +1,17 @@
 package content
 
 import (
-	"bufio"
 	"bytes"
 	"errors"
 	"fmt"
-	"hash/maphash"
 	"io"
 	"io/fs"
 	"strings"
-	"sync"
 	"unicode/utf8"
 
 	"github.com/adrg/frontmatter"
 
 	"vigil/internal/diag"
-	"vigil/internal/markdown"
 )
 
 // Limits on what a stranger can send, each far above what any real file needs (.github/LIMITS.md).
@@ -23,6 +19,8 @@ const (
 	MaxHeader = 64 << 10 // bytes of front matter
 	MaxBody   = 1 << 20  // bytes of Markdown
 	MaxYAML   = 1 << 20  // bytes of a law file, reported.yaml or site.yaml
+
+	maxFile = MaxHeader + MaxBody + 16 // with the lines that part the two
 )
 
 // What can be wrong with a file before its header is read.
@@ -39,24 +37,11 @@ type file struct {
 	path                 string
 	header, body         []byte
 	headerLine, bodyLine int // line numbers of their first lines
-	digest               uint64
 	problems             []diag.Problem
-	links                []markdown.Link // of the body, once it was checked
 	unreadable           bool
 }
 
-// checkBody gives what is wrong with the text, and keeps its links.
-func (f *file) checkBody() (ps []diag.Problem) {
-	ps, f.links = markdown.Check(f.path, f.body, f.bodyLine)
-	return ps
-}
-
 func (f *file) blank() bool { return len(bytes.TrimSpace(f.body)) == 0 }
-
-// in is the file's text, which is in a language.
-func (f *file) in(lang string) Body {
-	return Body{Lang: lang, Text: f.body, path: f.path, links: f.links}
-}
 
 // most is how many hidden characters of one file are shown: nobody mends more one by one.
 const most = 20
@@ -97,26 +82,9 @@ func (s *Source) readBytes(path string, limit int) ([]byte, bool, error) {
 	return data, true, nil
 }
 
-// readMarkdown reads and splits a file. Problems are in the result; the error is for I/O.
-func (s *Source) readMarkdown(path string) (*file, error) {
-	data, large, err := s.readBytes(path, MaxHeader+MaxBody+16)
-	if err != nil {
-		return nil, err
-	}
-	f := split(path, data)
-	if large {
-		f.problems = nil
-		f.say(tooLarge, 0, 0, "the file is larger than a header and a body may be", "shorten it")
-	}
-	return f, nil
-}
-
-// readers spare a buffer for each file: the library takes a *bufio.Reader as it is.
-var readers = sync.Pool{New: func() any { return bufio.NewReader(nil) }}
-
 // split takes a file apart and looks for everything that could hide what it says.
 func split(path string, data []byte) *file {
-	f := &file{path: path, digest: digest(data)}
+	f := &file{path: path}
 	if bom := []byte("\xef\xbb\xbf"); bytes.HasPrefix(data, bom) {
 		f.say(encoding, 1, 1, "the file begins with a byte order mark", "save it as “UTF-8”, not as “UTF-8 with BOM”")
 		return f
@@ -140,16 +108,9 @@ func split(path string, data []byte) *file {
 		}
 		rest = after
 	}
-	r := readers.Get().(*bufio.Reader)
-	defer readers.Put(r)
-	src := bytes.NewReader(data)
-	r.Reset(src)
-	var body []byte
-	// The header is left to the strict decoder of package schema, and the rest of the file need not be copied.
-	_, err := frontmatter.MustParse(r, &f.header, frontmatter.NewFormat("---", "---", func(header []byte, v any) error {
+	// The header is left to the strict decoder of package schema.
+	body, err := frontmatter.MustParse(bytes.NewReader(data), &f.header, frontmatter.NewFormat("---", "---", func(header []byte, v any) error {
 		*v.(*[]byte) = header
-		body = data[len(data)-src.Len()-r.Buffered():]
-		r.Reset(bytes.NewReader(nil))
 		return nil
 	}))
 	switch {
@@ -216,8 +177,3 @@ func (f *file) visible(data []byte) bool {
 	}
 	return !f.unreadable
 }
-
-var seed = maphash.MakeSeed()
-
-// digest tells an edit between two reads of this process.
-func digest(data []byte) uint64 { return maphash.Bytes(seed, data) }

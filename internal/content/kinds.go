@@ -5,7 +5,7 @@ import (
 	"vigil/internal/schema"
 )
 
-// The small kinds: everything but profiles. Each is a struct, its field table, and a row in library.go.
+// The kinds of entries: everything but profiles. Each is a struct, its field table, and a row in entry.go.
 
 // Country is content/countries/<cc>.md: context, and rules for letters.
 type Country struct {

@@ -25,13 +25,3 @@ func (s *Site) links(bodies []Body) (out []Links) {
 	}
 	return out
 }
-
-// bodyIn is the place of the text that is shown in a language: its own, else the first.
-func bodyIn(bodies []Body, lang string) int {
-	for i, b := range bodies {
-		if b.Lang == lang {
-			return i
-		}
-	}
-	return 0
-}

@@ -2,13 +2,12 @@ package content
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"vigil/internal/diag"
 	"vigil/internal/profile"
-	"vigil/internal/schema"
 )
 
 // Person is everything public about one person: what a page shows.
@@ -18,37 +17,6 @@ type Person struct {
 	In            map[string]profile.Header // text fields of translations, by language
 	Bodies        []Body
 	Photo         string // ending of the photo beside the profile, or "" where it is not published
-
-	digest uint64
-	former []former
-	absent []string // see kept
-	public bool     // on the site on the as-of day
-	shown  bool     // neither a draft nor unnamed
-}
-
-// ErrChanged says that a file was edited between the two passes.
-var ErrChanged = errors.New("changed while the site was being built; build again")
-
-// record keeps of a published person what the first pass needs.
-func (s *Source) record(p *Person, g group) profile.Record {
-	named := make([]profile.Named, len(s.site.Languages))
-	for i, lang := range s.site.Languages {
-		named[i] = p.Named(lang)
-	}
-	r := profile.NewRecord(&p.Header, p.Country, p.Slug, named, s.site.Recognisers)
-	if p.Header.Unnamed {
-		return r
-	}
-	r.Key = p.digest
-	for i, lang := range s.site.Languages {
-		if i > 0 && slices.Contains(g.langs, lang) {
-			r.Translations |= 1 << i
-		}
-	}
-	if p.Photo != "" {
-		r.Photo = uint8(slices.Index(photoEndings, p.Photo) + 1)
-	}
-	return r
 }
 
 // Named is the person's name in a language: from the translation, else from names, else the main one.
@@ -68,71 +36,66 @@ func (p *Person) Body(lang string) Body {
 	return p.Bodies[bodyIn(p.Bodies, lang)]
 }
 
-// Person gives one person again for the second pass: from what KeepIn keeps, or read anew. A file that is
-// then no longer what the first pass saw gives ErrChanged.
+// Person gives one person again for the second pass, as KeepIn has kept them.
 func (s *Source) Person(r *profile.Record) (*Person, error) {
-	if s.spool != nil {
-		p := &Person{Country: r.Country.Value(), Slug: r.Slug, public: true, shown: true}
-		if r.Photo > 0 {
-			p.Photo = photoEndings[r.Photo-1]
-		}
-		return p, s.spool.get(r.Key, p)
-	}
-	g := group{dir: "profiles/" + r.Country.Value(), name: r.Slug, main: true}
-	for i, lang := range s.site.Languages {
-		if r.Translations&(1<<i) != 0 {
-			g.langs = append(g.langs, lang)
-		}
-	}
-	if r.Photo > 0 {
-		g.photo = photoEndings[r.Photo-1]
-	}
-	p, _, err := s.read(g, nil)
+	p, err := again[*Person](s, r.Scratch)
 	if err != nil {
-		return nil, err
-	}
-	if p == nil || !p.public || p.digest != r.Key {
-		return nil, fmt.Errorf("%s: %w", sourcePath(g.path("")), ErrChanged)
+		return nil, fmt.Errorf("profile of %s/%s: %w", r.Country.Value(), r.Slug, err)
 	}
 	return p, nil
 }
 
-// read reads a profile with its translations and takes out what must not be published. With a library
-// (the first pass) everything is checked too. Nil means that a file could not be understood.
-func (s *Source) read(g group, l *Library) (*Person, []diag.Problem, error) {
-	p := &Person{Country: g.dir[len("profiles/"):], Slug: g.name, Photo: g.photo, Header: profile.NewHeader()}
-	main, doc, err := readProfile(s, g.path(""), &p.Header, profile.Fields, l != nil)
-	if err != nil {
-		return nil, nil, err
-	}
-	understood := diag.Errors(main.problems)+diag.Errors(doc.Problems) == 0
-	if l != nil && !main.unreadable {
-		p.Header.Check(doc, s.when)
-		l.refer(&p.Header, doc)
-		credit(&p.Header, doc, g.photo != "")
-		for i, old := range p.Header.FormerSlugs {
-			p.former = append(p.former, former{p.Country + "/" + old, p.Country + "/" + p.Slug, doc.Problem(formerSlug, "", "", "former_slugs", i)})
-		}
-	}
-	problems := slices.Concat(main.problems, doc.Problems)
-	p.digest = main.digest
-	p.addBody(s.site.Main(), main)
-	for _, lang := range s.order(g.langs) {
-		ps, err := s.translation(p, g, lang, l != nil)
-		if err != nil {
-			return nil, nil, err
-		}
-		problems = append(problems, ps...)
-	}
-	if !understood {
-		return nil, problems, nil
-	}
-	p.publish(s.when)
-	return p, problems, nil
+// reading is a profile in the first pass.
+type reading struct {
+	Person
+	problems []diag.Problem
+	files    []seen
+	former   []former
+	broken   bool // it could not be understood
+	public   bool // on the site on the as-of day
+	nameable bool // a text may name the person
+	absent   []string
 }
 
-// order puts languages as site.yaml has them, so that both passes read alike; those that it lacks, and
-// the main one, which has no translation, come last.
+// readProfile reads a profile with its translations, checks it, and takes out what must not be published.
+func (s *Source) readProfile(g group, l *Library) (*reading, error) {
+	p := &reading{Person: Person{Country: g.country(), Slug: g.name, Photo: g.photo, Header: profile.NewHeader()}}
+	d, err := read(s, g.path(""), &p.Header, profile.Fields)
+	if err != nil {
+		return nil, err
+	}
+	p.broken = diag.Errors(d.problems()) > 0
+	if d.whole {
+		p.Header.Check(d.Doc, s.when)
+		l.refer(&p.Header, d.Doc)
+		credit(&p.Header, d.Doc, g.photo != "")
+		for i, old := range p.Header.FormerSlugs {
+			p.former = append(p.former, former{p.Country + "/" + old, g.ref(), d.Problem(formerSlug, "", "", "former_slugs", i)})
+		}
+	}
+	p.add(d, s.site.Main())
+	for _, lang := range s.order(g.langs) {
+		if err := s.translation(p, g, lang); err != nil {
+			return nil, err
+		}
+	}
+	if !p.broken {
+		p.publish(s.when)
+	}
+	return p, nil
+}
+
+// add takes a file's problems and text.
+func (p *reading) add(d *document, lang string) {
+	p.problems = append(p.problems, d.problems()...)
+	p.files = append(p.files, d.seen...)
+	if !d.blank {
+		p.Bodies = append(p.Bodies, d.in(lang))
+	}
+}
+
+// order puts languages as site.yaml has them: that order chooses among texts where the main one is missing. Those
+// that it lacks, and the main one, which has no translation, come last.
 func (s *Source) order(langs []string) []string {
 	place := func(lang string) int {
 		if i := slices.Index(s.site.Languages, lang); i > 0 {
@@ -144,44 +107,38 @@ func (s *Source) order(langs []string) []string {
 }
 
 // translation reads the person's file in a language; only a language of the site goes into the person.
-func (s *Source) translation(p *Person, g group, lang string, check bool) ([]diag.Problem, error) {
+func (s *Source) translation(p *reading, g group, lang string) error {
 	var t profile.Header
-	f, doc, err := readProfile(s, g.path(lang), &t, profile.TranslationFields, check)
+	d, err := read(s, g.path(lang), &t, profile.TranslationFields)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	w := walker{s: s}
 	w.language(lang, g.path(lang))
-	problems := slices.Concat(w.problems, f.problems, doc.Problems)
+	p.problems = append(p.problems, w.problems...)
 	if slices.Index(s.site.Languages, lang) < 1 {
-		return problems, nil
+		p.problems = append(p.problems, d.problems()...)
+		return nil
 	}
 	if p.In == nil {
 		p.In = map[string]profile.Header{}
 	}
 	p.In[lang] = t
-	p.digest = p.digest*31 + f.digest
-	p.addBody(lang, f)
-	return problems, nil
-}
-
-func (p *Person) addBody(lang string, f *file) {
-	if !f.blank() {
-		p.Bodies = append(p.Bodies, f.in(lang))
-	}
+	p.add(d, lang)
+	return nil
 }
 
 // publish leaves what may be shown on the day: in the header, its translations and the texts.
-func (p *Person) publish(on profile.When) {
+func (p *reading) publish(on profile.When) {
 	h := &p.Header
 	// News may name somebody of whom nothing was known yet on the as-of day, but nobody who is never shown.
-	p.shown = h.Publish && !h.Unnamed && (h.PublishAfter.IsZero() || h.PublishAfter.Latest() <= max(on.Today, on.AsOf))
+	p.nameable = h.Publish && !h.Unnamed && (h.PublishAfter.IsZero() || h.PublishAfter.Latest() <= max(on.Today, on.AsOf))
 	withheld := h.Withhold
 	p.public = h.Public(on)
 	if slices.Contains(withheld, "former_slugs") {
 		p.former = nil
 	}
-	if p.shown && !p.public {
+	if p.nameable && !p.public {
 		p.absent = append(p.absent, p.Country+"/"+p.Slug)
 		for _, f := range p.former {
 			p.absent = append(p.absent, f.old)
@@ -203,23 +160,27 @@ func (p *Person) publish(on profile.When) {
 	}
 }
 
-// readProfile reads one file of a person; check asks for the problems of its text too.
-func readProfile(s *Source, at string, into *profile.Header, table schema.Table[profile.Header], check bool) (*file, *schema.Doc, error) {
-	f, err := s.readMarkdown(at)
-	if err != nil {
-		return nil, nil, err
+// record keeps of a published person what pages of others need.
+func (s *Source) record(p *Person, g group) profile.Record {
+	named := make([]profile.Named, len(s.site.Languages))
+	for i, lang := range s.site.Languages {
+		named[i] = p.Named(lang)
 	}
-	f.path = sourcePath(at)
-	for i := range f.problems {
-		f.problems[i].Path = f.path
+	r := profile.NewRecord(&p.Header, p.Country, p.Slug, named, s.site.Recognisers)
+	if p.Header.Unnamed {
+		return r
 	}
-	if f.unreadable {
-		return f, &schema.Doc{Path: f.path}, nil
+	for i, lang := range s.site.Languages {
+		if i > 0 && slices.Contains(g.langs, lang) {
+			r.Translations |= 1 << i
+		}
 	}
-	doc := schema.Parse(f.path, f.header, f.headerLine)
-	decode(doc, into, table)
-	if check {
-		f.problems = append(f.problems, f.checkBody()...)
+	if p.Photo != "" {
+		r.Photo = uint8(slices.Index(photoEndings, p.Photo) + 1)
 	}
-	return f, doc, nil
+	return r
 }
+
+// country and ref are those of a group of a profile.
+func (g group) country() string { return strings.TrimPrefix(g.dir, "profiles/") }
+func (g group) ref() string     { return g.country() + "/" + g.name }

@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"vigil/internal/diag"
+	"vigil/internal/markdown"
 	"vigil/internal/profile"
 	"vigil/internal/schema"
 )
@@ -40,7 +41,8 @@ func FuzzProfile(f *testing.F) {
 			doc := schema.Parse("x.md", file.header, file.headerLine)
 			decode(doc, &h, profile.Fields)
 			h.Check(doc, today)
-			problems = slices.Concat(doc.Problems, file.checkBody())
+			text, _ := markdown.Check("x.md", file.body, file.bodyLine)
+			problems = slices.Concat(doc.Problems, text)
 		}
 		lines := strings.Split(string(data), "\n")
 		for _, p := range problems {

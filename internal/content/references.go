@@ -78,7 +78,7 @@ func (s *Source) organisations(l *Library, ms []mention) (ps []diag.Problem) {
 	return ps
 }
 
-// The functions below look at the small kinds for what a field table cannot say.
+// The functions below look at entries for what a field table cannot say.
 
 func lookCountry(w *walker, doc *schema.Doc, c *Country) {
 	w.s.when.HasCome(c.Verified, doc, "verified")

@@ -1,9 +1,12 @@
 // Package content reads the folder content/ that volunteers edit.
 //
-// In: a source folder. Out: the site's settings, the small kinds of files whole, a record for every
-// person, and every problem at once; on demand, in the second pass, a person's header and text. What
-// must not be published has been taken out before anything leaves this package. It never reads
-// outside content/, and writes only to the scratch file that it is given and to the cache of photos.
+// In: a source folder. Out: the site's settings, the headers of all entries, a record for every person, and
+// every problem at once; on demand, in the second pass, a person's header and text. What must not be
+// published has been taken out before anything leaves this package. It never reads outside content/, and
+// writes only to the scratch file that it is given and to the cache of photos.
+//
+//	Load, Reader, Check ─> walk ─> readProfile ─> read (open, split, decode, parse the text) ─> publish ─┬─> record
+//	                                                                                                     └─> scratch file
 package content
 
 import (
@@ -32,9 +35,9 @@ type Source struct {
 
 	mentions []mention // in site.yaml
 
-	spool  *spool // nil: people are read again from their files
-	steady bool   // folders stay what they are while this is in use: not so for an editor's preview
-	near   atomic.Pointer[folder]
+	scratch *scratch // nil: nothing is kept for a second pass
+	edited  bool     // somebody may edit the files while this is in use
+	last    atomic.Pointer[folder]
 }
 
 // folder is one that was opened: finding it anew for every file in it takes three of four system calls.
@@ -46,17 +49,17 @@ type folder struct {
 // open opens a file below content/.
 func (s *Source) open(name string) (*os.File, error) {
 	dir, base := path.Split(name)
-	if !s.steady || dir == "" {
+	if s.edited || dir == "" {
 		return s.root.Open(name)
 	}
-	f := s.near.Load()
+	f := s.last.Load()
 	if f == nil || f.dir != dir {
 		root, err := s.root.OpenRoot(path.Clean(dir))
 		if err != nil {
 			return nil, err
 		}
 		f = &folder{dir, root}
-		s.near.Store(f) // the one before is closed when nobody holds it
+		s.last.Store(f) // the one before is closed when nobody holds it
 	}
 	file, err := f.root.Open(base)
 	if wrong, ok := errors.AsType[*fs.PathError](err); ok {

@@ -17,7 +17,7 @@ type Word = unique.Handle[string]
 //	country, place    8 + 8
 //	articles, groups  24 + 8·2, 24 + 8
 //	held              24 + 8·1.5
-//	key               8
+//	scratch           8
 //	days              40
 //	dates             7 · 4
 //	the rest          8
@@ -30,7 +30,7 @@ type Record struct {
 	Articles     []Word
 	Groups       []Word
 	Held         [][2]Day // see HeldPeriods
-	Key          uint64   // by which package content finds the person again
+	Scratch      int64    // where the scratch file keeps the rest
 	Days         Days
 	Since        Date // first day of the custody that goes on
 	Until        Date // end of the last detention, when it is over

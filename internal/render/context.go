@@ -123,10 +123,20 @@ func (c *context) words(t schema.Text) Words {
 }
 
 func (c *context) in(text, language string) Words {
-	if language == c.lang.Tag() || text == "" {
-		return Words{Text: text}
+	if text == "" {
+		return Words{}
 	}
-	return Words{text, language, lang.Direction(language)}
+	w := c.language(language)
+	w.Text = text
+	return w
+}
+
+// language is that of a text, where it is not the page's.
+func (c *context) language(tag string) Words {
+	if tag == c.lang.Tag() {
+		return Words{}
+	}
+	return Words{Lang: tag, Dir: lang.Direction(tag)}
 }
 
 // comma puts what is there of the parts behind one another.

@@ -3,26 +3,21 @@ package render
 import (
 	"strconv"
 
-	"vigil/internal/markdown"
 	"vigil/internal/profile"
 	"vigil/internal/site"
 )
 
 type countryView struct {
 	Frame
-	First        bool // the first page, which has more than people
-	Counters     []counted
-	Statuses     []counted
-	Body         any
-	BodyIn       Words
-	Untranslated string
-	Total        int
-	Rows         []Row
-	Paging       *Paging
-	Prisons      []namedList
-	Articles     []namedList
-	Sources      []source
-	Verified     Time
+	prose
+	First    bool // the first page, which has more than people
+	Counters []counted
+	Statuses []counted
+	Total    int
+	Rows     []Row
+	Paging   *Paging
+	Prisons  []namedList
+	Articles []namedList
 }
 
 func country(c *context, doc Document) (any, error) {
@@ -44,11 +39,6 @@ func country(c *context, doc Document) (any, error) {
 		}
 	}
 	shares(v.Statuses)
-	var err error
-	if v.Body, err = markdown.HTML(doc.Body.Text); err != nil {
-		return nil, err
-	}
-	v.BodyIn, v.Untranslated = c.in("-", doc.Body.Lang), c.untranslated(doc.Body.Lang)
 	for _, of := range c.site.In(site.OfPrison, l.Country) {
 		v.Prisons = append(v.Prisons, namedList{c.number(of), c.place(of.Country + "/" + of.Key).Name})
 	}
@@ -56,7 +46,7 @@ func country(c *context, doc Document) (any, error) {
 		v.Articles = append(v.Articles, namedList{c.number(of), c.article(of.Key)})
 	}
 	if e := c.site.Library.Countries[l.Country]; e != nil {
-		v.Sources, v.Verified = c.sources(e.Head.Sources), c.time(e.Head.Verified)
+		v.prose = c.prose(doc.Body, e.Head.Sources, e.Head.Verified)
 	}
 	return v, nil
 }

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"vigil/internal/content"
-	"vigil/internal/markdown"
 	"vigil/internal/profile"
 	"vigil/internal/schema"
 	"vigil/internal/site"
@@ -37,30 +36,18 @@ type item struct {
 // entryView is the page of one file: a few facts, its text, its sources.
 type entryView struct {
 	Frame
-	Names        []Words
-	Lead         Words
-	Date         Time
-	Facts        []fact
-	Note         string
-	Body         any
-	BodyIn       Words
-	Untranslated string
-	Sources      []source
-	Verified     Time
+	prose
+	Names []Words
+	Lead  Words
+	Date  Time
+	Facts []fact
+	Note  string
 }
 
 // fact is a label with links or words; a link without an address is just words.
 type fact struct {
 	Label  string
 	Values []Link
-}
-
-// write puts the text, its language and the sources into the view.
-func (v *entryView) write(c *context, doc Document, sources []profile.Source, verified profile.Date) (err error) {
-	v.Body, err = markdown.HTML(doc.Body.Text)
-	v.BodyIn, v.Untranslated = c.in("-", doc.Body.Lang), c.untranslated(doc.Body.Lang)
-	v.Sources, v.Verified = c.sources(sources), c.time(verified)
-	return err
 }
 
 func (v *entryView) fact(label string, values ...Link) {
@@ -173,7 +160,8 @@ func organisation(c *context, doc Document) (any, error) {
 	if e.Head.URL != "" {
 		v.fact(c.lang.T("organisations.site"), Link{Text: e.Head.URL, Href: e.Head.URL})
 	}
-	return &v, v.write(c, doc, e.Head.Sources, e.Head.Verified)
+	v.prose = c.prose(doc.Body, e.Head.Sources, e.Head.Verified)
+	return &v, nil
 }
 
 func officials(c *context, _ Document) (any, error) {
@@ -214,7 +202,8 @@ func official(c *context, doc Document) (any, error) {
 	for _, s := range e.Head.Sanctions {
 		v.fact(c.lang.T("officials.sanctions"), Link{Text: strings.TrimSpace(s.By + " " + c.time(s.Date).Text), Href: s.URL})
 	}
-	return &v, v.write(c, doc, e.Head.Sources, e.Head.Verified)
+	v.prose = c.prose(doc.Body, e.Head.Sources, e.Head.Verified)
+	return &v, nil
 }
 
 func newsDate(key string) profile.Date {
@@ -251,5 +240,6 @@ func news(c *context, doc Document) (any, error) {
 		people = append(people, Link{Text: p.Name(c.page.Lang), Href: c.link(site.PersonPath(p))})
 	}
 	v.fact(c.lang.T("news.people"), people...)
-	return &v, v.write(c, doc, e.Head.Sources, e.Head.Verified)
+	v.prose = c.prose(doc.Body, e.Head.Sources, e.Head.Verified)
+	return &v, nil
 }

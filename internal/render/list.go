@@ -4,28 +4,23 @@ import (
 	"cmp"
 	"strconv"
 
-	"vigil/internal/markdown"
 	"vigil/internal/profile"
 	"vigil/internal/site"
 )
 
 type listView struct {
 	Frame
-	Lead         string
-	Rule         string
-	Address      []Words
-	Rules        Words
-	LastKnown    bool
-	Text         *Link // the law's text
-	Body         any
-	BodyIn       Words
-	Untranslated string
-	Total        int
-	Empty        bool
-	Rows         []Row
-	Paging       *Paging
-	Sources      []source
-	Verified     Time
+	prose
+	Lead      string
+	Rule      string
+	Address   []Words
+	Rules     Words
+	LastKnown bool
+	Text      *Link // the law's text
+	Total     int
+	Empty     bool
+	Rows      []Row
+	Paging    *Paging
 }
 
 func list(c *context, doc Document) (any, error) {
@@ -61,13 +56,8 @@ func list(c *context, doc Document) (any, error) {
 				v.Address = append(v.Address, Words{Text: text})
 			}
 		}
-		v.Rules, v.Sources, v.Verified = c.words(e.Head.Letters.Rules), c.sources(e.Head.Sources), c.time(e.Head.Checked)
+		v.Rules, v.prose = c.words(e.Head.Letters.Rules), c.prose(doc.Body, e.Head.Sources, e.Head.Checked)
 	}
-	var err error
-	if v.Body, err = markdown.HTML(doc.Body.Text); err != nil {
-		return nil, err
-	}
-	v.BodyIn, v.Untranslated = c.in("-", doc.Body.Lang), c.untranslated(doc.Body.Lang)
 	return v, nil
 }
 

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"vigil/internal/content"
-	"vigil/internal/markdown"
 	"vigil/internal/profile"
 	"vigil/internal/schema"
 	"vigil/internal/site"
@@ -14,6 +13,7 @@ import (
 // personView is a person's page. Sections without content are nil and are left out.
 type personView struct {
 	Frame
+	prose
 	Class        string
 	Portrait     *portrait
 	Name         string
@@ -50,13 +50,8 @@ type personView struct {
 	Timeline     []period
 	Proceedings  []proceeding
 	Recognitions []recognition
-	Body         any // template.HTML, made by package markdown
-	BodyIn       Words
-	Untranslated string
 	Events       []event
 	News         []Link
-	Sources      []source
-	Verified     Time
 	Correct      string
 }
 
@@ -125,16 +120,8 @@ func person(c *context, doc Document) (any, error) {
 	v.glance(c, h, r)
 	v.facts(c, p, r)
 	v.history(c, h)
-	body := p.Body(c.lang.Tag())
-	html, err := markdown.HTML(body.Text)
-	if err != nil {
-		return nil, err
-	}
-	if html != "" {
-		v.Body, v.BodyIn, v.Untranslated = html, c.in("-", body.Lang), c.untranslated(body.Lang)
-	}
+	v.prose = c.prose(p.Body(c.lang.Tag()), h.Sources, h.Verified)
 	v.Act = c.act(h, r)
-	v.Sources, v.Verified = c.sources(h.Sources), c.time(h.Verified)
 	for _, key := range c.site.NewsOf[c.page.Person] {
 		v.News = append(v.News, c.news(key))
 	}
@@ -393,13 +380,6 @@ func (v *personView) history(c *context, h *profile.Header) {
 	for _, x := range h.Events {
 		v.Events = append(v.Events, event{c.time(x.Date), c.words(x.Text), x.Source})
 	}
-}
-
-func (c *context) untranslated(in string) string {
-	if in == "" || in == c.lang.Tag() {
-		return ""
-	}
-	return c.lang.T("untranslated", "language", c.lang.LanguageName(in))
 }
 
 func (c *context) sources(ss []profile.Source) (out []source) {

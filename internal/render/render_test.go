@@ -47,6 +47,12 @@ func newExample(t testing.TB, baseURL string, files map[string]string) example {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { src.Close() })
+	scratch, err := os.Create(filepath.Join(t.TempDir(), "scratch"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { scratch.Close() })
+	src.KeepIn(scratch)
 	lib, more, err := src.Load(stdcontext.Background(), 1, nil)
 	if err != nil || diag.Errors(append(problems, more...)) > 0 {
 		t.Fatal(err, problems, more)

@@ -6,31 +6,21 @@ import (
 	"slices"
 
 	"vigil/internal/content"
-	"vigil/internal/markdown"
 	"vigil/internal/schema"
 	"vigil/internal/site"
 )
 
 type textView struct {
 	Frame
-	Body         any
-	BodyIn       Words
-	Untranslated string
-	Policies     []counted // on the page of methods: both ways of counting
-	Sources      []source
-	Verified     Time
+	prose
+	Policies []counted // on the page of methods: both ways of counting
 }
 
 func text(c *context, doc Document) (any, error) {
 	e := c.site.Library.Pages[c.page.Key]
 	title, in := e.Text(c.lang.Tag(), c.site.Site.Main(), pageTitle)
-	v := textView{Frame: c.frame(title, false), BodyIn: c.in("-", cmp.Or(doc.Body.Lang, in)), Untranslated: c.untranslated(doc.Body.Lang)}
+	v := textView{Frame: c.frame(title, false), prose: c.prose(doc.Body, e.Head.Sources, e.Head.Verified)}
 	v.Crumbs, v.Description, v.TitleIn = c.crumbs(), title, c.in(title, in)
-	var err error
-	if v.Body, err = markdown.HTML(doc.Body.Text); err != nil {
-		return nil, err
-	}
-	v.Sources, v.Verified = c.sources(e.Head.Sources), c.time(e.Head.Verified)
 	if c.page.Key == "methodology" {
 		n := &c.site.Counts
 		v.Policies = []counted{

@@ -26,6 +26,7 @@ type server struct {
 	// Only for the goroutine that reads:
 	watcher  *watcher
 	reader   *content.Reader
+	scratch  *os.File        // what the last reading of everything keeps in
 	last     compile.Input   // of the last reading; without a Site while there are errors
 	content  []diag.Problem  // in the content alone
 	problems []diag.Problem  // in all that was read
@@ -44,6 +45,7 @@ func open(ctx context.Context, o Options) (*server, error) {
 	}
 	s := &server{o: o, run: rand.Text()[:8], reader: content.NewReader(o.Source, o.When)}
 	s.reader.UseCache(o.Cache)
+	s.reader.KeepIn(s.newScratch)
 	s.view.Store(&view{next: make(chan struct{})})
 	var err error
 	if s.watcher, err = newWatcher(o.Source); err != nil {
@@ -54,6 +56,24 @@ func open(ctx context.Context, o Options) (*server, error) {
 		return nil, err
 	}
 	return s, nil
+}
+
+// newScratch makes a file that has no name any more, where the system can do that: there it is gone whatever ends
+// the server. The one before may still be in use; it is closed when nobody holds it.
+func (s *server) newScratch() (content.Scratch, error) {
+	f, err := os.CreateTemp("", "vigil-serve-")
+	if err != nil {
+		return nil, fmt.Errorf("making room for what is read: %w", err)
+	}
+	_ = os.Remove(f.Name()) // Windows cannot: close does it
+	s.scratch = f
+	return f, nil
+}
+
+// close is for when nobody asks any more.
+func (s *server) close() {
+	s.scratch.Close()
+	_ = os.Remove(s.scratch.Name())
 }
 
 // update reads what changed, given as slash paths below the source folder, and shows what came of it. No

@@ -3,7 +3,7 @@
 // In: a source folder, and what its editor does to it. Out: on an address of this machine, the site that
 // a build would write at that moment: each page is rendered when it is asked for, from the frozen index.
 // Open pages load themselves again after a change; what is wrong shows on top of them, while the last
-// good site stays. It never writes a file, and answers nobody who is not on this machine.
+// good site stays. It writes but a scratch file, and answers nobody who is not on this machine.
 //
 //	fsnotify ─paths─> content.Reader ─records─> compile.Freeze ─> edition ─> view ─┬─page──> browser
 //	                   (what changed)             (index)                        └─event─> its script
@@ -52,6 +52,7 @@ func Run(ctx context.Context, o Options) error {
 	if err != nil {
 		return err
 	}
+	defer s.close()
 	watching := make(chan struct{})
 	go func() {
 		defer close(watching)

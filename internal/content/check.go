@@ -1,6 +1,7 @@
 package content
 
 import (
+	"context"
 	"fmt"
 	"io/fs"
 	"path"
@@ -11,29 +12,25 @@ import (
 	"vigil/internal/schema"
 )
 
-// Check looks at some files or folders only (slash paths that begin with content/): the small kinds, to
+// Check looks at some files or folders only (slash paths that begin with content/): entries, to
 // which profiles refer, and of the profiles just those. What can be known only from everybody is not
 // looked at.
-func (s *Source) Check(paths []string) ([]diag.Problem, error) {
-	l, problems, err := s.Small()
+func (s *Source) Check(ctx context.Context, workers int, paths []string) ([]diag.Problem, error) {
+	l, problems, err := s.entries()
 	if err != nil {
 		return nil, err
 	}
 	w := &walker{s: s}
+	var groups []group
 	for _, p := range paths {
 		gs, err := w.profilesAt(strings.Trim(path.Clean(p), "/"))
 		if err != nil {
 			return nil, err
 		}
-		for _, g := range gs {
-			k, err := s.keep(g, l)
-			if err != nil {
-				return nil, err
-			}
-			problems = append(problems, k.problems...)
-		}
+		groups = append(groups, gs...)
 	}
-	return once(diag.Sort(append(problems, w.problems...))), nil
+	err = s.readProfiles(ctx, workers, nil, l, these(groups), func(_ group, k kept) { problems = append(problems, k.problems...) })
+	return once(diag.Sort(append(problems, w.problems...))), err
 }
 
 // profilesAt gives the profiles that a path is or holds.

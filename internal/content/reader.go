@@ -7,10 +7,6 @@ import (
 	"reflect"
 	"slices"
 	"strings"
-	"sync"
-	"sync/atomic"
-
-	"golang.org/x/sync/errgroup"
 
 	"vigil/internal/diag"
 	"vigil/internal/photo"
@@ -25,10 +21,11 @@ type Reader struct {
 	dir    string
 	when   profile.When
 	photos *photo.Maker
+	room   func() (Scratch, error)
 
 	source    *Source
-	small     *Library          // without people
-	problems  [3][]diag.Problem // in site.yaml, in the small kinds, in profiles/ itself
+	entries   *Library          // without people
+	problems  [3][]diag.Problem // in site.yaml, in entries, in profiles/ itself
 	countries map[string]*shelf
 }
 
@@ -39,19 +36,6 @@ type shelf struct {
 	kept     map[string]kept // by the name of the group
 }
 
-// kept is what the first pass keeps of one profile.
-type kept struct {
-	record   profile.Record
-	public   bool     // on the site: there is a record
-	nameable bool     // a text may name the person
-	later    bool     // there are facts after the as-of day
-	absent   []string // addresses, cc/slug, that a text may name though nothing stands there on the day
-	former   []former
-	links    []Links
-	photo    *Photo
-	problems []diag.Problem
-}
-
 // NewReader gives a reader of a source folder that has read nothing yet.
 func NewReader(dir string, when profile.When) *Reader {
 	return &Reader{dir: dir, when: when, photos: photo.NewMaker("")}
@@ -59,6 +43,10 @@ func NewReader(dir string, when profile.When) *Reader {
 
 // UseCache keeps in a folder what is made of photos; "" is none. To be called before anything is read.
 func (r *Reader) UseCache(dir string) { r.photos = photo.NewMaker(dir) }
+
+// KeepIn gives the reader room for what Source.KeepIn keeps, anew each time that everything is read. To be called
+// before anything is read.
+func (r *Reader) KeepIn(room func() (Scratch, error)) { r.room = room }
 
 // Read reads what changed and gives the whole. changed are slash paths below content/, where a folder
 // stands for all that is in it; none, or the first time, is everything. Every profile is read again too
@@ -76,7 +64,13 @@ func (r *Reader) Read(ctx context.Context, workers int, progress func(done int),
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	if err := next.profiles(ctx, workers, progress, todo); err != nil {
+	err = next.source.readProfiles(ctx, workers, progress, next.entries, these(todo), func(g group, k kept) {
+		next.countries[g.country()].kept[g.name] = k
+	})
+	if err == nil {
+		err = next.source.scratch.flush()
+	}
+	if err != nil {
 		return nil, nil, nil, err
 	}
 	*r = *next
@@ -94,13 +88,20 @@ func (r *Reader) common(changed []string) (next *Reader, err error) {
 		if n.source, n.problems[0], err = Open(r.dir, r.when); err != nil {
 			return nil, err
 		}
-		n.source.photos = r.photos
+		n.source.photos, n.source.edited = r.photos, true
+		if r.room != nil {
+			f, err := r.room()
+			if err != nil {
+				return nil, err
+			}
+			n.source.KeepIn(f)
+		}
 	}
 	if all || slices.ContainsFunc(changed, func(p string) bool { return p != "profiles" && !strings.HasPrefix(p, "profiles/") }) {
-		if n.small, n.problems[1], err = n.source.Small(); err != nil {
+		if n.entries, n.problems[1], err = n.source.entries(); err != nil {
 			return nil, err
 		}
-		if !all && !sameNames(r.small, n.small) {
+		if !all && !sameNames(r.entries, n.entries) {
 			n.countries = nil
 		}
 	}
@@ -158,99 +159,17 @@ func (r *Reader) list(changed []string) (todo []group, err error) {
 	return todo, nil
 }
 
-// profiles reads profiles and puts what is kept of them on their shelves.
-func (r *Reader) profiles(ctx context.Context, workers int, progress func(done int), todo []group) error {
-	out := make([]kept, len(todo))
-	var next atomic.Int64
-	var mu sync.Mutex
-	g, ctx := errgroup.WithContext(ctx)
-	for range max(1, workers) {
-		g.Go(func() (err error) {
-			for {
-				i := int(next.Add(1)) - 1
-				if i >= len(todo) || ctx.Err() != nil {
-					return ctx.Err()
-				}
-				if out[i], err = r.source.keep(todo[i], r.small); err != nil {
-					return err
-				}
-				if progress != nil && (i+1)%chunk == 0 {
-					mu.Lock()
-					progress(i + 1)
-					mu.Unlock()
-				}
-			}
-		})
-	}
-	if err := g.Wait(); err != nil {
-		return err
-	}
-	for i, g := range todo {
-		r.countries[strings.TrimPrefix(g.dir, "profiles/")].kept[g.name] = out[i]
-	}
-	return nil
-}
-
-// keep reads and checks a profile for the first pass.
-func (s *Source) keep(g group, l *Library) (k kept, err error) {
-	p, problems, err := s.read(g, l)
-	k.problems = problems
-	if err == nil && g.photo != "" {
-		var ps []diag.Problem
-		k.photo, ps, err = s.photo(g, p != nil && p.Photo != "")
-		k.problems = append(k.problems, ps...)
-	}
-	if p == nil || err != nil {
-		k.nameable, k.absent = true, []string{strings.TrimPrefix(g.dir, "profiles/") + "/" + g.name} // what is wrong with it has been said
-		return k, err
-	}
-	k.nameable, k.public, k.absent = p.shown, p.public, p.absent
-	k.later = p.Header.Publish && p.Header.Later()
-	if p.public {
-		k.record, k.former, k.links = s.record(p, g), p.former, s.site.links(p.Bodies)
-		if s.spool != nil && !p.Header.Unnamed {
-			if k.record.Key, err = s.spool.put(p); err != nil {
-				return k, err
-			}
-		}
-	}
-	return k, nil
-}
-
 // library puts together what is kept.
 func (r *Reader) library() (*Library, []diag.Problem) {
-	l := *r.small
-	l.Former, l.Absent, l.Links, l.Photos = map[string]string{}, map[string]bool{}, slices.Clone(l.Links), map[string]*Photo{}
-	var all []former
-	problems := slices.Concat(r.problems[:]...)
+	l := *r.entries
+	l.Links = slices.Clone(l.Links)
+	c := collect(&l, slices.Concat(r.problems[:]...))
 	for _, cc := range slices.Sorted(maps.Keys(r.countries)) {
 		s := r.countries[cc]
-		problems = append(problems, s.problems...)
+		c.problems = append(c.problems, s.problems...)
 		for _, g := range s.groups {
-			k := s.kept[g.name]
-			problems = append(problems, k.problems...)
-			all = append(all, k.former...)
-			l.Links = append(l.Links, k.links...)
-			l.Past = l.Past || k.later
-			for _, ref := range k.absent {
-				l.Absent[ref] = true
-			}
-			if k.photo != nil {
-				l.Photos[cc+"/"+g.name] = k.photo
-			}
-			if k.public {
-				l.People = append(l.People, k.record)
-			}
+			c.add(g, s.kept[g.name])
 		}
 	}
-	l.sort()
-	found := map[string]bool{}
-	for _, m := range l.mentions {
-		cc, name, _ := strings.Cut(m.name, "/")
-		if s := r.countries[cc]; s != nil {
-			found[m.name] = s.kept[name].nameable
-		}
-	}
-	problems = slices.Concat(problems, l.formerNames(all), l.inTheNews(found), r.source.untranslated(&l))
-	return &l, once(diag.Sort(problems))
+	return c.finish(r.source)
 }

@@ -1,4 +1,4 @@
-package check
+package compile
 
 import (
 	"context"
@@ -8,7 +8,6 @@ import (
 	"vigil/internal/content"
 	"vigil/internal/diag"
 	"vigil/internal/lang"
-	"vigil/internal/profile"
 	"vigil/internal/site"
 )
 
@@ -22,35 +21,29 @@ var (
 	missingString = diag.Rule{ID: "missing-string", Severity: diag.Warning, Help: "Readers see English where a language of the site lacks an interface string."}
 )
 
-// Content checks a source folder, or only the given files and folders of it (slash paths relative to the
-// folder). templates holds the interface strings, static names the static files; they matter when everything
-// is looked at. cache is the folder where made photos are kept, or "". The error is for I/O.
-func Content(ctx context.Context, source, cache string, templates fs.FS, static []string, when profile.When, workers int, paths []string) ([]diag.Problem, error) {
-	src, problems, err := content.Open(source, when)
+// Check is the first pass alone, of a whole source folder or only of the given files and folders of it (slash
+// paths relative to the source folder). What concerns the whole, and the interface strings, is looked at with the
+// whole. The error is for I/O.
+func Check(ctx context.Context, o Options, paths []string) ([]diag.Problem, error) {
+	src, problems, err := open(o, nil)
 	if err != nil {
 		return nil, err
 	}
 	defer src.Close()
-	src.UseCache(cache)
-	var more []diag.Problem
-	if len(paths) == 0 {
-		var lib *content.Library
-		if lib, more, err = src.Load(ctx, workers, nil); err == nil {
-			problems = slices.Concat(problems, site.Clashes(lib), site.DeadLinks(lib, static))
-		}
-	} else {
-		more, err = src.Check(paths)
+	if len(paths) > 0 {
+		more, err := src.Check(ctx, workersOf(o), paths)
+		problems = slices.DeleteFunc(slices.Concat(problems, more), func(p diag.Problem) bool { return !content.Within(p.Path, paths) })
+		return diag.Sort(problems), err
 	}
+	lib, more, err := src.Load(ctx, workersOf(o), nil)
 	if err != nil {
 		return nil, err
 	}
-	problems = append(problems, more...)
-	if len(paths) == 0 {
-		problems = append(problems, interfaceStrings(templates, src.Site().Languages)...)
-	} else {
-		problems = slices.DeleteFunc(problems, func(p diag.Problem) bool { return !content.Within(p.Path, paths) })
+	between, err := betweenFiles(lib, Static(o.Source))
+	if err != nil {
+		return nil, err
 	}
-	return diag.Sort(problems), nil
+	return diag.Sort(slices.Concat(problems, more, between, interfaceStrings(Templates(o.Source), src.Site().Languages))), nil
 }
 
 // interfaceStrings names what the site's languages lack: a file that cannot be read is an error, a string that it

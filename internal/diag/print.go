@@ -1,24 +1,17 @@
-// Package check tells volunteers what to mend.
-//
-// In: a source folder, or some files of it. Out: problems, and their printed forms for people, programs
-// and the pages of a forge. The rules themselves stand beside what they are about: in schema, markdown,
-// profile and content. It never writes to the folder.
-package check
+package diag
 
 import (
 	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
-
-	"vigil/internal/diag"
 )
 
-// Formats are the printed forms.
+// Formats are the printed forms of problems: for people, programs and the pages of a forge.
 var Formats = []string{"text", "json", "github"}
 
 // Print writes problems in one of the Formats.
-func Print(w io.Writer, format string, ps []diag.Problem) error {
+func Print(w io.Writer, format string, ps []Problem) error {
 	switch format {
 	case "json":
 		return printJSON(w, ps)
@@ -33,7 +26,7 @@ func Print(w io.Writer, format string, ps []diag.Problem) error {
 	return nil
 }
 
-func printJSON(w io.Writer, ps []diag.Problem) error {
+func printJSON(w io.Writer, ps []Problem) error {
 	type problem struct {
 		Path     string `json:"path"`
 		Line     int    `json:"line"`
@@ -59,7 +52,7 @@ var (
 	property = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
 )
 
-func printGitHub(w io.Writer, ps []diag.Problem) error {
+func printGitHub(w io.Writer, ps []Problem) error {
 	for _, p := range ps {
 		text := p.Text
 		if p.Hint != "" {

@@ -1,0 +1,255 @@
+package content
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"vigil/internal/diag"
+	"vigil/internal/profile"
+	"vigil/internal/schema"
+)
+
+// Entry is one file of any kind but profiles, and its translations.
+type Entry[T any] struct {
+	Key  string
+	Head T
+	In   map[string]T // text fields of the translations, by language
+
+	path    string // of the main file, relative to the source folder
+	scratch int64  // where the scratch file keeps the texts
+}
+
+// Text is a text field in a language: from the translation file, else from the field itself. It says in
+// which language the text is.
+func (e *Entry[T]) Text(lang, main string, field func(*T) schema.Text) (text, in string) {
+	if t, ok := e.In[lang]; ok {
+		if f := field(&t); f.Main != "" {
+			return f.Main, lang
+		}
+	}
+	return field(&e.Head).For(lang, main)
+}
+
+// Body gives an entry's text in a language, or in the main one where there is none.
+func (e *Entry[T]) Body(s *Source, lang string) (Body, error) {
+	bodies, err := again[[]Body](s, e.scratch)
+	if err != nil {
+		return Body{}, fmt.Errorf("%s: %w", e.Path(), err)
+	}
+	return bodies[bodyIn(bodies, lang)], nil
+}
+
+// Path is the entry's main file, relative to the source folder.
+func (e *Entry[T]) Path() string { return e.path }
+
+// entries reads every kind but profiles.
+func (s *Source) entries() (*Library, []diag.Problem, error) {
+	l := &Library{Site: &s.site, Articles: map[string]Article{}}
+	w := &walker{s: s}
+	var err error
+	step := func(f func() error) {
+		if err == nil {
+			err = f()
+		}
+	}
+	step(w.top)
+	step(func() (err error) {
+		l.Countries, err = readKind(w, "countries", schema.Country, countryFields, lookCountry)
+		return
+	})
+	step(func() (err error) { l.Prisons, err = readByCountry(w, "prisons", prisonFields, lookPrison); return })
+	step(func() (err error) {
+		l.Officials, err = readByCountry(w, "officials", officialFields, lookOfficial)
+		return
+	})
+	step(func() (err error) {
+		l.Organisations, err = readKind(w, "organisations", schema.Slug, organisationFields, lookOrganisation)
+		return
+	})
+	step(func() (err error) { l.Pages, err = readKind(w, "pages", pageSlug, pageFields, lookPage); return })
+	step(func() (err error) { l.News, err = readKind(w, "news", newsSlug, newsFields, lookNews); return })
+	step(func() error { return w.laws(l.Articles) })
+	step(func() (err error) { l.Reported, err = w.reported(); return })
+	if err != nil {
+		return nil, nil, err
+	}
+	l.Past = s.dropLater(l)
+	l.Links = w.links
+	l.mentions = slices.DeleteFunc(slices.Clone(w.mentions), func(m mention) bool { return m.of != person || m.name == "" })
+	return l, append(w.problems, s.organisations(l, w.mentions)...), nil
+}
+
+// newsDate is the day in the name of a statement's file; none if the name has no such day, which is reported.
+func newsDate(name string) (d profile.Date) {
+	if len(name) > 10 {
+		d, _ = profile.ParseDate(name[:10])
+	}
+	return d
+}
+
+// dropLater leaves of the entries what was there on the as-of day: news, reported numbers and sanctions. It tells
+// whether anything came later.
+func (s *Source) dropLater(l *Library) (later bool) {
+	ahead := func(d profile.Date) bool {
+		yes := !d.IsZero() && d.Earliest() > s.when.AsOf
+		later = later || yes
+		return yes
+	}
+	maps.DeleteFunc(l.News, func(key string, _ *Entry[News]) bool { return ahead(newsDate(key)) })
+	l.Reported = slices.DeleteFunc(l.Reported, func(r Reported) bool { return ahead(r.Date) })
+	for _, e := range l.Officials {
+		e.Head.Sanctions = slices.DeleteFunc(e.Head.Sanctions, func(x Sanction) bool { return ahead(x.Date) })
+	}
+	return later
+}
+
+// taken are the names of pages that Vigil makes itself.
+var taken = []string{"404", "letters", "mirrors", "numbers", "search"}
+
+func pageSlug(name string) error {
+	if slices.Contains(taken, name) {
+		return &schema.Fault{Text: fmt.Sprintf("%s.html is a page that Vigil makes", name), Hint: "choose another name"}
+	}
+	return schema.Slug(name)
+}
+
+func newsSlug(name string) error {
+	if len(name) < 12 || name[10] != '-' {
+		return &schema.Fault{Text: fmt.Sprintf("%q has no date in front", name), Hint: "name it like 2026-01-31-a-short-title.md"}
+	}
+	if d, err := profile.ParseDate(name[:10]); err != nil || !d.Exact() {
+		return &schema.Fault{Text: fmt.Sprintf("%q has no date in front", name), Hint: "name it like 2026-01-31-a-short-title.md"}
+	}
+	return schema.Slug(name)
+}
+
+func readByCountry[T any](w *walker, dir string, table schema.Table[T], look look[T]) (map[string]*Entry[T], error) {
+	out := map[string]*Entry[T]{}
+	ccs, err := w.folders(dir)
+	for _, cc := range ccs {
+		if err != nil {
+			break
+		}
+		var in map[string]*Entry[T]
+		in, err = readKind(w, dir+"/"+cc, schema.Slug, table, look)
+		for slug, e := range in {
+			e.Key = cc + "/" + slug
+			out[e.Key] = e
+		}
+	}
+	return out, err
+}
+
+// look checks what a field table cannot say of a kind.
+type look[T any] func(w *walker, doc *schema.Doc, head *T)
+
+// readKind reads a folder of Markdown files of one kind, with their translations.
+func readKind[T any](w *walker, dir string, form func(string) error, table schema.Table[T], look look[T]) (map[string]*Entry[T], error) {
+	groups, err := w.groups(dir, form, false)
+	if err != nil {
+		return nil, err
+	}
+	out := make(map[string]*Entry[T], len(groups))
+	translatable := table.Translatable()
+	for _, g := range groups {
+		e := &Entry[T]{Key: g.name, In: map[string]T{}, path: sourcePath(g.path(""))}
+		out[g.name] = e
+		d, err := read(w.s, g.path(""), &e.Head, table)
+		if err != nil {
+			return nil, err
+		}
+		if d.whole {
+			look(w, d.Doc, &e.Head)
+		}
+		w.problems = append(w.problems, d.problems()...)
+		bodies, files := []Body{d.in(w.s.site.Main())}, d.seen
+		for _, lang := range g.langs {
+			var t T
+			d, err := read(w.s, g.path(lang), &t, translatable)
+			if err != nil {
+				return nil, err
+			}
+			w.problems = append(w.problems, d.problems()...)
+			e.In[lang], files = t, append(files, d.seen...)
+			if !d.blank {
+				bodies = append(bodies, d.in(lang))
+			}
+			w.language(lang, g.path(lang))
+		}
+		if e.scratch, err = keep(w.s, bodies, files); err != nil {
+			return nil, err
+		}
+		w.links = append(w.links, w.s.site.links(bodies)...)
+	}
+	return out, nil
+}
+
+var otherLanguage = diag.Rule{ID: "other-language", Severity: diag.Warning, Help: "A translation is shown once its language stands in site.yaml."}
+
+func (w *walker) language(lang, at string) {
+	if lang == w.s.site.Main() {
+		w.say(fileType, at, fmt.Sprintf("%s is the site's main language, and no translation", lang), "put the text into the main file, or change languages: in content/site.yaml")
+	}
+	if !slices.Contains(w.s.site.Languages, lang) {
+		w.say(otherLanguage, at, fmt.Sprintf("the site has no language %s", lang), "add it to languages: in content/site.yaml")
+	}
+}
+
+func (w *walker) laws(into map[string]Article) error {
+	es, err := w.entries("laws")
+	for _, e := range es {
+		at := "laws/" + e.Name()
+		cc, isYAML := strings.CutSuffix(e.Name(), ".yaml")
+		if !w.regular(e, at) {
+			continue
+		}
+		if !isYAML || schema.Country(cc) != nil {
+			w.say(fileType, at, "this kind of file does not belong here", "here belong <country code>.yaml, like by.yaml")
+			continue
+		}
+		doc, err := w.s.readYAML(at)
+		if err != nil {
+			return err
+		}
+		var articles map[string]Article
+		doc.Decode(schema.Map(&articles, schema.ArticleCode, articleFields))
+		for _, code := range sortedKeys(articles) {
+			if !strings.EqualFold(code[:min(2, len(code))], cc) {
+				doc.Report(schema.Value, fmt.Sprintf("%s is not an article of %s", code, strings.ToUpper(cc)), "move it to the file of its country", code)
+			}
+			into[code] = articles[code]
+		}
+		w.problems = append(w.problems, doc.Problems...)
+	}
+	return err
+}
+
+func (w *walker) reported() ([]Reported, error) {
+	doc, err := w.s.readYAML("reported.yaml")
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	var rows []Reported
+	doc.Decode(schema.Rows(&rows, reportedFields))
+	for i := range rows {
+		lookReported(w, doc, i, &rows[i])
+	}
+	w.problems = append(w.problems, doc.Problems...)
+	slices.SortStableFunc(rows, func(a, b Reported) int {
+		return cmp.Compare(a.Date.Earliest(), b.Date.Earliest())
+	})
+	return rows, nil
+}
+
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
+
+func sourcePath(parts ...string) string { return path.Join(append([]string{"content"}, parts...)...) }

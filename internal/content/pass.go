@@ -1,0 +1,205 @@
+package content
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+
+	"vigil/internal/diag"
+	"vigil/internal/profile"
+	"vigil/internal/schema"
+)
+
+// Load reads the whole content: the first pass. Problems come sorted; when one is an error the library
+// must not be built. progress, if given, is told how many profiles have been read.
+func (s *Source) Load(ctx context.Context, workers int, progress func(done int)) (*Library, []diag.Problem, error) {
+	l, problems, err := s.entries()
+	if err != nil {
+		return nil, nil, err
+	}
+	c, w := collect(l, problems), &walker{s: s}
+	if err := s.readProfiles(ctx, workers, progress, l, w.profiles, c.add); err != nil {
+		return nil, nil, err
+	}
+	c.problems = append(c.problems, w.problems...)
+	l, problems = c.finish(s)
+	return l, problems, s.scratch.flush()
+}
+
+// chunk is how many profiles a worker takes at a time.
+const chunk = 64
+
+// walk hands on groups of files, chunk by chunk, until there are no more or it is told an error.
+type walk func(hand func([]group) error) error
+
+// profiles walks the profiles, country by country.
+func (w *walker) profiles(hand func([]group) error) error {
+	ccs, err := w.folders("profiles")
+	if err != nil {
+		return err
+	}
+	for _, cc := range ccs {
+		groups, err := w.groups("profiles/"+cc, schema.Slug, true)
+		if err != nil {
+			return err
+		}
+		if err := these(groups)(hand); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// these walks groups that are known already.
+func these(groups []group) walk {
+	return func(hand func([]group) error) error {
+		for gs := range slices.Chunk(groups, chunk) {
+			if err := hand(gs); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+}
+
+// readProfiles reads profiles, many at once. take is given what is kept of each, in any order and one at a time.
+func (s *Source) readProfiles(ctx context.Context, workers int, progress func(done int), l *Library, walk walk, take func(group, kept)) error {
+	var mu sync.Mutex
+	done := 0
+	tasks := make(chan []group)
+	g, ctx := errgroup.WithContext(ctx)
+	g.Go(func() error {
+		defer close(tasks)
+		return walk(func(gs []group) error {
+			if ctx.Err() != nil { // select would choose between the two by chance
+				return ctx.Err()
+			}
+			select {
+			case tasks <- gs:
+				return nil
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		})
+	})
+	for range max(1, workers) {
+		g.Go(func() error {
+			for gs := range tasks {
+				ks := make([]kept, len(gs))
+				for i := range gs {
+					var err error
+					if ks[i], err = s.keep(gs[i], l); err != nil {
+						return err
+					}
+				}
+				mu.Lock()
+				for i := range gs {
+					take(gs[i], ks[i])
+				}
+				done += len(gs)
+				if progress != nil {
+					progress(done)
+				}
+				mu.Unlock()
+			}
+			return nil
+		})
+	}
+	return g.Wait()
+}
+
+// kept is what the first pass keeps of one profile.
+type kept struct {
+	record   profile.Record
+	public   bool     // on the site: there is a record
+	nameable bool     // a text may name the person
+	later    bool     // there are facts after the as-of day
+	absent   []string // addresses, cc/slug, that a text may name though nothing stands there on the day
+	former   []former
+	links    []Links
+	photo    *Photo
+	problems []diag.Problem
+}
+
+// keep reads and checks a profile, and puts into the scratch file what only the person's own page needs.
+func (s *Source) keep(g group, l *Library) (k kept, err error) {
+	p, err := s.readProfile(g, l)
+	if err != nil {
+		return k, err
+	}
+	k.problems = p.problems
+	if g.photo != "" {
+		var ps []diag.Problem
+		if k.photo, ps, err = s.photo(g, !p.broken && p.Photo != ""); err != nil {
+			return k, err
+		}
+		k.problems = append(k.problems, ps...)
+	}
+	if p.broken {
+		k.nameable, k.absent = true, []string{g.ref()} // what is wrong with it has been said
+		return k, nil
+	}
+	k.nameable, k.public, k.absent = p.nameable, p.public, p.absent
+	k.later = p.Header.Publish && p.Header.Later()
+	if !p.public {
+		return k, nil
+	}
+	k.record, k.former, k.links = s.record(&p.Person, g), p.former, s.site.links(p.Bodies)
+	if !p.Header.Unnamed {
+		k.record.Scratch, err = keep(s, &p.Person, p.files)
+	}
+	return k, err
+}
+
+// collection puts together what the first pass keeps.
+type collection struct {
+	*Library
+	problems []diag.Problem
+	former   []former
+	named    map[string]bool // profiles that the news name, and whether they may
+}
+
+// collect begins with what the entries give.
+func collect(l *Library, problems []diag.Problem) *collection {
+	l.Former, l.Absent, l.Photos = map[string]string{}, map[string]bool{}, map[string]*Photo{}
+	c := &collection{Library: l, problems: problems, named: map[string]bool{}}
+	for _, m := range l.mentions {
+		c.named[m.name] = false
+	}
+	return c
+}
+
+// add takes in a profile.
+func (c *collection) add(g group, k kept) {
+	c.problems = append(c.problems, k.problems...)
+	c.former = append(c.former, k.former...)
+	c.Links = append(c.Links, k.links...)
+	c.Past = c.Past || k.later
+	if _, named := c.named[g.ref()]; named {
+		c.named[g.ref()] = k.nameable
+	}
+	for _, ref := range k.absent {
+		c.Absent[ref] = true
+	}
+	if k.photo != nil {
+		c.Photos[g.ref()] = k.photo
+	}
+	if k.public {
+		c.People = append(c.People, k.record)
+	}
+}
+
+// finish puts people, and links, in the order that everything later relies on, and says what only the whole can
+// have wrong.
+func (c *collection) finish(s *Source) (*Library, []diag.Problem) {
+	l := c.Library
+	slices.SortFunc(l.People, func(a, b profile.Record) int {
+		return cmp.Or(strings.Compare(a.Country.Value(), b.Country.Value()), strings.Compare(a.Slug, b.Slug), cmp.Compare(a.Status, b.Status))
+	})
+	slices.SortFunc(l.Links, func(a, b Links) int { return strings.Compare(a.Path, b.Path) })
+	return l, once(diag.Sort(slices.Concat(c.problems, l.formerNames(c.former), l.inTheNews(c.named), s.untranslated(l))))
+}

@@ -1,0 +1,126 @@
+package content
+
+import (
+	"errors"
+	"fmt"
+	"hash/maphash"
+	"html/template"
+	"slices"
+
+	"vigil/internal/diag"
+	"vigil/internal/markdown"
+	"vigil/internal/schema"
+)
+
+// document is a Markdown file that was read: whoever asks, whatever it is about.
+type document struct {
+	*schema.Doc // of the header; what the checks of a kind report goes there
+
+	path  string         // relative to the source folder
+	wrong []diag.Problem // with the file and its text
+	whole bool           // it could be taken apart, so that there was a header to decode
+	text  markdown.Text
+	blank bool // there is no text
+	seen  []seen
+}
+
+// seen is a file as the first pass saw it.
+type seen struct {
+	Path   string // below content/
+	Digest uint64
+}
+
+// ErrChanged says that a file was edited after it was read.
+var ErrChanged = errors.New("changed while the site was being made; make it again")
+
+// unchanged tells by ErrChanged that one of the files is no longer what was read.
+func (s *Source) unchanged(files []seen) error {
+	for _, f := range files {
+		data, _, err := s.readBytes(f.Path, maxFile)
+		if err != nil {
+			return err
+		}
+		if digest(data) != f.Digest {
+			return fmt.Errorf("%s: %w", sourcePath(f.Path), ErrChanged)
+		}
+	}
+	return nil
+}
+
+var seed = maphash.MakeSeed()
+
+// digest tells an edit between two reads of this process.
+func digest(data []byte) uint64 { return maphash.Bytes(seed, data) }
+
+// problems are all that is wrong with the file.
+func (d *document) problems() []diag.Problem { return slices.Concat(d.wrong, d.Doc.Problems) }
+
+// read reads a Markdown file: opens it, takes it apart, decodes its header into a struct and parses its text. at is
+// the file's path below content/, table has the fields that its header may hold. The error is for I/O.
+func read[T any](s *Source, at string, into *T, table schema.Table[T]) (*document, error) {
+	d := &document{path: sourcePath(at)}
+	data, large, err := s.readBytes(at, maxFile)
+	if err != nil {
+		return nil, err
+	}
+	if s.edited {
+		d.seen = []seen{{at, digest(data)}}
+	}
+	f := split(d.path, data)
+	if large {
+		f.problems = nil
+		f.say(tooLarge, 0, 0, "the file is larger than a header and a body may be", "shorten it")
+	}
+	d.wrong, d.whole, d.blank = f.problems, !f.unreadable, f.blank()
+	if f.unreadable {
+		d.Doc = &schema.Doc{Path: d.path}
+		return d, nil
+	}
+	d.Doc = schema.Parse(d.path, f.header, f.headerLine)
+	decode(d.Doc, into, table)
+	ps, links := markdown.Check(d.path, f.body, f.bodyLine)
+	d.wrong = append(d.wrong, ps...)
+	d.text.Links = links
+	if diag.Errors(ps) == 0 && s.scratch != nil {
+		if d.text.HTML, err = markdown.HTML(f.body); err != nil {
+			return nil, fmt.Errorf("%s: %w", d.path, err)
+		}
+	}
+	return d, nil
+}
+
+// decode fills a struct from a header; an empty header lacks whatever is required.
+func decode[T any](doc *schema.Doc, into *T, table schema.Table[T]) {
+	if doc.Decode(schema.Struct(into, table)) || len(doc.Problems) > 0 {
+		return
+	}
+	for _, field := range table {
+		if field.Required {
+			doc.Report(schema.Missing, fmt.Sprintf("missing required field %q", field.Name), field.Help)
+		}
+	}
+}
+
+// Body is the text of a file, as pages show it, and the language that it is in.
+type Body struct {
+	Lang string
+	HTML template.HTML
+
+	path  string // of the file, and the text's links to the site itself, in the first pass
+	links []markdown.Link
+}
+
+// in is the file's text, which is in a language.
+func (d *document) in(lang string) Body {
+	return Body{Lang: lang, HTML: d.text.HTML, path: d.path, links: d.text.Links}
+}
+
+// bodyIn is the place of the text that is shown in a language: its own, else the first.
+func bodyIn(bodies []Body, lang string) int {
+	for i, b := range bodies {
+		if b.Lang == lang {
+			return i
+		}
+	}
+	return 0
+}

@@ -1,0 +1,31 @@
+package render
+
+import (
+	"html/template"
+
+	"vigil/internal/content"
+	"vigil/internal/profile"
+)
+
+// prose is the running text of a page and what it rests on.
+type prose struct {
+	Body         template.HTML
+	BodyIn       Words  // the text's language, where it is not the page's; without a text of its own
+	Untranslated string // says so
+	Sources      []source
+	Verified     Time
+}
+
+func (c *context) prose(b content.Body, sources []profile.Source, verified profile.Date) prose {
+	return prose{
+		Body: b.HTML, BodyIn: c.language(b.Lang), Untranslated: c.untranslated(b.Lang),
+		Sources: c.sources(sources), Verified: c.time(verified),
+	}
+}
+
+func (c *context) untranslated(in string) string {
+	if in == "" || in == c.lang.Tag() {
+		return ""
+	}
+	return c.lang.T("untranslated", "language", c.lang.LanguageName(in))
+}
