@@ -13,8 +13,8 @@ import (
 	"time"
 )
 
-// version is raised whenever the same file would give other bytes: with every change in this package and
-// with a new golang.org/x/image. A new Go is noticed by itself.
+// version is raised whenever the same file would give other bytes: with every change of how pictures are made
+// and with a new golang.org/x/image. Widths, quality and a new Go are noticed by themselves.
 const version = "1"
 
 // Entries that nobody asked for in so long are removed.
@@ -38,7 +38,7 @@ func newCache(dir string) *cache {
 
 // entry names the entry of a photo; the ending is part of it, since it is checked too.
 func (c *cache) entry(at string, sum Sum) (file string, key Sum) {
-	key = sha256.Sum256(fmt.Appendf(nil, "%s\n%s\n%s\n%x", version, runtime.Version(), ending(at), sum))
+	key = sha256.Sum256(fmt.Appendf(nil, "%s\n%s\n%v %d\n%s\n%x", version, runtime.Version(), Widths, quality, ending(at), sum))
 	return filepath.Join(c.dir, fmt.Sprintf("%x.photo", key)), key
 }
 

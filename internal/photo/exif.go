@@ -6,14 +6,19 @@ import (
 	"slices"
 )
 
-// Libraries that read metadata stop at the first block of each kind, or at the first oddity, and pass over
+// Libraries that read metadata (bep/imagemeta too) stop at the first block of each kind, or at the first oddity, and pass over
 // what follows the picture. That is right for showing a caption, but not for finding out whether
 // a file tells a place anywhere in it. So only two things are read here, from wherever they stand.
 
 const exifMark = "Exif\x00\x00"
 
 // positions are names of properties in XMP and whatever else is written as text.
-var positions = []string{"GPSLatitude", "GPSLongitude", "GPSDestLatitude", "GPSDestLongitude", "GPSPosition", "GPSCoordinates"}
+var positions = []string{
+	"GPSLatitude", "GPSLongitude", "GPSDestLatitude", "GPSDestLongitude", "GPSPosition", "GPSCoordinates",
+	"GpsLatitude", "GpsLongitude", "GpsLongtitude", // drones of DJI, with and without the slip
+	"location.ISO6709", // Apple's films
+	"geo:lat", "geo:long", "georss:point",
+}
 
 // hasPosition looks for a place in the whole file, also in what follows the picture: phones hang a second
 // picture or a film behind it.
@@ -40,7 +45,7 @@ func (t *traits) hasPosition(data []byte) bool {
 				return true
 			}
 		}
-		if filmed(b) {
+		if filmed(b) || named(b) || captioned(b) {
 			return true
 		}
 	}
@@ -56,8 +61,18 @@ func wide(name string) []byte {
 	return out[1:]
 }
 
-// filmed finds the place in a film (QuickTime's "©xyz": length, language, then like +53.9+27.5).
+// filmed finds the place in a film: QuickTime's "©xyz" (length, language, then like +53.9+27.5), and the box
+// "loci" of phones (version and flags, all zero; then a language).
 func filmed(b []byte) bool {
+	for rest := b; ; {
+		at := bytes.Index(rest, []byte("loci\x00\x00\x00\x00"))
+		if at < 0 {
+			break
+		}
+		if rest = rest[at+8:]; len(rest) >= 17 { // language, name, role, three numbers
+			return true
+		}
+	}
 	for {
 		at := bytes.Index(b, []byte("\xa9xyz"))
 		if at < 0 || len(b) < at+10 {
@@ -66,6 +81,70 @@ func filmed(b []byte) bool {
 		b = b[at+8:]
 		if (b[0] == '+' || b[0] == '-') && b[1] >= '0' && b[1] <= '9' {
 			return true
+		}
+	}
+}
+
+// places are properties of XMP that name a place. Their prefixes are free, but everybody uses these.
+var places = []string{
+	"photoshop:City", "photoshop:State", "photoshop:Country", "Iptc4xmpCore:Location", "Iptc4xmpCore:CountryCode",
+	"Iptc4xmpExt:City", "Iptc4xmpExt:Sublocation", "Iptc4xmpExt:ProvinceState", "Iptc4xmpExt:CountryName", "Iptc4xmpExt:CountryCode",
+	"Iptc4xmpExt:LocationName", "Iptc4xmpExt:WorldRegion",
+}
+
+// named finds the name of a place in XMP; programs also write such properties without a value.
+func named(b []byte) bool {
+	if bytes.Contains(b, wide("xmpmeta")) { // UTF-16
+		b = bytes.ReplaceAll(b, []byte{0}, nil)
+	}
+	for _, name := range places {
+		for rest := b; ; {
+			at := bytes.Index(rest, []byte(name))
+			if at < 0 {
+				break
+			}
+			closing := at > 0 && rest[at-1] == '/'
+			rest = rest[at+len(name):]
+			if !closing && hasValue(rest) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// hasValue tells whether a value follows the name of a property: ="x" or >x or ><rdf:…
+func hasValue(b []byte) bool {
+	b = bytes.TrimLeft(b[:min(len(b), 500)], " \t\r\n")
+	if attribute, ok := bytes.CutPrefix(b, []byte("=")); ok {
+		attribute = bytes.TrimLeft(attribute, " \t\r\n")
+		return len(attribute) > 1 && (attribute[0] == '"' || attribute[0] == '\'') && attribute[1] != attribute[0]
+	}
+	_, content, ok := bytes.Cut(b, []byte(">"))
+	content = bytes.TrimLeft(content, " \t\r\n")
+	tag := b[:len(b)-len(content)]
+	return ok && len(content) > 0 && !bytes.Contains(tag, []byte("/>")) && !bytes.HasPrefix(content, []byte("</"))
+}
+
+// Datasets of IPTC's older form (IIM 4.2, record 2) that name a place.
+var placeSets = []byte{26, 27, 90, 92, 95, 100, 101}
+
+// captioned finds the name of a place in IPTC's older form, which Photoshop keeps as its resource 0x0404:
+// a name of even length, the size, and then datasets of 0x1c, record, number, length.
+func captioned(b []byte) bool {
+	for {
+		at := bytes.Index(b, []byte("8BIM\x04\x04"))
+		if at < 0 || len(b) < at+12 {
+			return false
+		}
+		b = b[at+6:]
+		skip := (int(b[0])+2)/2*2 + 4
+		for set := b[min(skip, len(b)):]; len(set) >= 5 && set[0] == 0x1c; {
+			n := int(binary.BigEndian.Uint16(set[3:]))
+			if set[1] == 2 && slices.Contains(placeSets, set[2]) && n > 0 {
+				return true
+			}
+			set = set[min(5+n, len(set)):]
 		}
 	}
 }

@@ -71,9 +71,12 @@ type traits struct {
 	unpacked int      // bytes of them
 	tried    int      // attempts to unpack
 	animated bool
-	scans    int // of a JPEG
-	chunks   int // of a PNG
-	pixel    int // bytes of memory that decoding takes for a pixel, at most
+	frame    jpegFrame // of a JPEG
+	scans    int       // of a JPEG
+	scanned  int       // steps that these take
+	steps    int       // to decode a pixel, beside that
+	chunks   int       // of a PNG
+	pixel    int       // bytes of memory that decoding takes for a pixel, at most
 }
 
 // scanJPEG walks the segments to the end of the picture.
@@ -100,8 +103,13 @@ func scanJPEG(data []byte, t *traits) {
 			}
 		case 0xda:
 			t.scans++
+			t.scanned += t.frame.scan(segment)
 		case 0xc0, 0xc1, 0xc2:
 			t.pixel = max(t.pixel, jpegPixel(segment, marker == 0xc2))
+			t.frame = readFrame(segment, marker == 0xc2)
+			if marker == 0xc2 {
+				t.steps = 1 // at the end, after all scans
+			}
 		}
 		i += 2 + max(n, 2)
 	}
@@ -128,6 +136,44 @@ func jpegPixel(sof []byte, progressive bool) int {
 	return (samples+most-1)/most + more
 }
 
+// jpegFrame is what a JPEG says of its components. All sizes are in samples.
+type jpegFrame struct {
+	progressive bool
+	pixels      int
+	samples     map[byte]int // of each component in a block of the largest one, by its name
+	most, sum   int
+}
+
+func readFrame(sof []byte, progressive bool) jpegFrame {
+	f := jpegFrame{progressive: progressive, samples: map[byte]int{}, most: 1}
+	if len(sof) < 6 {
+		return f
+	}
+	f.pixels = int(binary.BigEndian.Uint16(sof[1:])) * int(binary.BigEndian.Uint16(sof[3:]))
+	for c := sof[6:]; len(c) >= 3; c = c[3:] {
+		hv := max(1, int(c[1]>>4)*int(c[1]&15))
+		f.samples[c[0]] = hv
+		f.most, f.sum = max(f.most, hv), f.sum+hv
+	}
+	return f
+}
+
+// scan tells how many steps a scan takes. In a progressive JPEG it only goes over the coefficients of its
+// components, a tenth of a step for each; in another it decodes them.
+func (f jpegFrame) scan(sos []byte) int {
+	if len(sos) == 0 || f.pixels > MaxPixels { // refused anyway
+		return 0
+	}
+	samples := 0
+	for c := sos[1:min(len(sos), 1+2*int(sos[0]))]; len(c) >= 2; c = c[2:] {
+		samples += f.samples[c[0]]
+	}
+	if f.progressive {
+		return f.pixels * samples / f.most / 10
+	}
+	return f.pixels * samples / max(f.sum, 1)
+}
+
 // Texts of a PNG are unpacked up to so many bytes, after so many attempts.
 const (
 	mostText  = 4 << 20
@@ -142,12 +188,12 @@ func scanPNG(data []byte, t *traits) {
 		chunk := data[i+8 : i+8+min(n, len(data)-i-8)]
 		switch string(data[i+4 : i+8]) {
 		case "IHDR":
-			t.pixel = 4
+			t.pixel, t.steps = 4, 1
 			if len(chunk) > 8 && chunk[8] == 16 {
-				t.pixel = 8
+				t.pixel, t.steps = 8, 2
 			}
-			if len(chunk) > 12 && chunk[12] != 0 {
-				t.pixel += t.pixel / 2 // interlaced: the last pass is half a picture
+			if len(chunk) > 12 && chunk[12] != 0 { // interlaced: each pass is a picture before it is spread
+				t.pixel, t.steps = 2*t.pixel, 3*t.steps
 			}
 		case "acTL":
 			t.animated = true
@@ -204,13 +250,15 @@ func (t *traits) text(chunk []byte) {
 
 // scanWebP walks the chunks.
 func scanWebP(data []byte, t *traits) {
-	t.pixel = 8 // with the alpha channel, or the steps of lossless decoding
+	t.pixel, t.steps = 8, 2 // with the alpha channel, or the stages of lossless decoding
 	for i := 12; i+8 <= len(data); {
 		n := int(binary.LittleEndian.Uint32(data[i+4:]))
 		chunk := data[i+8 : i+8+min(n, len(data)-i-8)]
 		switch string(data[i : i+4]) {
 		case "VP8X":
 			t.animated = t.animated || len(chunk) > 0 && chunk[0]&2 != 0
+		case "VP8L", "ALPH": // also 3 kB for each of up to 65,536 groups of codes
+			t.steps = 5
 		case "ANIM", "ANMF":
 			t.animated = true
 		case "EXIF":

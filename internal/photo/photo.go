@@ -30,7 +30,8 @@ const (
 	maxMemory  = 320_000_000 // bytes to decode: 40 megapixels of the most common kinds
 	muchMemory = 64_000_000  // bytes to decode, that are given back at once: else the next photo's come on top
 	maxChunks  = 20_000      // of a PNG; usual are 8 kB each, and each costs the decoder 4 kB
-	maxScans   = 64          // of a progressive JPEG; usual are ten, and each goes over the whole picture
+	maxScans   = 64          // of a JPEG; usual are ten in a progressive one
+	maxWork    = 60_000_000  // steps to decode; one is what a pixel of an ordinary JPEG takes, some 25 ns
 )
 
 // Widths are the two widths that are published, in pixels. Heights are at most twice as much, and no
@@ -182,6 +183,9 @@ func (f *file) measure(t *traits) {
 		f.say(size, "save it as a JPEG", "the photo consists of more than %d pieces", maxChunks)
 	case t.scans > maxScans:
 		f.say(size, "save it as a JPEG again, not as a progressive one", "the photo comes in %d passes; at most %d are read", t.scans, maxScans)
+	case w*h*t.steps+t.scanned > maxWork:
+		f.say(size, "save it as an ordinary JPEG, or "+smaller, "the way this photo is saved makes it as long to read as one of %d megapixels; at most %d",
+			(w*h*t.steps+t.scanned)/1e6, int(maxWork/1e6))
 	}
 }
 

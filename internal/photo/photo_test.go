@@ -266,3 +266,37 @@ func TestSameBytes(t *testing.T) {
 		t.Errorf("got %s, want %s: if other bytes are meant, raise version", got, want)
 	}
 }
+
+// What tells a place in words, in the many ways of cameras and programs; and what looks like it and does not.
+func TestPlaces(t *testing.T) {
+	iptc := func(number byte, value string) string {
+		sets := "\x1c\x02\x00\x00\x02\x00\x04\x1c\x02" + string(number) + "\x00" + string(rune(len(value))) + value
+		return "Photoshop 3.0\x008BIM\x04\x04\x00\x00\x00\x00\x00" + string(rune(len(sets))) + sets
+	}
+	loci := func(zero string) string {
+		return "\x00\x00\x00\x26loci" + zero + "\x55\xc4x\x00\x01\x00\x1b\x00\x00\x00\x35\x00\x00\x00\x00\x00\x00body\x00\x00"
+	}
+	for told, texts := range map[bool][]string{
+		true: {
+			`drone-dji:GpsLatitude="+53.9"`, `drone-dji:GpsLongtitude="+27.5"`, "com.apple.quicktime.location.ISO6709", `geo:lat="53.9"`, "<geo:long>27.5</geo:long>", loci("\x00\x00\x00\x00"),
+			`photoshop:City="Inventsk"`, `photoshop:Country = 'x'`, "<photoshop:State>x</photoshop:State>", "<Iptc4xmpCore:Location>\n x", `<Iptc4xmpExt:City xml:lang="be">x</Iptc4xmpExt:City>`,
+			"<Iptc4xmpExt:LocationName><rdf:Alt><rdf:li>x", `photoshop:City="" photoshop:City="x"`, strings.Join(strings.Split(`<x:xmpmeta photoshop:City="x"`, ""), "\x00") + "\x00",
+			iptc(90, "Inventsk"), iptc(92, "x"), iptc(101, "x"), iptc(27, "x"),
+		},
+		false: {
+			"loci of the debate", loci("\x00\x01\x00\x00"), `photoshop:City=""`, "<photoshop:City></photoshop:City>", "<photoshop:City/><x>y", "<photoshop:State />x", `photoshop:CityName`, "photoshop:City",
+			iptc(90, ""), iptc(80, "An author"), "8BIM\x04\x04", "8BIM\x04\x04\xff\x00\x00\x00\x00\x00\x00\x00",
+		},
+	} {
+		for _, text := range texts {
+			for name, data := range map[string][]byte{
+				"in.jpg": withSegments(asJPEG(drawn(96, 120)), segment(0xed, text)), "behind.jpg": append(asJPEG(drawn(96, 120)), text...),
+				"in.png": withChunks(asPNG(drawn(96, 120)), chunk("iTXt", "XML:com.adobe.xmp\x00\x00\x00\x00\x00"+text)), "in.webp": withRIFF(saved("lossless.webp"), riff("XMP ", text)),
+			} {
+				if _, problems := make1(t, name, data); (len(problems) > 0) != told {
+					t.Errorf("%s with %q: %v", name, text, problems)
+				}
+			}
+		}
+	}
+}
