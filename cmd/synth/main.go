@@ -1,6 +1,6 @@
 // Command synth writes a synthetic source folder for tests and measurements:
 //
-//	synth -out DIR [-n 1000] [-seed 1] [-langs en] [-asof 2026-11-01] [-words 120]
+//	synth -out DIR [-n 1000] [-seed 1] [-langs en] [-asof 2026-11-01] [-words 200]
 //
 // All people in it are invented. It never writes into a folder that holds
 // anything. Exit status: 0 done, 1 it failed, 2 wrong usage.
@@ -22,7 +22,7 @@ func main() {
 	seed := flag.Uint64("seed", 1, "another seed gives other people")
 	langs := flag.String("langs", "en", "languages, the main one first, with commas between")
 	asOf := flag.String("asof", "2026-11-01", "the day before which all dates lie")
-	words := flag.Int("words", 120, "about the number of words in a profile's text")
+	words := flag.Int("words", 200, "about the number of words in a profile's text")
 	flag.Parse()
 
 	day, err := time.Parse(time.DateOnly, *asOf)

@@ -22,7 +22,7 @@ func synthetic(b *testing.B) compile.Options {
 	b.Helper()
 	day := time.Date(2026, 11, 21, 0, 0, 0, 0, time.UTC)
 	source := b.TempDir() + "/source"
-	if err := synth.Write(source, synth.Options{People: crowd, Seed: 1, AsOf: day, Words: 120}); err != nil {
+	if err := synth.Write(source, synth.Options{People: crowd, Seed: 1, AsOf: day, Words: 200}); err != nil {
 		b.Fatal(err)
 	}
 	return compile.Options{Source: source, Out: b.TempDir() + "/public", When: profile.When{AsOf: profile.DayOf(day), Today: profile.DayOf(day)}}

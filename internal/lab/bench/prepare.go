@@ -74,7 +74,7 @@ func (s set) people() string { return filepath.Join(s.dir, "content", "profiles"
 func (b *bench) writeSet(n int) (set, error) {
 	s := set{dir: filepath.Join(b.work, "source")}
 	asOf := b.date.AddDate(0, 0, -20) // some days before, as in a site that volunteers keep
-	if err := synth.Write(s.dir, synth.Options{People: n, Seed: 1, AsOf: asOf, Words: 120}); err != nil {
+	if err := synth.Write(s.dir, synth.Options{People: n, Seed: 1, AsOf: asOf, Words: 200}); err != nil {
 		return s, err
 	}
 	err := eachProfile(s.people(), func(file string, header []byte) error {

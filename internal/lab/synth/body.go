@@ -3,11 +3,12 @@ package synth
 import (
 	"bytes"
 	"fmt"
+	"strings"
 )
 
-// body writes the Markdown of a profile: headings, paragraphs, one list and
-// one link. It stops after the sentence that reaches the number of words; the
-// list and the link are always there.
+// body writes the Markdown of a profile as volunteers write it: headings, paragraphs with emphasis and links, a
+// list, a quotation, a paragraph in another script. It stops after the sentence that reaches the number of
+// words; what the first part holds is always there.
 func (a *author) body(lang string, who name) {
 	from := len(a.b)
 	enough := func() bool { return words(a.b[from:]) >= a.o.Words }
@@ -17,11 +18,7 @@ func (a *author) body(lang string, who name) {
 		a.printf("\n## %s\n\n%s (%s) — ", a.phrase(lang, headings), who.in(scriptOf(lang)), who.in(cyrillic))
 		a.paragraph(lang, enough)
 		if part == 0 {
-			a.printf("\n")
-			for i := range a.d.between(2, len(facts)/2) {
-				a.printf("- %s\n", a.phrase(lang, facts[2*i:2*i+2])) // none comes twice
-			}
-			a.printf("\n[%s](https://example.org/%s/reports/%d).\n", a.phrase(lang, headings), lang, a.d.between(100, 9999))
+			a.always(lang)
 		}
 		if !enough() {
 			a.printf("\n")
@@ -30,14 +27,51 @@ func (a *author) body(lang string, who name) {
 	}
 }
 
-// paragraph writes up to four sentences, and at least one.
+// always writes what no profile lacks: a list, a quotation, and what somebody wrote in another script.
+func (a *author) always(lang string) {
+	a.printf("\n")
+	for i := range a.d.between(2, len(facts)/2) {
+		a.printf("- %s\n", a.phrase(lang, facts[2*i:2*i+2])) // none comes twice
+	}
+	a.printf("\n> %s\n> %s\n\n", a.marked(a.sentence(lang), "*", "*"), a.sentence(lang))
+	other := "ru"
+	if scriptOf(lang) == cyrillic {
+		other = "ar"
+	}
+	a.printf("%s: «%s».\n", a.marked(a.phrase(lang, headings), "**", "**"), a.babble(other, a.d.between(8, 20)))
+	a.printf("\nSee [%s](https://example.org/%s/reports/%d?page=%d&part=%d)", a.phrase(lang, headings), lang, a.d.between(100, 9999), a.d.between(1, 9), a.d.between(1, 9))
+	if lang == a.o.Languages[0] && a.d.chance(300) {
+		a.printf(" and [how to help](../../how-to-help.html)")
+	}
+	a.printf(".\n")
+}
+
+// paragraph writes up to four sentences, and at least one; the second has words in bold, the third a link.
 func (a *author) paragraph(lang string, enough func() bool) {
-	for range 4 {
-		if a.printf("%s ", a.sentence(lang)); enough() {
+	for i := range 4 {
+		s := a.sentence(lang)
+		switch i {
+		case 1:
+			s = a.marked(s, "**", "**")
+		case 2:
+			s = a.marked(s, "[", fmt.Sprintf("](https://example.org/%s/%d.html)", lang, a.d.between(100, 9999)))
+		}
+		if a.printf("%s ", s); enough() {
 			break
 		}
 	}
 	a.b[len(a.b)-1] = '\n'
+}
+
+// marked puts marks around the first three words.
+func (a *author) marked(s, before, after string) string {
+	words := strings.SplitAfterN(s, " ", 4)
+	rest := ""
+	if len(words) == 4 {
+		rest = " " + words[3]
+		words = words[:3]
+	}
+	return before + strings.TrimSuffix(strings.Join(words, ""), " ") + after + rest
 }
 
 // words counts by spaces and ends of lines.

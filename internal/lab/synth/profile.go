@@ -91,8 +91,8 @@ func (a *author) identity(p person) {
 	if a.d.chance(400) {
 		a.names(p)
 	}
-	if a.d.chance(250) {
-		a.printf("aliases: [%s %s, %s. %s]\n", p.name.surname(latin), p.name.given(latin), p.name.given(latin)[:1], p.name.surname(latin))
+	if a.d.chance(500) {
+		a.printf("aliases: [%s %s, %s. %s]\n", p.name.surname(latin), p.name.given(latin), p.name.given(latin)[:1], lookalike.Replace(p.name.surname(latin)))
 	}
 	if a.d.chance(5) {
 		a.printf("former_slugs: [%s]\n", p.name.oldSlug())
@@ -161,12 +161,13 @@ func (a *author) detentions(p person) {
 	default:
 		a.printf("occupation: [%s]\n", a.phrase(main, occupations))
 	}
-	if a.d.chance(500) {
+	if a.d.chance(800) {
 		i := a.d.upTo(len(groups))
 		a.printf("groups: [%s", groups[i].key)
 		if i > 0 && a.d.chance(300) {
 			a.printf(", %s", groups[a.d.upTo(i)].key)
 		}
+		a.printf(", %s", unknownGroup)
 		a.printf("]\n")
 	}
 	if len(p.spans) == 0 {
@@ -225,6 +226,9 @@ func (a *author) justice(p person) {
 			a.printf(", text: %s", a.phrase(a.o.Languages[0], facts))
 		}
 		a.printf("}\n")
+	}
+	if a.d.chance(900) {
+		a.printf("  - {article: %s, stage: %s}\n", unknownArticle(p.land.code), stage)
 	}
 	if !convicted {
 		return
