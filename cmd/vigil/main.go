@@ -159,13 +159,13 @@ func (c *call) wrongFlag(err error) int {
 
 // misuse says what is wrong with the call.
 func (c *call) misuse(format string, args ...any) int {
-	fmt.Fprintf(c.stderr, "vigil %s: %s\n", c.Name(), fmt.Sprintf(format, args...))
+	fmt.Fprintf(c.stderr, "vigil %s: %s\n", c.Name(), diag.Printable(fmt.Sprintf(format, args...)))
 	return misused
 }
 
 // fail says why a command failed.
 func (c *call) fail(err error) int {
-	fmt.Fprintf(c.stderr, "vigil %s: %v\n", c.Name(), err)
+	fmt.Fprintf(c.stderr, "vigil %s: %s\n", c.Name(), diag.Printable(err.Error())) // files have strangers' names
 	return failed
 }
 

@@ -13,7 +13,7 @@ import (
 
 // Rules lists every rule, in the order in which a file meets them.
 func Rules() []diag.Rule {
-	return slices.Concat(content.Rules(), site.Rules, []diag.Rule{brokenStrings, missingString})
+	return slices.Concat(diag.Rules, content.Rules(), site.Rules, []diag.Rule{brokenStrings, missingString})
 }
 
 var (

@@ -116,7 +116,7 @@ func (v *inventor) small() {
 		v.write("content/prisons/"+cc+"/p-1.md", "name: "+v.shown("prison name")+"\naddress: {native: "+v.shown("prison address")+", latin: "+v.shown("prison address")+"}\nletters: {rules: "+v.shown("rules")+"}\n", v.word(openly)+"\n")
 		v.write("content/officials/"+cc+"/judge.md", "name: "+v.shown("official")+"\noffice: "+v.shown("office")+"\nsources: [{title: "+v.shown("source")+"}]\n", "")
 		upper := strings.ToUpper(cc)
-		v.files["content/laws/"+cc+".yaml"] = yaml + upper + "-1: {title: " + v.shown("article") + "}\n" + yaml + upper + "-2: {title: Two}\n" + upper + "-3: {title: Nobody}\n"
+		v.files["content/laws/"+cc+".yaml"] = yaml + upper + "-1: {title: " + v.text(openly) + "}\n" + yaml + upper + "-2: {title: Two}\n" + upper + "-3: {title: Nobody}\n"
 	}
 	v.write("content/organisations/watch.md", "name: "+v.shown("organisation")+"\nrole: [recognises]\n", "")
 	v.write("content/pages/about.md", "title: "+v.shown("page")+"\nmenu: 1\n", v.word(openly)+"\n")

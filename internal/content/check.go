@@ -29,8 +29,9 @@ func (s *Source) Check(ctx context.Context, workers int, paths []string) ([]diag
 		}
 		groups = append(groups, gs...)
 	}
-	err = s.readProfiles(ctx, workers, nil, l, these(groups), func(_ group, k kept) { problems = append(problems, k.problems...) })
-	return once(diag.Sort(append(problems, w.problems...))), err
+	err = s.readProfiles(ctx, workers, nil, l, these(groups), func(_ group, k kept) { problems.Add(k.problems...) })
+	problems.Join(&w.problems)
+	return problems.All(), err
 }
 
 // profilesAt gives the profiles that a path is or holds.

@@ -49,7 +49,7 @@ func (e *Entry[T]) Body(s *Source, lang string) (Body, error) {
 func (e *Entry[T]) Path() string { return e.path }
 
 // entries reads every kind but profiles.
-func (s *Source) entries() (*Library, []diag.Problem, error) {
+func (s *Source) entries() (*Library, diag.List, error) {
 	l := &Library{Site: &s.site, Articles: map[string]Article{}}
 	w := &walker{s: s}
 	var err error
@@ -77,12 +77,14 @@ func (s *Source) entries() (*Library, []diag.Problem, error) {
 	step(func() error { return w.laws(l.Articles) })
 	step(func() (err error) { l.Reported, err = w.reported(); return })
 	if err != nil {
-		return nil, nil, err
+		return nil, diag.List{}, err
 	}
 	l.Past = s.dropLater(l)
 	l.Links = w.links
 	l.mentions = slices.DeleteFunc(slices.Clone(w.mentions), func(m mention) bool { return m.of != person || m.name == "" })
-	return l, append(w.problems, s.organisations(l, w.mentions)...), nil
+	l.valid = names{sortedKeys(l.Prisons), sortedKeys(l.Officials), sortedKeys(l.Organisations), sortedKeys(l.Site.Groups)}
+	w.problems.Add(s.organisations(l, w.mentions)...)
+	return l, w.problems, nil
 }
 
 // newsDate is the day in the name of a statement's file; none if the name has no such day, which is reported.
@@ -167,7 +169,7 @@ func readKind[T any](w *walker, dir string, form func(string) error, table schem
 		if d.whole {
 			look(w, d.Doc, &e.Head)
 		}
-		w.problems = append(w.problems, d.problems()...)
+		w.problems.Add(d.problems()...)
 		bodies, files := []Body{d.in(w.s.site.Main())}, d.seen
 		for _, lang := range g.langs {
 			var t T
@@ -175,7 +177,7 @@ func readKind[T any](w *walker, dir string, form func(string) error, table schem
 			if err != nil {
 				return nil, err
 			}
-			w.problems = append(w.problems, d.problems()...)
+			w.problems.Add(d.problems()...)
 			e.In[lang], files = t, append(files, d.seen...)
 			if !d.blank {
 				bodies = append(bodies, d.in(lang))
@@ -225,7 +227,7 @@ func (w *walker) laws(into map[string]Article) error {
 			}
 			into[code] = articles[code]
 		}
-		w.problems = append(w.problems, doc.Problems...)
+		w.problems.Add(doc.Problems...)
 	}
 	return err
 }
@@ -243,7 +245,7 @@ func (w *walker) reported() ([]Reported, error) {
 	for i := range rows {
 		lookReported(w, doc, i, &rows[i])
 	}
-	w.problems = append(w.problems, doc.Problems...)
+	w.problems.Add(doc.Problems...)
 	slices.SortStableFunc(rows, func(a, b Reported) int {
 		return cmp.Compare(a.Date.Earliest(), b.Date.Earliest())
 	})

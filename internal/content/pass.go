@@ -25,9 +25,9 @@ func (s *Source) Load(ctx context.Context, workers int, progress func(done int))
 	if err := s.readProfiles(ctx, workers, progress, l, w.profiles, c.add); err != nil {
 		return nil, nil, err
 	}
-	c.problems = append(c.problems, w.problems...)
-	l, problems = c.finish(s)
-	return l, problems, s.scratch.flush()
+	c.problems.Join(&w.problems)
+	l, ps := c.finish(s)
+	return l, ps, s.scratch.flush()
 }
 
 // chunk is how many profiles a worker takes at a time.
@@ -158,13 +158,13 @@ func (s *Source) keep(g group, l *Library) (k kept, err error) {
 // collection puts together what the first pass keeps.
 type collection struct {
 	*Library
-	problems []diag.Problem
+	problems diag.List
 	former   []former
 	named    map[string]bool // profiles that the news name, and whether they may
 }
 
 // collect begins with what the entries give.
-func collect(l *Library, problems []diag.Problem) *collection {
+func collect(l *Library, problems diag.List) *collection {
 	l.Former, l.Absent, l.Photos = map[string]string{}, map[string]bool{}, map[string]*Photo{}
 	c := &collection{Library: l, problems: problems, named: map[string]bool{}}
 	for _, m := range l.mentions {
@@ -175,7 +175,7 @@ func collect(l *Library, problems []diag.Problem) *collection {
 
 // add takes in a profile.
 func (c *collection) add(g group, k kept) {
-	c.problems = append(c.problems, k.problems...)
+	c.problems.Add(k.problems...)
 	c.former = append(c.former, k.former...)
 	c.Links = append(c.Links, k.links...)
 	c.Past = c.Past || k.later
@@ -201,5 +201,8 @@ func (c *collection) finish(s *Source) (*Library, []diag.Problem) {
 		return cmp.Or(strings.Compare(a.Country.Value(), b.Country.Value()), strings.Compare(a.Slug, b.Slug), cmp.Compare(a.Status, b.Status))
 	})
 	slices.SortFunc(l.Links, func(a, b Links) int { return strings.Compare(a.Path, b.Path) })
-	return l, once(diag.Sort(slices.Concat(c.problems, l.formerNames(c.former), l.inTheNews(c.named), s.untranslated(l))))
+	for _, ps := range [][]diag.Problem{l.formerNames(c.former), l.inTheNews(c.named), s.untranslated(l)} {
+		c.problems.Add(ps...)
+	}
+	return l, c.problems.All()
 }

@@ -115,7 +115,7 @@ func (s *Source) translation(p *reading, g group, lang string) error {
 	}
 	w := walker{s: s}
 	w.language(lang, g.path(lang))
-	p.problems = append(p.problems, w.problems...)
+	p.problems = append(p.problems, w.problems.All()...)
 	if slices.Index(s.site.Languages, lang) < 1 {
 		p.problems = append(p.problems, d.problems()...)
 		return nil

@@ -24,15 +24,15 @@ type Reader struct {
 	room   func() (Scratch, error)
 
 	source    *Source
-	entries   *Library          // without people
-	problems  [3][]diag.Problem // in site.yaml, in entries, in profiles/ itself
+	entries   *Library     // without people
+	problems  [3]diag.List // in site.yaml, in entries, in profiles/ itself
 	countries map[string]*shelf
 }
 
 // shelf is the folder of a country's profiles.
 type shelf struct {
 	groups   []group // by name
-	problems []diag.Problem
+	problems diag.List
 	kept     map[string]kept // by the name of the group
 }
 
@@ -85,9 +85,12 @@ func (r *Reader) common(changed []string) (next *Reader, err error) {
 	all := r.source == nil || len(changed) == 0 || slices.Contains(changed, "site.yaml")
 	if all {
 		n.countries = nil
-		if n.source, n.problems[0], err = Open(r.dir, r.when); err != nil {
+		var ps []diag.Problem
+		if n.source, ps, err = Open(r.dir, r.when); err != nil {
 			return nil, err
 		}
+		n.problems[0] = diag.List{}
+		n.problems[0].Add(ps...)
 		n.source.photos, n.source.edited = r.photos, true
 		if r.room != nil {
 			f, err := r.room()
@@ -163,10 +166,14 @@ func (r *Reader) list(changed []string) (todo []group, err error) {
 func (r *Reader) library() (*Library, []diag.Problem) {
 	l := *r.entries
 	l.Links = slices.Clone(l.Links)
-	c := collect(&l, slices.Concat(r.problems[:]...))
+	var problems diag.List
+	for i := range r.problems {
+		problems.Join(&r.problems[i])
+	}
+	c := collect(&l, problems)
 	for _, cc := range slices.Sorted(maps.Keys(r.countries)) {
 		s := r.countries[cc]
-		c.problems = append(c.problems, s.problems...)
+		c.problems.Join(&s.problems)
 		for _, g := range s.groups {
 			c.add(g, s.kept[g.name])
 		}

@@ -18,8 +18,8 @@ import (
 // What can be wrong between files.
 var (
 	unknownRef  = diag.Rule{ID: "unknown-reference", Help: "A prison, official, person or organisation that is named by its file must have one."}
-	unknownCode = diag.Rule{ID: "unknown-article", Severity: diag.Warning, Help: "An article has a page once its law file knows it."}
-	unknownKey  = diag.Rule{ID: "unknown-group", Severity: diag.Warning, Help: "A group has a label and a page once site.yaml knows it."}
+	unknownCode = diag.Rule{ID: "unknown-article", Severity: diag.Warning, Once: true, Help: "An article has a page once its law file knows it."}
+	unknownKey  = diag.Rule{ID: "unknown-group", Severity: diag.Warning, Once: true, Help: "A group has a label and a page once site.yaml knows it."}
 	formerSlug  = diag.Rule{ID: "former-slug", Help: "A former name leads to one person only."}
 	noCredit    = diag.Rule{ID: "no-credit", Severity: diag.Warning, Help: "A photo names who made it."}
 	noText      = diag.Rule{ID: "no-translation", Severity: diag.Warning, Help: "Profiles want a text in every language of the site."}
@@ -59,6 +59,24 @@ func (m mention) nowhere(valid []string, instead string) diag.Problem {
 	return m.at
 }
 
+// names are what references may name, sorted once for all files.
+type names struct{ prisons, officials, organisations, groups []string }
+
+// budget is for how many names more the nearest one is looked for. That takes time for each valid name, and whoever
+// has more unknown ones has not mistyped them.
+type budget int
+
+const mostSought = 20 // in one profile; in all other files together
+
+// of gives the valid names as long as something is left.
+func (b *budget) of(valid []string) []string {
+	if *b == 0 {
+		return nil
+	}
+	*b--
+	return valid
+}
+
 // unknown says that there is no such file, and what to do.
 func unknown(kind, name string, valid []string, instead string) (text, hint string) {
 	if near := diag.Nearest(name, valid); near != "" {
@@ -69,10 +87,10 @@ func unknown(kind, name string, valid []string, instead string) (text, hint stri
 
 // organisations checks what small files say of organisations. Who is in the news is checked by Load.
 func (s *Source) organisations(l *Library, ms []mention) (ps []diag.Problem) {
-	slugs := sortedKeys(l.Organisations)
+	left := budget(mostSought)
 	for _, m := range slices.Concat(s.mentions, ms) {
 		if m.of == organisation && m.name != "" && l.Organisations[m.name] == nil {
-			ps = append(ps, m.nowhere(slugs, "add content/organisations/"+m.name+".md"))
+			ps = append(ps, m.nowhere(left.of(l.valid.organisations), "add content/organisations/"+m.name+".md"))
 		}
 	}
 	return ps
@@ -142,23 +160,24 @@ func hintOf(err error) string {
 
 // refer checks what a profile says of other files.
 func (l *Library) refer(h *profile.Header, d *schema.Doc) {
+	left := budget(mostSought)
 	missing := func(kind, folder, name, plain string, valid []string, path ...any) {
-		text, hint := unknown(kind, name, valid, "add content/"+folder+"/"+name+".md, or write "+plain)
+		text, hint := unknown(kind, name, left.of(valid), "add content/"+folder+"/"+name+".md, or write "+plain)
 		d.Report(unknownRef, text, hint, path...)
 	}
 	for i, x := range h.Detentions {
 		if schema.IsRef(x.Place) && l.Prisons[x.Place] == nil {
-			missing("prison", "prisons", x.Place, "the place in plain words", sortedKeys(l.Prisons), "detentions", i, "place")
+			missing("prison", "prisons", x.Place, "the place in plain words", l.valid.prisons, "detentions", i, "place")
 		}
 	}
 	for i, x := range h.Proceedings {
 		if schema.IsRef(x.Judge) && l.Officials[x.Judge] == nil {
-			missing("official", "officials", x.Judge, "the name in plain words", sortedKeys(l.Officials), "proceedings", i, "judge")
+			missing("official", "officials", x.Judge, "the name in plain words", l.valid.officials, "proceedings", i, "judge")
 		}
 	}
 	for i, x := range h.Recognised {
 		if schema.IsSlug(x.By) && l.Organisations[x.By] == nil {
-			missing("organisation", "organisations", x.By, "its name in plain words", sortedKeys(l.Organisations), "recognised", i, "by")
+			missing("organisation", "organisations", x.By, "its name in plain words", l.valid.organisations, "recognised", i, "by")
 		}
 	}
 	for i, x := range h.Charges {
@@ -170,7 +189,7 @@ func (l *Library) refer(h *profile.Header, d *schema.Doc) {
 	for i, g := range h.Groups {
 		if _, ok := l.Site.Groups[g]; g != "" && !ok {
 			hint := "add it to groups: in content/site.yaml"
-			if near := diag.Nearest(g, sortedKeys(l.Site.Groups)); near != "" {
+			if near := diag.Nearest(g, left.of(l.valid.groups)); near != "" {
 				hint = fmt.Sprintf("did you mean %q? Else %s", near, hint)
 			}
 			d.Report(unknownKey, fmt.Sprintf("site.yaml knows no group %q", g), hint, "groups", i)
@@ -219,17 +238,20 @@ func (l *Library) formerNames(all []former) (ps []diag.Problem) {
 
 // inTheNews checks that news name people who are shown.
 func (l *Library) inTheNews(found map[string]bool) (ps []diag.Problem) {
+	var refs []string
+	left := budget(mostSought)
 	for _, m := range l.mentions {
 		if found[m.name] {
 			continue
 		}
-		refs := make([]string, 0, len(l.People))
-		for _, r := range l.People {
-			if !r.Has(profile.Unnamed) {
-				refs = append(refs, r.Country.Value()+"/"+r.Slug)
+		if refs == nil {
+			for _, r := range l.People {
+				if !r.Has(profile.Unnamed) {
+					refs = append(refs, r.Country.Value()+"/"+r.Slug)
+				}
 			}
 		}
-		ps = append(ps, m.nowhere(refs, "write <country>/<name> of a profile, or leave it out"))
+		ps = append(ps, m.nowhere(left.of(refs), "write <country>/<name> of a profile, or leave it out"))
 	}
 	return ps
 }
@@ -252,18 +274,4 @@ func (s *Source) untranslated(l *Library) (ps []diag.Problem) {
 		}
 	}
 	return ps
-}
-
-// once keeps the first of the problems that concern a missing entry elsewhere: an unknown article is
-// mended in one place, however many profiles name it.
-func once(ps []diag.Problem) []diag.Problem {
-	seen := map[string]bool{}
-	return slices.DeleteFunc(ps, func(p diag.Problem) bool {
-		if p.Rule != unknownCode && p.Rule != unknownKey {
-			return false
-		}
-		again := seen[p.Text]
-		seen[p.Text] = true
-		return again
-	})
 }

@@ -31,13 +31,13 @@ func (g group) path(lang string) string {
 // walker collects what is wrong with the entries of folders, whom the files speak of, and where they lead.
 type walker struct {
 	s        *Source
-	problems []diag.Problem
+	problems diag.List
 	mentions []mention
 	links    []Links
 }
 
 func (w *walker) say(rule diag.Rule, at, text, hint string) {
-	w.problems = append(w.problems, diag.Problem{Path: path.Join("content", at), Rule: rule, Text: text, Hint: hint})
+	w.problems.Add(diag.Problem{Path: path.Join("content", at), Rule: rule, Text: text, Hint: hint})
 }
 
 // entries lists a folder, sorted by name, without what editors leave behind. A missing folder is empty, and so

@@ -1,10 +1,12 @@
 package diag
 
 import (
+	"bufio"
 	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
+	"unicode/utf16"
 )
 
 // Formats are the printed forms of problems: for people, programs and the pages of a forge.
@@ -40,10 +42,31 @@ func printJSON(w io.Writer, ps []Problem) error {
 	for i, p := range ps {
 		out[i] = problem{p.Path, p.Line, p.Col, p.Rule.ID, p.Rule.Severity.String(), p.Text, p.Hint}
 	}
-	e := json.NewEncoder(w)
+	b := bufio.NewWriter(w)
+	e := json.NewEncoder(seen{b})
 	e.SetIndent("", "  ")
 	e.SetEscapeHTML(false)
-	return e.Encode(out)
+	if err := e.Encode(out); err != nil {
+		return err
+	}
+	return b.Flush()
+}
+
+// seen writes JSON, with escapes for what cannot be seen: it may meet a terminal too, and reads the same.
+type seen struct{ w *bufio.Writer }
+
+func (s seen) Write(text []byte) (int, error) {
+	for i, r := range string(text) {
+		switch {
+		case !Hidden(text[:i], r):
+			_, _ = s.w.WriteRune(r) // Flush says what failed
+		default:
+			for _, unit := range utf16.Encode([]rune{r}) {
+				fmt.Fprintf(s.w, "\\u%04x", unit)
+			}
+		}
+	}
+	return len(text), nil
 }
 
 // GitHub's workflow commands: % and line ends are escaped everywhere, : and , in properties too.
@@ -54,11 +77,11 @@ var (
 
 func printGitHub(w io.Writer, ps []Problem) error {
 	for _, p := range ps {
-		text := p.Text
+		text := Printable(p.Text)
 		if p.Hint != "" {
-			text += "\nhint: " + p.Hint
+			text += "\nhint: " + Printable(p.Hint)
 		}
-		if _, err := fmt.Fprintf(w, "::%s file=%s,line=%d,col=%d,title=%s::%s\n", p.Rule.Severity, property.Replace(p.Path),
+		if _, err := fmt.Fprintf(w, "::%s file=%s,line=%d,col=%d,title=%s::%s\n", p.Rule.Severity, property.Replace(Printable(p.Path)),
 			max(p.Line, 1), max(p.Col, 1), property.Replace(p.Rule.ID), message.Replace(text)); err != nil {
 			return err
 		}

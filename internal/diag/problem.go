@@ -30,6 +30,7 @@ type Rule struct {
 	ID       string // as printed, e.g. "unknown-field"
 	Severity Severity
 	Help     string // one sentence: what is required, and why
+	Once     bool   // a text is said at its first place only: what it speaks of is mended elsewhere
 }
 
 // TooLarge is the one rule of every reader of content: what no real file needs is refused before it costs
@@ -46,9 +47,9 @@ type Problem struct {
 	Hint      string // what to do; may be empty
 }
 
-// String is path:line:col: text, and the hint on a second line.
+// String is path:line:col: text, and the hint on a second line. What a stranger wrote in it is Printable.
 func (p Problem) String() string {
-	s := p.Path
+	s := Printable(p.Path)
 	if p.Line > 0 {
 		s += fmt.Sprintf(":%d:%d", p.Line, max(p.Col, 1))
 	}
@@ -56,9 +57,9 @@ func (p Problem) String() string {
 	if p.Rule.Severity == Warning {
 		s += "warning: "
 	}
-	s += p.Text
+	s += Printable(p.Text)
 	if p.Hint != "" {
-		s += "\n  hint: " + p.Hint
+		s += "\n  hint: " + Printable(p.Hint)
 	}
 	return s
 }
@@ -66,11 +67,13 @@ func (p Problem) String() string {
 // Sort orders problems by file, line and column, then by rule and text, so that output does not depend
 // on the order in which files were read. Exact repeats are dropped.
 func Sort(ps []Problem) []Problem {
-	slices.SortFunc(ps, func(a, b Problem) int {
-		return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Col, b.Col),
-			cmp.Compare(a.Rule.ID, b.Rule.ID), cmp.Compare(a.Text, b.Text))
-	})
+	slices.SortFunc(ps, compare)
 	return slices.Compact(ps)
+}
+
+func compare(a, b Problem) int {
+	return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Col, b.Col),
+		cmp.Compare(a.Rule.ID, b.Rule.ID), cmp.Compare(a.Text, b.Text))
 }
 
 // Errors counts the problems that stop a build.

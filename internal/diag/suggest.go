@@ -2,6 +2,7 @@ package diag
 
 import (
 	"fmt"
+	"math/bits"
 	"strings"
 	"unicode/utf8"
 )
@@ -26,10 +27,11 @@ func Suggest(word string, valid []string) string {
 }
 
 // Nearest is the valid word with the smallest edit distance (optimal string alignment: insert, delete,
-// replace, swap neighbours), or "" when none is within a third of the word's length.
+// replace, swap neighbours), or "" when none is within a third of the word's length, and three slips.
 func Nearest(word string, valid []string) string {
 	w := []rune(strings.ToLower(word))
-	limit := max(1, len(w)/3)
+	limit := min(max(1, len(w)/3), 3)
+	letters := lettersOf(w)
 	if len(w) < 2 || len(w) > 64 {
 		return "" // anything is near one letter, and nobody meant a field of this length
 	}
@@ -38,11 +40,23 @@ func Nearest(word string, valid []string) string {
 		if n := utf8.RuneCountInString(v); n > len(w)+limit || n < len(w)-limit {
 			continue
 		}
-		if d := distance(w, []rune(strings.ToLower(v))); d < at {
+		other := []rune(strings.ToLower(v))
+		if bits.OnesCount64(letters^lettersOf(other)) > 2*limit { // each slip changes two at most
+			continue
+		}
+		if d := distance(w, other); d < at {
 			best, at = v, d
 		}
 	}
 	return best
+}
+
+// lettersOf is which letters a word has, as far as 64 bits can tell.
+func lettersOf(word []rune) (set uint64) {
+	for _, r := range word {
+		set |= 1 << (r % 64)
+	}
+	return set
 }
 
 func distance(a, b []rune) int {

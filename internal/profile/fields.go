@@ -28,7 +28,7 @@ var Fields = schema.Table[Header]{
 	{Name: "ids", Help: "the number under which others list the person: {viasna: \"1204\"}", In: func(h *Header) any { return &h.IDs }},
 	{Name: "groups", Help: "keys of groups: in site.yaml", Check: schema.Slug, In: func(h *Header) any { return &h.Groups }},
 	{Name: "detentions", Help: "periods, one row each", In: func(h *Header) any { return schema.Rows(&h.Detentions, detentionFields) }},
-	{Name: "charges", Help: "articles, one row each", In: func(h *Header) any { return schema.Rows(&h.Charges, chargeFields) }},
+	{Name: "charges", Help: "articles, one row each", Most: MaxCharges, In: func(h *Header) any { return schema.Rows(&h.Charges, chargeFields) }},
 	{Name: "sentence", Help: "what the court said", In: func(h *Header) any { return schema.Struct(&h.Sentence, sentenceFields) }},
 	{Name: "expected_release", Help: "an announced release", In: func(h *Header) any { return schema.Struct(&h.Expected, expectedFields) }},
 	{Name: "proceedings", Help: "hearings, verdicts, appeals", In: func(h *Header) any { return schema.Rows(&h.Proceedings, proceedingFields) }},
@@ -57,6 +57,9 @@ func summary(s string) error {
 	}
 	return nil
 }
+
+// MaxCharges is the most charges of a profile: each may need the page of an article in every language.
+const MaxCharges = 100
 
 // withholdable are the fields that may be held back: not those that counters and proof rest on. To hold
 // back the name there is `unnamed`.

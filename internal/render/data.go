@@ -255,7 +255,7 @@ func guard(cell string) string {
 	done, begin := 0, 0 // begin of what may be a cell, or -1
 	for i, r := range cell {
 		switch {
-		case strings.ContainsRune(";\t\r\n", r):
+		case strings.ContainsRune(";|\t\r\n", r):
 			begin = i + 1
 		case r == ' ', r == '"':
 		case begin >= 0 && strings.ContainsRune("=+-@＝＋－＠", r):

@@ -31,7 +31,7 @@ func calculated(t *testing.T, line []byte) (found []string) {
 	if err != nil {
 		t.Fatalf("%q: %v", line, err)
 	}
-	for _, c := range slices.Concat(cells, strings.FieldsFunc(string(line), func(r rune) bool { return strings.ContainsRune(";\t\r\n", r) })) {
+	for _, c := range slices.Concat(cells, strings.FieldsFunc(string(line), func(r rune) bool { return strings.ContainsRune(";|\t\r\n", r) })) {
 		if c = strings.TrimLeft(c, " \""); c != "" && strings.ContainsAny(c[:1], "=+-@") || slices.ContainsFunc([]string{"＝", "＋", "－", "＠"}, func(f string) bool { return strings.HasPrefix(c, f) }) {
 			found = append(found, c)
 		}
@@ -89,7 +89,7 @@ func plain(s string) string { return strings.ReplaceAll(s, "'", "") }
 
 // The same look finds these, so it can find.
 func TestCalculatedCellsAreFound(t *testing.T) {
-	for _, line := range []string{"a,=1\r\n", "a,\" +1\"\r\n", "a;=1\r\n", "a,\"b;\"\"=1\"\"\"\r\n", "a,\"b\n@c\"\r\n", "a,\"b\t-c\"\r\n", "＝1\r\n"} {
+	for _, line := range []string{"a,=1\r\n", "a,\" +1\"\r\n", "a;=1\r\n", "a,\"b;\"\"=1\"\"\"\r\n", "a,\"b\n@c\"\r\n", "a,\"b\t-c\"\r\n", "a,Lawyer|=1\r\n", "＝1\r\n"} {
 		if calculated(t, []byte(line)) == nil {
 			t.Errorf("nothing is found in %q", line)
 		}

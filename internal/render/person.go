@@ -304,7 +304,10 @@ func (v *personView) facts(c *context, p *content.Person, r *profile.Record) {
 	for _, x := range h.Charges {
 		ch := charge{Code: articleName(x.Article), Text: c.words(x.Text)}
 		if a, ok := c.site.Articles[x.Article]; ok {
-			ch.Title, ch.Href = c.words(a.Title), c.link(c.site.List(site.OfArticle, strings.ToLower(x.Article[:2]), x.Article).Path)
+			ch.Title = c.words(a.Title)
+			if l := c.site.List(site.OfArticle, strings.ToLower(x.Article[:2]), x.Article); l != nil {
+				ch.Href = c.link(l.Path)
+			}
 		}
 		if x.Stage != "" {
 			ch.Stage = "charge." + x.Stage

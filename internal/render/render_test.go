@@ -314,7 +314,7 @@ func TestLicence(t *testing.T) {
 func TestGuard(t *testing.T) {
 	for cell, want := range map[string]string{
 		"": "", "Anna": "Anna", "=1+1": "'=1+1", "+375": "'+375", "-5": "'-5", "@sum": "'@sum", "\t=1": "\t'=1", "\r=1": "\r'=1", "\n=1": "\n'=1",
-		"a;=1;+2": "a;'=1;'+2", "a; \"=1": "a;' \"=1", "a, =1": "a, =1", "a;b=1": "a;b=1", "＝1": "'＝1", "a=b": "a=b", "Ёлка": "Ёлка",
+		"a;=1;+2": "a;'=1;'+2", "Lawyer|=HYPERLINK(1)| @x": "Lawyer|'=HYPERLINK(1)|' @x", "a; \"=1": "a;' \"=1", "a, =1": "a, =1", "a;b=1": "a;b=1", "＝1": "'＝1", "a=b": "a=b", "Ёлка": "Ёлка",
 	} {
 		if got := guard(cell); got != want {
 			t.Errorf("%q: %q, want %q", cell, got, want)

@@ -51,7 +51,10 @@ func TestEdits(t *testing.T) {
 			f.write("content/prisons/ru/ik-9.md", "---\nname: Ninth colony\n---\n")
 			f.replace("content/profiles/ru/invented-cas.md", "somewhere", "ru/ik-9")
 		}, page: "countries/ru/prisons/ik-9.html", want: "Cas Invented"},
-		"an article":      {edit: func(f folder) { f.write("content/laws/by.yaml", "BY-1: {title: An invented article}\n") }, page: "countries/by/articles/by-1.html", want: "An invented article"},
+		"an article": {edit: func(f folder) {
+			f.write("content/laws/by.yaml", "BY-1: {title: An invented article}\n")
+			f.replace("content/profiles/ru/invented-cas.md", "status:", "charges: [{article: BY-1}]\nstatus:")
+		}, page: "countries/by/articles/by-1.html", want: "An invented article"},
 		"settings":        {edit: func(f folder) { f.replace("content/site.yaml", "Invented Site", "Other Site") }, page: "index.html", want: "Other Site"},
 		"fewer languages": {edit: func(f folder) { f.replace("content/site.yaml", "[en, de]", "[en]") }, page: "de/index.html", status: 404},
 		"a template": {edit: func(f folder) {

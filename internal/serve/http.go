@@ -28,6 +28,9 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.Set("Cache-Control", "no-store")
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Cross-Origin-Resource-Policy", "same-origin") // no other site's page may look at a draft
+	if r.ContentLength == 0 {                            // all has been read; events go on
+		_ = http.NewResponseController(w).SetReadDeadline(time.Time{})
+	}
 	host, _, err := net.SplitHostPort(r.Host)
 	if err != nil {
 		host = r.Host
@@ -38,6 +41,8 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case r.Method != http.MethodGet && r.Method != http.MethodHead:
 		h.Set("Allow", "GET, HEAD")
 		http.Error(w, "vigil serve only shows: GET and HEAD.", http.StatusMethodNotAllowed)
+	case strings.Contains(r.URL.Path, "//"): // no file has such a name, and a redirect to it would lead to another host
+		http.NotFound(w, r)
 	case r.URL.Path == "/"+eventsPath:
 		s.events(w, r)
 	case r.URL.Path == "/"+scriptPath:

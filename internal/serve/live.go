@@ -37,14 +37,14 @@ type stateProblem struct {
 func stateOf(version string, ps []diag.Problem) state {
 	s := state{Version: version, Problems: []stateProblem{}}
 	for _, p := range ps {
-		place := p.Path
+		place := diag.Printable(p.Path)
 		if p.Line > 0 {
 			place += ":" + strconv.Itoa(p.Line)
 			if p.Col > 0 {
 				place += ":" + strconv.Itoa(p.Col)
 			}
 		}
-		s.Problems = append(s.Problems, stateProblem{place, p.Text, p.Hint})
+		s.Problems = append(s.Problems, stateProblem{place, diag.Printable(p.Text), diag.Printable(p.Hint)})
 	}
 	return s
 }

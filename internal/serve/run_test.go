@@ -52,6 +52,52 @@ func TestRunStops(t *testing.T) {
 	}
 }
 
+// A connection on which nothing comes is closed, whether nothing was asked, all was answered or a text is to
+// follow; but not one that waits for events.
+func TestIdleConnectionsAreClosed(t *testing.T) {
+	before := idle
+	idle = 100 * time.Millisecond
+	defer func() { idle = before }()
+	ctx, stop := context.WithCancel(context.Background())
+	o := write(t, written).options()
+	said, out := io.Pipe()
+	o.Out = out
+	ended := make(chan error, 1)
+	go func() { ended <- Run(ctx, o) }()
+	defer func() { stop(); <-ended }()
+	line := make([]byte, 200)
+	n, err := said.Read(line)
+	if err != nil {
+		t.Fatal(err)
+	}
+	host := strings.TrimPrefix(strings.Split(string(line[:n]), "/ ")[0], "http://")
+	wait := func(request string) error {
+		c, err := net.Dial("tcp", host)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer c.Close()
+		if _, err := io.WriteString(c, request); err != nil {
+			t.Fatal(err)
+		}
+		limit := deadline
+		if strings.Contains(request, eventsPath) {
+			limit = 10 * idle
+		}
+		_ = c.SetReadDeadline(time.Now().Add(limit))
+		_, err = io.Copy(io.Discard, c)
+		return err
+	}
+	for name, request := range map[string]string{"nothing": "", "half": "GET / HT", "answered": "GET /index.html HTTP/1.1\r\nHost: localhost\r\n\r\n", "text to follow": "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n"} {
+		if err := wait(request); err != nil {
+			t.Errorf("%s: it stays open: %v", name, err)
+		}
+	}
+	if err := wait("GET /" + eventsPath + " HTTP/1.1\r\nHost: localhost\r\n\r\n"); err == nil {
+		t.Error("the page's events are cut off")
+	}
+}
+
 func TestRunFails(t *testing.T) {
 	taken, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {

@@ -32,6 +32,9 @@ type Options struct {
 	Log  io.Writer // is told what is wrong in the content, and what was mended
 }
 
+// idle is how long a connection stays open on which nothing comes.
+var idle = 10 * time.Second
+
 // Run serves until the context ends, which is no error. The error is for an address that is taken and for
 // a source folder that cannot be read or watched; mistakes in it are shown to the reader instead.
 func Run(ctx context.Context, o Options) error {
@@ -59,7 +62,7 @@ func Run(ctx context.Context, o Options) error {
 		s.watch(ctx)
 	}()
 	// No WriteTimeout: events go on for as long as a page is open. They end with ctx.
-	server := &http.Server{Handler: s, ReadHeaderTimeout: 10 * time.Second, BaseContext: func(net.Listener) context.Context { return ctx }}
+	server := &http.Server{Handler: s, ReadTimeout: idle, IdleTimeout: idle, BaseContext: func(net.Listener) context.Context { return ctx }}
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(listener) }()
 	fmt.Fprintf(o.Out, "http://%s/ (stop with Ctrl-C)\n", listener.Addr())

@@ -125,7 +125,7 @@ func (s *server) watch(ctx context.Context) {
 			changed[p] = true
 			still.Reset(quiet)
 		case err := <-s.watcher.Errors: // too much at once to say what
-			fmt.Fprintln(s.o.Log, "watch:", err)
+			fmt.Fprintln(s.o.Log, "watch:", diag.Printable(err.Error()))
 			for _, name := range watched {
 				changed[name] = true
 			}
@@ -149,6 +149,6 @@ func (s *server) watch(ctx context.Context) {
 
 // cannotRead shows what only a change to the folder can mend.
 func (s *server) cannotRead(err error) {
-	fmt.Fprintln(s.o.Log, err)
+	fmt.Fprintln(s.o.Log, diag.Printable(err.Error()))
 	s.show(nil, []diag.Problem{{Path: "content", Rule: diag.Rule{ID: "unreadable"}, Text: err.Error()}})
 }

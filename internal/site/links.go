@@ -27,10 +27,11 @@ const (
 // DeadLinks reports the links of texts that lead to no file of the site; static names the static files. Of a
 // site as it was on an earlier day it looks at links to people only: texts are of today, and so is what they
 // link to, but nobody who is not published may be named.
-func DeadLinks(l *content.Library, static []string) (ps []diag.Problem) {
+func DeadLinks(l *content.Library, static []string) []diag.Problem {
 	if len(l.Links) == 0 {
 		return nil
 	}
+	var ps diag.List
 	files := newAddresses(l, static)
 	for _, from := range l.Links {
 		t := text{files, from, pageOf(from.Path)}
@@ -41,10 +42,10 @@ func DeadLinks(l *content.Library, static []string) (ps []diag.Problem) {
 			}
 			found++
 			text, hint := t.say(link.To)
-			ps = append(ps, diag.Problem{Path: from.Path, Line: int(link.Line), Col: int(link.Col), Rule: deadLink, Text: text, Hint: hint})
+			ps.Add(diag.Problem{Path: from.Path, Line: int(link.Line), Col: int(link.Col), Rule: deadLink, Text: text, Hint: hint})
 		}
 	}
-	return ps
+	return ps.All()
 }
 
 // pageOf is the page that shows the text of a content file, below the language's root.

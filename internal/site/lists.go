@@ -129,9 +129,6 @@ func (s *Site) collect() {
 	for code := range s.Library.Countries {
 		s.country(code)
 	}
-	for code := range s.Articles {
-		s.article(code)
-	}
 	for ref := range s.Prisons {
 		s.prison(ref)
 	}

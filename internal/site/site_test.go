@@ -361,3 +361,21 @@ func TestListsOfPeopleHeldNowAreCounted(t *testing.T) {
 		}
 	}
 }
+
+// A law file may hold a whole code: an article has a page once somebody is charged under it.
+func TestArticlesThatNobodyIsChargedUnderHaveNoPage(t *testing.T) {
+	var law strings.Builder
+	for i := range 500 {
+		fmt.Fprintf(&law, "AQ-%d: {title: An invented article}\n", i)
+	}
+	s := load(t, files{"content/laws/aq.yaml": law.String(), "content/profiles/aq/a.md": person("A", detained("imprisoned", "from: 2020-01-01"), "charges: [{article: AQ-7}, {article: AQ-9, stage: dropped}]")}, "2026-11-21")
+	var got []string
+	for p := range s.Pages() {
+		if p.List != nil && p.List.Kind == site.OfArticle {
+			got = append(got, p.Path)
+		}
+	}
+	if strings.Join(got, " ") != "countries/aq/articles/aq-7.html countries/aq/articles/aq-9.html" {
+		t.Errorf("pages of articles: %q", got)
+	}
+}

@@ -272,7 +272,7 @@ func inCSV(data []byte) (out []string) {
 		return []string{err.Error()}
 	}
 	for _, row := range rows {
-		for _, cell := range row {
+		for _, cell := range strings.FieldsFunc(strings.Join(row, "|"), func(r rune) bool { return r == '|' || r == ';' }) { // | parts what a list holds
 			if cell != "" && strings.ContainsRune("=+-@\t\r\n＝＋－＠", []rune(cell)[0]) {
 				out = append(out, "a formula "+cell)
 			}

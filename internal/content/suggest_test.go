@@ -1,0 +1,59 @@
+package content
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// Looking for the name that was meant takes time for each person on the site, so it is done for the first few of
+// very many unknown names only.
+func TestNearestNamesAreSoughtForTheFirstFew(t *testing.T) {
+	const many = 900
+	var news, profile strings.Builder
+	for i := range many {
+		fmt.Fprintf(&news, "by/jane-examp%03d, ", i)
+		fmt.Fprintf(&profile, "writer%03d, ", i)
+	}
+	problems := load(t, map[string][]byte{
+		"content/site.yaml":                    []byte("groups: {writers: Writers}\n"),
+		"content/profiles/by/jane-example.md":  []byte("---\nname: Jane Example\n" + strings.Replace(held, ", place: by/ik-1", "", 1) + "---\n"),
+		"content/profiles/by/john-sample.md":   []byte("---\nname: John Sample\ngroups: [" + strings.TrimSuffix(profile.String(), ", ") + "]\n" + strings.Replace(held, ", place: by/ik-1", "", 1) + "---\n"),
+		"content/news/2026-01-01-statement.md": []byte("---\ntitle: A statement\npeople: [" + strings.TrimSuffix(news.String(), ", ") + "]\nsources: [{title: A list}]\n---\n"),
+	})
+	all, meant := map[string]int{}, map[string]int{}
+	for _, p := range problems {
+		all[p.Rule.ID]++
+		if strings.HasPrefix(p.Hint, "did you mean") {
+			meant[p.Rule.ID]++
+		}
+	}
+	if all[unknownRef.ID] != many || meant[unknownRef.ID] != mostSought {
+		t.Errorf("%d names of nobody, for %d of them another is proposed", all[unknownRef.ID], meant[unknownRef.ID])
+	}
+	if all[unknownKey.ID] == 0 || meant[unknownKey.ID] != mostSought {
+		t.Errorf("%d unknown groups, for %d of them another is proposed", all[unknownKey.ID], meant[unknownKey.ID])
+	}
+}
+
+// Very many problems, as a stranger can send them, are not all kept.
+func TestVeryManyProblems(t *testing.T) {
+	files := map[string][]byte{}
+	header := "---\n"
+	for i := range 110 {
+		header += fmt.Sprintf("field-%d: x\n", i)
+	}
+	for i := range 230 {
+		files[fmt.Sprintf("content/%s/by/p-%d.md", []string{"profiles", "prisons"}[i%2], i)] = []byte(header + "---\n")
+	}
+	problems := load(t, files)
+	last := 0
+	for i, p := range problems {
+		if p.Rule.ID == "too-many-errors" {
+			last = i
+		}
+	}
+	if len(problems) != 10_001 || !strings.Contains(problems[last].Text, "more errors") {
+		t.Errorf("%d problems are listed, and said is %q", len(problems), problems[last].Text)
+	}
+}
