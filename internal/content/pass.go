@@ -144,7 +144,7 @@ func (s *Source) keep(g group, l *Library) (k kept, err error) {
 		return k, nil
 	}
 	k.nameable, k.public, k.absent = p.nameable, p.public, p.absent
-	k.later = p.Header.Publish && p.Header.Later()
+	k.later = p.Header.Publish && p.Header.Found.Later
 	if !p.public {
 		return k, nil
 	}

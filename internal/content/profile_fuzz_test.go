@@ -41,7 +41,7 @@ func FuzzProfile(f *testing.F) {
 			doc := schema.Parse("x.md", file.header, file.headerLine)
 			decode(doc, &h, profile.Fields)
 			h.Check(doc, today)
-			text, _ := markdown.Check("x.md", file.body, file.bodyLine)
+			_, text := markdown.Parse("x.md", file.body, file.bodyLine)
 			problems = slices.Concat(doc.Problems, text)
 		}
 		lines := strings.Split(string(data), "\n")
@@ -83,7 +83,7 @@ func wantPublic(t *testing.T, written profile.Header) {
 		t.Errorf("a draft is published: %+v", written)
 	}
 	r := profile.NewRecord(&h, "by", "x", []profile.Named{{Name: h.Name, Sort: h.Sort}}, nil)
-	if r.Status != h.Status || r.Status == profile.NoStatus || r.Status != status && !h.Later() {
+	if r.Status != h.Status || r.Status == profile.NoStatus || r.Status != status && !h.Found.Later {
 		t.Errorf("the status %v became %v", status, r.Status)
 	}
 	if h.Unnamed {

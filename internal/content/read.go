@@ -19,7 +19,7 @@ type document struct {
 	path  string         // relative to the source folder
 	wrong []diag.Problem // with the file and its text
 	whole bool           // it could be taken apart, so that there was a header to decode
-	text  markdown.Text
+	body  Body
 	blank bool // there is no text
 	seen  []seen
 }
@@ -78,11 +78,11 @@ func read[T any](s *Source, at string, into *T, table schema.Table[T]) (*documen
 	}
 	d.Doc = schema.Parse(d.path, f.header, f.headerLine)
 	decode(d.Doc, into, table)
-	ps, links := markdown.Check(d.path, f.body, f.bodyLine)
+	text, ps := markdown.Parse(d.path, f.body, f.bodyLine)
 	d.wrong = append(d.wrong, ps...)
-	d.text.Links = links
-	if diag.Errors(ps) == 0 && s.scratch != nil {
-		if d.text.HTML, err = markdown.HTML(f.body); err != nil {
+	d.body.path, d.body.links = d.path, text.Links
+	if diag.Errors(ps) == 0 && s.scratch != nil { // nobody else asks for it
+		if d.body.HTML, err = text.HTML(); err != nil {
 			return nil, fmt.Errorf("%s: %w", d.path, err)
 		}
 	}
@@ -112,7 +112,8 @@ type Body struct {
 
 // in is the file's text, which is in a language.
 func (d *document) in(lang string) Body {
-	return Body{Lang: lang, HTML: d.text.HTML, path: d.path, links: d.text.Links}
+	d.body.Lang = lang
+	return d.body
 }
 
 // bodyIn is the place of the text that is shown in a language: its own, else the first.

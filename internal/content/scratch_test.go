@@ -19,8 +19,11 @@ func fill(v reflect.Value) {
 	switch v.Kind() {
 	case reflect.Struct:
 		for i := range v.NumField() {
-			if v.Type().Field(i).IsExported() {
+			switch f := v.Type().Field(i); {
+			case f.IsExported():
 				fill(v.Field(i))
+			case v.Type() != reflect.TypeFor[Body](): // what else is not exported would be lost on the way
+				panic(v.Type().String() + "." + f.Name + " is not exported")
 			}
 		}
 	case reflect.Slice:

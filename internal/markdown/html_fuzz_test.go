@@ -90,7 +90,7 @@ func FuzzHTMLHoldsNoStrangersTag(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, body string) {
-		html, err := HTML([]byte(body))
+		html, err := rendered(body)
 		if err != nil {
 			t.Skip()
 		}
@@ -113,10 +113,10 @@ func FuzzWhatIsShownCanBeSeen(f *testing.F) {
 		if _, named := diag.FirstHidden(strings.ReplaceAll(body, "\r", "")); named || !utf8.ValidString(body) {
 			t.Skip() // refused before
 		}
-		if ps, _ := Check("x.md", []byte(body), 1); len(ps) > 0 {
+		if _, ps := Parse("x.md", []byte(body), 1); len(ps) > 0 {
 			t.Skip()
 		}
-		page, err := HTML([]byte(body))
+		page, err := rendered(body)
 		if err != nil {
 			t.Fatalf("%q: %v", body, err)
 		}

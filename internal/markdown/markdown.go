@@ -50,23 +50,37 @@ type writer struct{ bytes.Buffer }
 func (*writer) Buffered() int { return 0 }
 func (*writer) Flush() error  { return nil }
 
-func parse(body []byte) (ast.Node, *headings) {
-	ids := &headings{}
-	return engine.Parser().Parse(text.NewReader(body), parser.WithContext(parser.NewContext(parser.WithIDs(ids)))), ids
+// Text is a body that was parsed.
+type Text struct {
+	Links []Link // to the site itself: only somebody who knows all its pages can judge them
+
+	body []byte
+	tree ast.Node // nil where there was too much to parse
 }
 
-// HTML renders a body. This is the only place in Vigil that makes a template.HTML.
-func HTML(body []byte) (template.HTML, error) {
-	if !utf8.Valid(body) {
-		return "", errors.New("render Markdown: not UTF-8")
-	}
+// Parse parses a body, and reports what it may not hold. path and firstLine (of the body in its file) place that.
+func Parse(path string, body []byte, firstLine int) (Text, []diag.Problem) {
 	if x := tooMuch(body); x != nil {
-		return "", fmt.Errorf("render Markdown: %s", x.text) // Check has not been asked
+		return Text{}, []diag.Problem{{Path: path, Line: firstLine + x.line, Col: 1, Rule: diag.TooLarge, Text: x.text, Hint: x.hint}}
 	}
-	doc, _ := parse(body)
+	if !utf8.Valid(body) {
+		return Text{}, nil // whoever reads files has said so
+	}
+	ids := &headings{}
+	tree := engine.Parser().Parse(text.NewReader(body), parser.WithContext(parser.NewContext(parser.WithIDs(ids))))
+	ps, links := examine(tree, ids, path, body, firstLine)
+	return Text{Links: links, body: body, tree: tree}, ps
+}
+
+// HTML renders the text. This is the only place in Vigil that makes a template.HTML. It is safe also where Parse
+// has reported something; the error is for what cannot be shown at all.
+func (t Text) HTML() (template.HTML, error) {
+	if t.tree == nil {
+		return "", errors.New("render Markdown: the text was not parsed")
+	}
 	var b writer
-	b.Grow(len(body) + len(body)/4)
-	if err := engine.Renderer().Render(&b, body, doc); err != nil {
+	b.Grow(len(t.body) + len(t.body)/4)
+	if err := engine.Renderer().Render(&b, t.body, t.tree); err != nil {
 		return "", fmt.Errorf("render Markdown: %w", err)
 	}
 	return template.HTML(b.String()), nil
@@ -75,20 +89,8 @@ func HTML(body []byte) (template.HTML, error) {
 // most is how many problems of one body are shown: a hostile one has a million, and placing each takes time.
 const most = 100
 
-// Check reports what a body may not hold, and gives its links to the site itself, which only somebody who
-// knows all its pages can judge. path and firstLine (of the body in its file) place both.
-func Check(path string, body []byte, firstLine int) (ps []diag.Problem, links []Link) {
-	if x := tooMuch(body); x != nil {
-		return []diag.Problem{{Path: path, Line: firstLine + x.line, Col: 1, Rule: diag.TooLarge, Text: x.text, Hint: x.hint}}, nil
-	}
-	if !utf8.Valid(body) || !suspicious(body) {
-		return nil, nil
-	}
-	return examine(path, body, firstLine)
-}
-
-// examine is Check for a text that must be parsed.
-func examine(path string, body []byte, firstLine int) (ps []diag.Problem, links []Link) {
+// examine looks at every part of a text for what may not be there.
+func examine(tree ast.Node, ids *headings, path string, body []byte, firstLine int) (ps []diag.Problem, links []Link) {
 	at := cursor{body: body}
 	say := func(n ast.Node, rule diag.Rule, text, hint string) {
 		line, col := at.place(n)
@@ -97,9 +99,8 @@ func examine(path string, body []byte, firstLine int) (ps []diag.Problem, links 
 		}
 		ps = append(ps, diag.Problem{Path: path, Line: firstLine + line, Col: col, Rule: rule, Text: text, Hint: hint})
 	}
-	doc, ids := parse(body)
 	var seen shown
-	for n := range walk(doc) {
+	for n := range walk(tree) {
 		if len(ps) >= most {
 			break
 		}
@@ -126,36 +127,6 @@ func examine(path string, body []byte, firstLine int) (ps []diag.Problem, links 
 		}
 	}
 	return ps, links
-}
-
-// suspicious spares the parser where nothing that Check looks for can be. Most texts are plain words with
-// subheadings and a few links to the web.
-func suspicious(body []byte) bool {
-	if bytes.ContainsAny(body, "<=&") || bytes.Contains(body, []byte("![")) {
-		return true
-	}
-	for i, c := range body {
-		switch after := body[i+1:]; {
-		case c == '#' && (i == 0 || body[i-1] != '#') && (len(after) == 0 || after[0] != '#'): // perhaps of the first level
-			return true
-		case c == ']' && len(after) > 0 && (after[0] == ':' || after[0] == '(' && !toTheWeb(after[1:])):
-			return true
-		}
-	}
-	return false
-}
-
-// toTheWeb tells whether a link's destination begins here that is a web address without anything unusual.
-func toTheWeb(dest []byte) bool {
-	rest, web := bytes.CutPrefix(dest, []byte("https://"))
-	for i, c := range rest {
-		switch {
-		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c >= '0' && c <= '9', c == '-', c == '.', c == '_', c == '/' && i > 0:
-		default:
-			return web && i > 0 && c == ')'
-		}
-	}
-	return false
 }
 
 // short quotes a stranger's text in a message.

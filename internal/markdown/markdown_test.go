@@ -2,9 +2,9 @@ package markdown
 
 import (
 	"fmt"
+	"html/template"
 	"strings"
 	"testing"
-	"unicode/utf8"
 )
 
 func TestCheckRefuses(t *testing.T) {
@@ -32,7 +32,7 @@ func TestCheckRefuses(t *testing.T) {
 		"[page](about.html#t-x), [mail](mailto:a@example.org), 1 < 2, \\<b>": "",
 	} {
 		var got []string
-		problems, _ := Check("x.md", []byte(body), 3)
+		_, problems := Parse("x.md", []byte(body), 3)
 		for _, p := range problems {
 			got = append(got, strings.TrimSuffix(strings.TrimPrefix(strings.SplitN(p.String(), ": ", 2)[0], "x.md:"), ":")+": "+p.Rule.ID)
 		}
@@ -56,7 +56,7 @@ func TestCheckFindsWhatReadersCannotSee(t *testing.T) {
 		"`&#x202e;`, \\&#x202e; and &amp;#x202e; &nbsp;&#9;&NewLine;\r\n\n    &shy;": "",
 	} {
 		got := ""
-		problems, _ := Check("x.md", []byte(body), 3)
+		_, problems := Parse("x.md", []byte(body), 3)
 		for _, p := range problems {
 			_, r, _ := strings.Cut(p.Text, "U+")
 			got += fmt.Sprintf("%d:%d: U+%.4s", p.Line, p.Col, r)
@@ -67,6 +67,12 @@ func TestCheckFindsWhatReadersCannotSee(t *testing.T) {
 	}
 }
 
+// rendered is what a page would show of a body, whatever Parse says of it.
+func rendered(body string) (template.HTML, error) {
+	text, _ := Parse("x.md", []byte(body), 1)
+	return text.HTML()
+}
+
 func TestHTML(t *testing.T) {
 	for body, want := range map[string]string{
 		"## Катование и letters\n\n## Катование и letters": "<h2 id=\"t-катование-и-letters\">Катование и letters</h2>\n<h2 id=\"t-катование-и-letters-2\">Катование и letters</h2>\n",
@@ -74,7 +80,7 @@ func TestHTML(t *testing.T) {
 		"[a](about.html)":                                  "<p><a href=\"about.html\">a</a></p>\n",
 		"|a|\n|:-:|\n|1|":                                  "<table>\n<thead>\n<tr>\n<th>a</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>1</td>\n</tr>\n</tbody>\n</table>\n",
 	} {
-		got, err := HTML([]byte(body))
+		got, err := rendered(body)
 		if err != nil || string(got) != want {
 			t.Errorf("%q:\n got %q %v\nwant %q", body, got, err, want)
 		}
@@ -83,11 +89,11 @@ func TestHTML(t *testing.T) {
 
 // A text that is nothing but mistakes must not take minutes to look at.
 func TestCheckStopsAtSomePoint(t *testing.T) {
-	if ps, _ := Check("x.md", []byte(strings.Repeat("x <b>\n\n", 9_000)), 1); len(ps) != most {
+	if _, ps := Parse("x.md", []byte(strings.Repeat("x <b>\n\n", 9_000)), 1); len(ps) != most {
 		t.Errorf("%d problems, want %d", len(ps), most)
 	}
-	if _, links := Check("x.md", []byte(strings.Repeat("[ў](b) ", 3_000)), 1); len(links) != 3_000 || links[2_999].Col != 20_994 {
-		t.Errorf("%d links, the last %v", len(links), links[len(links)-1])
+	if text, _ := Parse("x.md", []byte(strings.Repeat("[ў](b) ", 3_000)), 1); len(text.Links) != 3_000 || text.Links[2_999].Col != 20_994 {
+		t.Errorf("%d links, the last %v", len(text.Links), text.Links[len(text.Links)-1])
 	}
 }
 
@@ -103,8 +109,8 @@ func TestCheckGivesLinks(t *testing.T) {
 		"<b>x</b> [a](a.html)":                                                                       "3:10:a.html",
 	} {
 		var got []string
-		_, links := Check("x.md", []byte(body), 3)
-		for _, l := range links {
+		text, _ := Parse("x.md", []byte(body), 3)
+		for _, l := range text.Links {
 			got = append(got, fmt.Sprintf("%d:%d:%s", l.Line, l.Col, l.To))
 		}
 		if strings.Join(got, " ") != want {
@@ -121,7 +127,7 @@ func TestHeadingsHaveIDsOfTheirOwn(t *testing.T) {
 		"## A\n## A 2\n## A\n## A 2": "t-a t-a-2 t-a-3 t-a-2-2",
 		"## !\n## ?":                 "t- t--2",
 	} {
-		html, err := HTML([]byte(body))
+		html, err := rendered(body)
 		var got []string
 		for _, part := range strings.Split(string(html), `id="`)[1:] {
 			id, _, _ := strings.Cut(part, `"`)
@@ -131,33 +137,4 @@ func TestHeadingsHaveIDsOfTheirOwn(t *testing.T) {
 			t.Errorf("%q: got %q %v, want %q", body, got, err, want)
 		}
 	}
-}
-
-// What needs no parser holds nothing that it could find, and ordinary texts need none.
-func TestUnsuspiciousTextsHoldNothing(t *testing.T) {
-	plain := "## At home\n\nJane Example was [held](https://example.org/a-b_c/1.html).\n\n- one\n- two [x]\n\n> said\n\nTwo\n---\n\n### More\n"
-	if suspicious([]byte(plain)) {
-		t.Error("an ordinary text is suspicious")
-	}
-	for _, body := range []string{"[x](https://)", "[x](https:///)", "[x](https://a b)", "[x](https://a.org:80/)", "[x](https://a%zz)", "[x](https://a@b)", "[x]( https://a.org)", "[x](http://a.org)", "[x](https://a.org \"t\")",
-		"[x](HTTPS://a.org)", "[x][y]\n\n[y]: a.html", "[x](#top)", "![x](https://a.org)", "# a", "a\n# b", "> # c", "#", "1. #\td", "Title\n=", "[x](https://[a)", "[x](https://a\u202eb)", "[x](https://a&colon;b)", "\\[x](https://a.org)"} {
-		ps, links := examine("x.md", []byte(body), 1)
-		if len(ps)+len(links) > 0 && !suspicious([]byte(body)) {
-			t.Errorf("%q is not suspicious, but holds %v %v", body, ps, links)
-		}
-	}
-}
-
-func FuzzUnsuspiciousTextsHoldNothing(f *testing.F) {
-	for _, seed := range []string{"## a\n[b](https://c.org/d)", "[a](https://b)[c](https://d \"e\")", "[a]: b", "`[a](https://b)`", "[a](https://b.org/)\n: c", "- # a", "\\# a"} {
-		f.Add(seed)
-	}
-	f.Fuzz(func(t *testing.T, body string) {
-		if !utf8.ValidString(body) || tooMuch([]byte(body)) != nil || suspicious([]byte(body)) {
-			return
-		}
-		if ps, links := examine("x.md", []byte(body), 1); len(ps)+len(links) > 0 {
-			t.Errorf("%q holds %v %v", body, ps, links)
-		}
-	})
 }

@@ -37,9 +37,14 @@ type Header struct {
 	Unnamed      bool
 	Withhold     []string
 
-	asOf      Day          // the as-of day, once Public has set it
-	later     bool         // see Later
-	confirmed Confirmation // on the as-of day, of somebody held
+	Found Found // by Public
+}
+
+// Found is what Public concludes on the as-of day; nobody writes it into a file.
+type Found struct {
+	Day          Day
+	Later        bool         // there are facts after the day: the site then shows an earlier one, and says so
+	Confirmation Confirmation // of somebody held
 }
 
 // NewHeader is a header in which nothing was written yet: published unless it says otherwise.

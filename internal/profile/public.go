@@ -19,15 +19,15 @@ func (h *Header) Public(on When) bool {
 	// Whoever may be free today stays so on the site of an earlier day.
 	sure := h.Status.Class() == Held && h.confirmation(on.Today, on.Today).On(on.Today)
 	confirmed := h.confirmation(on.AsOf, on.Today)
-	if !h.cut(on.AsOf) {
+	if !h.dropLater(on.AsOf) {
 		return false
 	}
-	h.asOf = on.AsOf
+	h.Found.Day = on.AsOf
 	if h.Status.Class() == Held {
-		h.confirmed = confirmed
+		h.Found.Confirmation = confirmed
 	}
 	if h.Unnamed {
-		*h = Header{Publish: true, Unnamed: true, Status: h.Status, asOf: h.asOf, later: h.later, confirmed: h.confirmed}
+		*h = Header{Publish: true, Unnamed: true, Status: h.Status, Found: h.Found}
 		return true
 	}
 	if !sure || !h.Confirmed() {
@@ -38,24 +38,19 @@ func (h *Header) Public(on When) bool {
 }
 
 // Confirmed tells whether the person is held, and known to be so up to the day that Public was asked for.
-func (h *Header) Confirmed() bool { return h.Status.Class() == Held && h.confirmed.On(h.asOf) }
-
-// AsOf is the day that Public was asked for.
-func (h *Header) AsOf() Day { return h.asOf }
-
-// Later tells whether there are facts after the day that Public was asked for: the site then shows an
-// earlier day, and says so.
-func (h *Header) Later() bool { return h.later }
+func (h *Header) Confirmed() bool {
+	return h.Status.Class() == Held && h.Found.Confirmation.On(h.Found.Day)
+}
 
 // known tells whether a dated fact had come about by the day. A partial date counts from the first day
 // that it can mean, both when something begins and when it ends.
 func known(d Date, day Day) bool { return d.IsZero() || d.Earliest() <= day }
 
-// cut removes what came after the day and derives the status of that day. It
+// dropLater removes what came after the day and derives the status of that day. It
 // reports false for people of whom there was no fact yet.
-func (h *Header) cut(day Day) bool {
+func (h *Header) dropLater(day Day) bool {
 	dated, past := false, false // is anything dated, and anything of it up to the day
-	look := func(d Date) bool {
+	comesLater := func(d Date) bool {
 		if !d.IsZero() {
 			dated = true
 			past = past || known(d, day)
@@ -63,21 +58,21 @@ func (h *Header) cut(day Day) bool {
 		return !known(d, day)
 	}
 	later := slices.ContainsFunc(h.Detentions, func(d Detention) bool { return !known(d.From, day) || !known(d.To, day) })
-	h.later = later || !known(h.Died, day) || slices.ContainsFunc(h.Events, func(e Event) bool { return !known(e.Date, day) })
-	h.Detentions = slices.DeleteFunc(h.Detentions, func(d Detention) bool { look(d.To); return look(d.From) })
+	h.Found.Later = later || !known(h.Died, day) || slices.ContainsFunc(h.Events, func(e Event) bool { return !known(e.Date, day) })
+	h.Detentions = slices.DeleteFunc(h.Detentions, func(d Detention) bool { comesLater(d.To); return comesLater(d.From) })
 	// A hearing may be ahead of the day, and then does not tell since when anything is known; what came of it
 	// may not.
 	h.Proceedings = slices.DeleteFunc(h.Proceedings, func(p Proceeding) bool {
-		return !(p.Result.IsZero() && !known(p.Date, day)) && look(p.Date)
+		return !(p.Result.IsZero() && !known(p.Date, day)) && comesLater(p.Date)
 	})
-	h.Events = slices.DeleteFunc(h.Events, func(e Event) bool { return look(e.Date) })
-	h.Recognised = slices.DeleteFunc(h.Recognised, func(r Recognition) bool { return look(r.Since) })
+	h.Events = slices.DeleteFunc(h.Events, func(e Event) bool { return comesLater(e.Date) })
+	h.Recognised = slices.DeleteFunc(h.Recognised, func(r Recognition) bool { return comesLater(r.Since) })
 	for i := range h.Recognised {
 		if r := &h.Recognised[i]; !known(r.Until, day) {
 			r.Until = Date{}
 		}
 	}
-	diedLater := look(h.Died)
+	diedLater := comesLater(h.Died)
 	if dated && !past {
 		return false
 	}
@@ -116,7 +111,7 @@ func derive(ds []Detention) Status {
 // political prisoner on the as-of day.
 func (h *Header) RecognisedBy(organisations []string) bool {
 	return slices.ContainsFunc(h.Recognised, func(r Recognition) bool {
-		return r.As == "political-prisoner" && (r.Until.IsZero() || r.Until.Earliest() > h.asOf) &&
+		return r.As == "political-prisoner" && (r.Until.IsZero() || r.Until.Earliest() > h.Found.Day) &&
 			(len(organisations) == 0 || slices.Contains(organisations, r.By))
 	})
 }

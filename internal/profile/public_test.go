@@ -28,7 +28,7 @@ func TestWithheldFieldsAreAsIfNeverWritten(t *testing.T) {
 			without.Status, without.Detentions = Pretrial, append([]Detention(nil), undated...)
 			withhold.write(&with)
 			a, b := with.Public(asOf(on)), without.Public(asOf(on))
-			if a != b || with.Later() != without.Later() || NewRecord(&with, "by", "x", nil, nil).Updated != (Date{}) || !reflect.DeepEqual(with, without) {
+			if a != b || with.Found.Later != without.Found.Later || NewRecord(&with, "by", "x", nil, nil).Updated != (Date{}) || !reflect.DeepEqual(with, without) {
 				t.Errorf("%s, on %s: on the site %v and %v; %+v and %+v", what, on, a, b, with, without)
 			}
 		}

@@ -85,23 +85,23 @@ func NewRecord(h *Header, country, slug string, named []Named, recognisers []str
 	r := Record{Country: unique.Make(country), Place: unique.Make(""), Status: h.Status}
 	r.flag(Confirmed, h.Confirmed())
 	if h.Unnamed {
-		r.Days = Count(nil, h.asOf, h.asOf)
+		r.Days = Count(nil, h.Found.Day, h.Found.Day)
 		r.flag(Unnamed, true)
 		return r
 	}
 	// What is of one kind lies in one piece of memory: the collector looks at every piece again and again.
 	text := slug + pack(named)
 	r.Slug, r.names = text[:len(slug)], text[len(slug):]
-	until := h.asOf
+	until := h.Found.Day
 	if h.Status.Class() == Held && !h.Confirmed() {
-		until = h.confirmed.Last
+		until = h.Found.Confirmation.Last
 	}
-	r.Days = Count(h.Detentions, until, h.asOf)
+	r.Days = Count(h.Detentions, until, h.Found.Day)
 	r.Since = Since(h.Detentions)
 	r.Held = HeldPeriods(h.Detentions)
 	r.Born = h.Born
-	if h.Status.Class() == Held && h.confirmed.Last != Never {
-		r.Confirmed, r.holds = h.confirmed.Last.Date(), h.confirmed.Holds
+	if h.Status.Class() == Held && h.Found.Confirmation.Last != Never {
+		r.Confirmed, r.holds = h.Found.Confirmation.Last.Date(), h.Found.Confirmation.Holds
 	}
 	r.Updated = h.updated()
 	if n := len(h.Detentions); n > 0 {
@@ -132,7 +132,7 @@ func NewRecord(h *Header, country, slug string, named []Named, recognisers []str
 		r.Gender = h.Gender[0]
 	}
 	r.flag(Recognised, h.RecognisedBy(recognisers))
-	r.flag(ReleaseDue, h.Status.Class() == Held && h.confirmed.Due)
+	r.flag(ReleaseDue, h.Status.Class() == Held && h.Found.Confirmation.Due)
 	r.flag(Writable, h.Confirmed() && (h.Letters.State == "open" || h.Letters.State == "e-letters"))
 	return r
 }
@@ -146,7 +146,7 @@ func (r *Record) flag(f Flags, on bool) {
 // updated is the newest dated fact up to the as-of day; `verified` is none, since nothing happened.
 func (h *Header) updated() (newest Date) {
 	see := func(d Date) {
-		if !d.IsZero() && d.Earliest() <= h.asOf && (newest.IsZero() || d.Earliest() > newest.Earliest()) {
+		if !d.IsZero() && d.Earliest() <= h.Found.Day && (newest.IsZero() || d.Earliest() > newest.Earliest()) {
 			newest = d
 		}
 	}
