@@ -31,6 +31,9 @@ func Parse(path string, header []byte, first int) *Doc {
 	if d.manyMarks(header) || d.manyDocuments(header) {
 		return d
 	}
+	if d.root = plainTree(string(header)); d.root != nil {
+		return d
+	}
 	var n yaml.Node
 	if err := yaml.Unmarshal(header, &n); err != nil {
 		d.syntax(err, header)
