@@ -120,6 +120,7 @@ type kept struct {
 	later    bool     // there are facts after the as-of day
 	absent   []string // addresses, cc/slug, that a text may name though nothing stands there on the day
 	former   []former
+	claims   []uint64
 	links    []Links
 	photo    *Photo
 	problems []diag.Problem
@@ -149,6 +150,7 @@ func (s *Source) keep(g group, l *Library) (k kept, err error) {
 		return k, nil
 	}
 	k.record, k.former, k.links = s.record(&p.Person, g), p.former, s.site.links(p.Bodies)
+	k.claims = p.claims
 	if !p.Header.Unnamed {
 		k.record.Scratch, err = keep(s, &p.Person, p.files)
 	}
@@ -160,6 +162,7 @@ type collection struct {
 	*Library
 	problems diag.List
 	former   []former
+	claims   []claim
 	named    map[string]bool // profiles that the news name, and whether they may
 }
 
@@ -189,6 +192,9 @@ func (c *collection) add(g group, k kept) {
 		c.Photos[g.ref()] = k.photo
 	}
 	if k.public {
+		for _, hash := range k.claims {
+			c.claims = append(c.claims, claim{hash, int32(len(c.People))})
+		}
 		c.People = append(c.People, k.record)
 	}
 }
@@ -197,11 +203,12 @@ func (c *collection) add(g group, k kept) {
 // have wrong.
 func (c *collection) finish(s *Source) (*Library, []diag.Problem) {
 	l := c.Library
+	same := samePerson(c.claims, l.People) // before people change places
 	slices.SortFunc(l.People, func(a, b profile.Record) int {
 		return cmp.Or(strings.Compare(a.Country.Value(), b.Country.Value()), strings.Compare(a.Slug, b.Slug), cmp.Compare(a.Status, b.Status))
 	})
 	slices.SortFunc(l.Links, func(a, b Links) int { return strings.Compare(a.Path, b.Path) })
-	for _, ps := range [][]diag.Problem{l.formerNames(c.former), l.inTheNews(c.named), s.untranslated(l)} {
+	for _, ps := range [][]diag.Problem{l.formerNames(c.former), l.inTheNews(c.named), same, s.untranslated(l)} {
 		c.problems.Add(ps...)
 	}
 	return l, c.problems.All()

@@ -51,6 +51,7 @@ type reading struct {
 	problems []diag.Problem
 	files    []seen
 	former   []former
+	claims   []uint64
 	broken   bool // it could not be understood
 	public   bool // on the site on the as-of day
 	nameable bool // a text may name the person
@@ -80,6 +81,7 @@ func (s *Source) readProfile(g group, l *Library) (*reading, error) {
 		}
 	}
 	if !p.broken {
+		p.claims = claims(&p.Header)
 		p.publish(s.when)
 	}
 	return p, nil

@@ -74,7 +74,8 @@ func (w *walker) folders(dir string) (names []string, err error) {
 		case !e.IsDir():
 			w.say(fileType, at, "a file stands where only folders of countries belong", "move it into the folder of its country: "+dir+"/by/…")
 		case schema.Country(e.Name()) != nil:
-			w.say(fileName, at, fmt.Sprintf("%q is not a country code", e.Name()), "use the two small letters of ISO 3166-1: by, ru, ir")
+			wrong := schema.Country(e.Name())
+			w.say(fileName, at, wrong.Error(), hintOf(wrong))
 		default:
 			names = append(names, e.Name())
 		}
