@@ -289,7 +289,7 @@ func TestDraftsAndWithheldFieldsLeaveNoTrace(t *testing.T) {
 // What is published is what was read first, and checked, whatever happens to the files meanwhile.
 func TestAnEditBetweenThePasses(t *testing.T) {
 	f := files{"content/pages/about.md": "---\ntitle: About\n---\nText.\n"}
-	for _, cc := range []string{"aa", "bb", "cc"} {
+	for _, cc := range []string{"ad", "bb", "cc"} {
 		f["content/profiles/"+cc+"/anna.md"] = person("Anna "+cc, "status: died", "---\nText.\n")
 	}
 	for what, c := range map[string]struct {
