@@ -56,7 +56,7 @@ func runBuild(c *call) int {
 	}
 	if n := diag.Errors(report.Problems); n > 0 {
 		fmt.Fprintf(c.stderr, "vigil build: %s; nothing was written\n", plural(n, "error", "errors"))
-		return mistaken
+		return exitContent
 	}
 	if !*quiet {
 		r := report.Output
@@ -65,7 +65,7 @@ func runBuild(c *call) int {
 		printCounts(c.stdout, report.AsOf, &report.Counts)
 		fmt.Fprintf(c.stdout, "open %s\n", filepath.Join(o.Out, "index.html"))
 	}
-	return fine
+	return exitOK
 }
 
 // worthReading leaves the errors: a build tells what stopped it, and only how many warnings there are.

@@ -25,7 +25,7 @@ func runCheck(c *call) int {
 		for _, r := range compile.Rules() {
 			fmt.Fprintf(c.stdout, "%-18s %-8s %s\n", r.ID, r.Severity, r.Help)
 		}
-		return fine
+		return exitOK
 	}
 	when, err := c.when("")
 	if err != nil {
@@ -47,9 +47,9 @@ func runCheck(c *call) int {
 		fmt.Fprintf(c.stderr, "%s, %s\n", plural(errors, "error", "errors"), plural(len(problems)-errors, "warning", "warnings"))
 	}
 	if errors > 0 || *strict && len(problems) > 0 {
-		return mistaken
+		return exitContent
 	}
-	return fine
+	return exitOK
 }
 
 // inSource gives a path as problems name it: with slashes, from the source folder. It is one typed from

@@ -37,7 +37,7 @@ func runCount(c *call) int {
 			return c.fail(err)
 		}
 		fmt.Fprintf(c.stderr, "vigil count: %s\n", plural(diag.Errors(problems), "error", "errors"))
-		return mistaken
+		return exitContent
 	}
 	if *format == "json" {
 		data, err := in.Site.CountsJSON()
@@ -45,10 +45,10 @@ func runCount(c *call) int {
 			return c.fail(err)
 		}
 		c.stdout.Write(data)
-		return fine
+		return exitOK
 	}
 	printCounts(c.stdout, o.When.AsOf, &in.Site.Counts)
-	return fine
+	return exitOK
 }
 
 // printCounts says the counters in words.

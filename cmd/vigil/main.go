@@ -18,10 +18,10 @@ import (
 
 // Exit status, the same for every command.
 const (
-	fine     = 0 // also with warnings
-	failed   = 1 // I/O, a second build, a copy that does not verify
-	misused  = 2 // wrong usage
-	mistaken = 3 // errors in the content
+	exitOK      = 0 // also with warnings
+	exitFailed  = 1 // I/O, a second build, a copy that does not verify
+	exitUsage   = 2 // wrong usage
+	exitContent = 3 // errors in the content
 )
 
 // command is a row of the table of commands, which is also the order in help.
@@ -86,7 +86,7 @@ func main() {
 func run(c *call, args []string) int {
 	if len(args) == 0 || args[0] == "help" || args[0] == "-h" || args[0] == "--help" {
 		usage(c.stdout)
-		return fine
+		return exitOK
 	}
 	names := make([]string, len(commands))
 	for i, cmd := range commands {
@@ -108,7 +108,7 @@ func run(c *call, args []string) int {
 	if hint := diag.Suggest(args[0], names); hint != "" {
 		fmt.Fprintln(c.stderr, "  hint:", hint)
 	}
-	return misused
+	return exitUsage
 }
 
 // parse reads the flags of a command that takes nothing else. ok is false when the command is to end with
@@ -129,12 +129,12 @@ func (c *call) parsePaths() (status int, ok bool) {
 		switch err := c.Parse(args); {
 		case errors.Is(err, flag.ErrHelp):
 			usage()
-			return fine, false
+			return exitOK, false
 		case err != nil:
 			return c.wrongFlag(err), false
 		case c.NArg() == 0:
 			c.clearUp()
-			return fine, true
+			return exitOK, true
 		}
 		c.rest = append(c.rest, c.Arg(0))
 		args = c.Args()[1:]
@@ -160,13 +160,13 @@ func (c *call) wrongFlag(err error) int {
 // misuse says what is wrong with the call.
 func (c *call) misuse(format string, args ...any) int {
 	fmt.Fprintf(c.stderr, "vigil %s: %s\n", c.Name(), diag.Printable(fmt.Sprintf(format, args...)))
-	return misused
+	return exitUsage
 }
 
 // fail says why a command failed.
 func (c *call) fail(err error) int {
 	fmt.Fprintf(c.stderr, "vigil %s: %s\n", c.Name(), diag.Printable(err.Error())) // files have strangers' names
-	return failed
+	return exitFailed
 }
 
 func usage(w io.Writer) {
@@ -183,5 +183,5 @@ func runVersion(c *call) int {
 		return status
 	}
 	fmt.Fprintf(c.stdout, "vigil %s %s %s/%s\n", version(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
-	return fine
+	return exitOK
 }

@@ -34,7 +34,7 @@ func runServe(c *call) int {
 	if err := serve.Run(ctx, o); err != nil {
 		return c.fail(err)
 	}
-	return fine
+	return exitOK
 }
 
 // line writes where the progress may stand, which goes.

@@ -15,7 +15,7 @@ type dataFile struct {
 	empty     bool
 }
 
-func (w *writer) open(name string) (*dataFile, error) {
+func (w *writer) create(name string) (*dataFile, error) {
 	json, err := w.tree.Create("data/" + name + ".json")
 	if err != nil {
 		return nil, err
@@ -68,7 +68,7 @@ func (w *writer) collect(ctx context.Context, order <-chan *batch) (err error) {
 	people := w.in.Library.People
 	var everybody, country *dataFile
 	if len(people) <= site.MostInOneFile {
-		if everybody, err = w.open("people"); err != nil {
+		if everybody, err = w.create("people"); err != nil {
 			return err
 		}
 	}
@@ -83,7 +83,7 @@ func (w *writer) collect(ctx context.Context, order <-chan *batch) (err error) {
 			if err := country.close(); err != nil {
 				return err
 			}
-			if country, err = w.open("people/" + cc); err != nil {
+			if country, err = w.create("people/" + cc); err != nil {
 				return err
 			}
 			code = cc

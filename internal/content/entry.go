@@ -60,20 +60,20 @@ func (s *Source) entries() (*Library, diag.List, error) {
 	}
 	step(w.top)
 	step(func() (err error) {
-		l.Countries, err = readKind(w, "countries", schema.Country, countryFields, lookCountry)
+		l.Countries, err = readKind(w, "countries", schema.Country, countryFields, checkCountry)
 		return
 	})
-	step(func() (err error) { l.Prisons, err = readByCountry(w, "prisons", prisonFields, lookPrison); return })
+	step(func() (err error) { l.Prisons, err = readByCountry(w, "prisons", prisonFields, checkPrison); return })
 	step(func() (err error) {
-		l.Officials, err = readByCountry(w, "officials", officialFields, lookOfficial)
+		l.Officials, err = readByCountry(w, "officials", officialFields, checkOfficial)
 		return
 	})
 	step(func() (err error) {
-		l.Organisations, err = readKind(w, "organisations", schema.Slug, organisationFields, lookOrganisation)
+		l.Organisations, err = readKind(w, "organisations", schema.Slug, organisationFields, checkOrganisation)
 		return
 	})
-	step(func() (err error) { l.Pages, err = readKind(w, "pages", pageSlug, pageFields, lookPage); return })
-	step(func() (err error) { l.News, err = readKind(w, "news", newsSlug, newsFields, lookNews); return })
+	step(func() (err error) { l.Pages, err = readKind(w, "pages", pageSlug, pageFields, checkPage); return })
+	step(func() (err error) { l.News, err = readKind(w, "news", newsSlug, newsFields, checkNews); return })
 	step(func() error { return w.laws(l.Articles) })
 	step(func() (err error) { l.Reported, err = w.reported(); return })
 	if err != nil {
@@ -131,7 +131,7 @@ func newsSlug(name string) error {
 	return schema.Slug(name)
 }
 
-func readByCountry[T any](w *walker, dir string, table schema.Table[T], look look[T]) (map[string]*Entry[T], error) {
+func readByCountry[T any](w *walker, dir string, table schema.Table[T], check check[T]) (map[string]*Entry[T], error) {
 	out := map[string]*Entry[T]{}
 	ccs, err := w.folders(dir)
 	for _, cc := range ccs {
@@ -139,7 +139,7 @@ func readByCountry[T any](w *walker, dir string, table schema.Table[T], look loo
 			break
 		}
 		var in map[string]*Entry[T]
-		in, err = readKind(w, dir+"/"+cc, schema.Slug, table, look)
+		in, err = readKind(w, dir+"/"+cc, schema.Slug, table, check)
 		for slug, e := range in {
 			e.Key = cc + "/" + slug
 			out[e.Key] = e
@@ -148,11 +148,11 @@ func readByCountry[T any](w *walker, dir string, table schema.Table[T], look loo
 	return out, err
 }
 
-// look checks what a field table cannot say of a kind.
-type look[T any] func(w *walker, doc *schema.Doc, head *T)
+// check is for what a field table cannot say of a kind.
+type check[T any] func(w *walker, doc *schema.Doc, head *T)
 
 // readKind reads a folder of Markdown files of one kind, with their translations.
-func readKind[T any](w *walker, dir string, form func(string) error, table schema.Table[T], look look[T]) (map[string]*Entry[T], error) {
+func readKind[T any](w *walker, dir string, form func(string) error, table schema.Table[T], check check[T]) (map[string]*Entry[T], error) {
 	groups, err := w.groups(dir, form, false)
 	if err != nil {
 		return nil, err
@@ -167,7 +167,7 @@ func readKind[T any](w *walker, dir string, form func(string) error, table schem
 			return nil, err
 		}
 		if d.whole {
-			look(w, d.Doc, &e.Head)
+			check(w, d.Doc, &e.Head)
 		}
 		w.problems.Add(d.problems()...)
 		bodies, files := []Body{d.in(w.s.site.Main())}, d.seen
@@ -243,7 +243,7 @@ func (w *walker) reported() ([]Reported, error) {
 	var rows []Reported
 	doc.Decode(schema.Rows(&rows, reportedFields))
 	for i := range rows {
-		lookReported(w, doc, i, &rows[i])
+		checkReported(w, doc, i, &rows[i])
 	}
 	w.problems.Add(doc.Problems...)
 	slices.SortStableFunc(rows, func(a, b Reported) int {

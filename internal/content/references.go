@@ -96,15 +96,15 @@ func (s *Source) organisations(l *Library, ms []mention) (ps []diag.Problem) {
 	return ps
 }
 
-// The functions below look at entries for what a field table cannot say.
+// The functions below check entries for what a field table cannot say.
 
-func lookCountry(w *walker, doc *schema.Doc, c *Country) {
+func checkCountry(w *walker, doc *schema.Doc, c *Country) {
 	w.s.when.HasCome(c.Verified, doc, "verified")
 }
 
-func lookPage(w *walker, doc *schema.Doc, p *Page) { w.s.when.HasCome(p.Verified, doc, "verified") }
+func checkPage(w *walker, doc *schema.Doc, p *Page) { w.s.when.HasCome(p.Verified, doc, "verified") }
 
-func lookPrison(w *walker, doc *schema.Doc, p *Prison) {
+func checkPrison(w *walker, doc *schema.Doc, p *Prison) {
 	w.s.when.HasCome(p.Checked, doc, "checked")
 	w.s.when.HasCome(p.Verified, doc, "verified")
 	if c := p.Coordinates; c != nil && (len(c) != 2 || max(c[0], -c[0]) > 90 || max(c[1], -c[1]) > 180) {
@@ -112,21 +112,21 @@ func lookPrison(w *walker, doc *schema.Doc, p *Prison) {
 	}
 }
 
-func lookOfficial(w *walker, doc *schema.Doc, o *Official) {
+func checkOfficial(w *walker, doc *schema.Doc, o *Official) {
 	w.s.when.HasCome(o.Verified, doc, "verified")
 	for i, x := range o.Sanctions {
 		w.s.when.HasCome(x.Date, doc, "sanctions", i, "date")
 	}
 }
 
-func lookOrganisation(w *walker, doc *schema.Doc, o *Organisation) {
+func checkOrganisation(w *walker, doc *schema.Doc, o *Organisation) {
 	w.s.when.HasCome(o.Verified, doc, "verified")
 	for i, of := range o.MemberOf {
 		w.mentions = append(w.mentions, mentioned(organisation, of, doc, "member_of", i))
 	}
 }
 
-func lookNews(w *walker, doc *schema.Doc, n *News) {
+func checkNews(w *walker, doc *schema.Doc, n *News) {
 	w.s.when.HasCome(newsDate(path.Base(doc.Path)), doc)
 	w.s.when.HasCome(n.Verified, doc, "verified")
 	if schema.IsSlug(n.By) {
@@ -137,7 +137,7 @@ func lookNews(w *walker, doc *schema.Doc, n *News) {
 	}
 }
 
-func lookReported(w *walker, doc *schema.Doc, i int, r *Reported) {
+func checkReported(w *walker, doc *schema.Doc, i int, r *Reported) {
 	w.s.when.HasCome(r.Date, doc, i, "date")
 	for _, key := range sortedKeys(r.Breakdown) {
 		var st profile.Status

@@ -20,7 +20,7 @@ type report func(text, hint string, path ...any)
 type personRule struct {
 	diag.Rule
 	whole bool
-	look  func(h *Header, on When, say report)
+	check func(h *Header, on When, say report)
 }
 
 // When holds the two days that rules ask about: Today, after which nothing can have happened yet, and
@@ -68,7 +68,7 @@ func (h *Header) Check(d *schema.Doc, on When) {
 		if r.whole && !whole {
 			continue
 		}
-		r.look(h, on, func(text, hint string, path ...any) { d.Report(r.Rule, text, hint, path...) })
+		r.check(h, on, func(text, hint string, path ...any) { d.Report(r.Rule, text, hint, path...) })
 	}
 }
 
@@ -90,22 +90,22 @@ func (on When) come(date Date, say report, path ...any) {
 }
 
 func futureDate(h *Header, on When, say report) {
-	no := func(d Date, path ...any) { on.come(d, say, path...) }
-	no(h.Born, "born")
-	no(h.Died, "died")
-	no(h.Verified, "verified")
+	mustHaveCome := func(d Date, path ...any) { on.come(d, say, path...) }
+	mustHaveCome(h.Born, "born")
+	mustHaveCome(h.Died, "died")
+	mustHaveCome(h.Verified, "verified")
 	for i, d := range h.Detentions {
-		no(d.From, "detentions", i, "from")
-		no(d.To, "detentions", i, "to")
+		mustHaveCome(d.From, "detentions", i, "from")
+		mustHaveCome(d.To, "detentions", i, "to")
 	}
 	for i, e := range h.Events {
-		no(e.Date, "events", i, "date")
+		mustHaveCome(e.Date, "events", i, "date")
 	}
 	for i, r := range h.Recognised {
-		no(r.Since, "recognised", i, "since")
+		mustHaveCome(r.Since, "recognised", i, "since")
 	}
 	for i, s := range h.Sources {
-		no(s.Date, "sources", i, "date")
+		mustHaveCome(s.Date, "sources", i, "date")
 	}
 }
 
@@ -131,22 +131,22 @@ func diedHeld(h *Header, _ When, say report) {
 }
 
 func endBeforeStart(h *Header, _ When, say report) {
-	no := func(from, to Date, what string, path ...any) {
+	mustFollow := func(from, to Date, what string, path ...any) {
 		if !from.IsZero() && !to.IsZero() && to.Latest() < from.Earliest() {
 			say(fmt.Sprintf("%s: %s is before %s", what, to, from), "check both dates", path...)
 		}
 	}
-	no(h.Born, h.Died, "death before birth", "died")
+	mustFollow(h.Born, h.Died, "death before birth", "died")
 	for i, d := range h.Detentions {
-		no(d.From, d.To, "end before start", "detentions", i, "to")
-		no(h.Born, d.From, "detention before birth", "detentions", i, "from")
-		no(d.From, h.Died, "detention after death", "detentions", i, "from")
+		mustFollow(d.From, d.To, "end before start", "detentions", i, "to")
+		mustFollow(h.Born, d.From, "detention before birth", "detentions", i, "from")
+		mustFollow(d.From, h.Died, "detention after death", "detentions", i, "from")
 		if d.End.Class() != Died { // else diedHeld says it
-			no(d.To, h.Died, "detention beyond death", "detentions", i, "to")
+			mustFollow(d.To, h.Died, "detention beyond death", "detentions", i, "to")
 		}
 	}
 	for i, r := range h.Recognised {
-		no(r.Since, r.Until, "end before start", "recognised", i, "until")
+		mustFollow(r.Since, r.Until, "end before start", "recognised", i, "until")
 	}
 }
 

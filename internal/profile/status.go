@@ -51,16 +51,14 @@ const (
 	Exchanged
 	Exiled
 	Deported
-	Vanished // "disappeared"
-	Dead     // "died"
+	StatusDisappeared // not the class, which has the name
+	StatusDied
 	Executed
-	NotKnown // "unknown"
-
-	lastStatus = NotKnown
+	StatusUnknown
 )
 
 // NumStatuses is one more than the largest status.
-const NumStatuses = int(lastStatus) + 1
+const NumStatuses = len(statuses)
 
 // figure says which of the two sums of days a measure adds to (content/pages/methodology.md).
 type figure uint8
@@ -101,10 +99,10 @@ var statuses = [...]struct {
 	Exchanged:            {"exchanged", Former, false, true, neither, 0, false},
 	Exiled:               {"exiled", Former, false, true, neither, 0, false},
 	Deported:             {"deported", Former, false, true, neither, 0, false},
-	Vanished:             {"disappeared", Disappeared, false, true, neither, 0, true},
-	Dead:                 {"died", Died, false, true, neither, 0, true},
+	StatusDisappeared:    {"disappeared", Disappeared, false, true, neither, 0, true},
+	StatusDied:           {"died", Died, false, true, neither, 0, true},
 	Executed:             {"executed", Died, false, true, neither, 0, true},
-	NotKnown:             {"unknown", Unknown, false, true, neither, 0, true},
+	StatusUnknown:        {"unknown", Unknown, false, true, neither, 0, true},
 }
 
 // Statuses lists the whole table in its order.

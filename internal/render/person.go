@@ -165,7 +165,7 @@ func (v *personView) glance(c *context, h *profile.Header, r *profile.Record) {
 	switch {
 	case h.Status.Class() == profile.Died:
 		v.StatusDate = c.time(h.Died)
-		if last.End == profile.Dead {
+		if last.End == profile.StatusDied {
 			v.StatusLine = c.lang.Capital(c.lang.G("died.in_custody", h.Gender))
 			if v.StatusDate == (Time{}) {
 				v.StatusDate = c.time(last.To)

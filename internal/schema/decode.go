@@ -85,7 +85,7 @@ func (d *Doc) value(w where, into any) {
 	case *string:
 		*p = d.scalar(w)
 	case *bool:
-		if v, ok := parsed(d, w, truth, "true or false", "write one of the two"); ok {
+		if v, ok := parsed(d, w, boolean, "true or false", "write one of the two"); ok {
 			*p = v
 		}
 	case *int:
@@ -201,7 +201,7 @@ func parsed[V any](d *Doc, w where, parse func(string) (V, error), what, hint st
 	return v, err == nil
 }
 
-func truth(s string) (bool, error) {
+func boolean(s string) (bool, error) {
 	if s != "true" && s != "false" {
 		return false, strconv.ErrSyntax
 	}
@@ -234,7 +234,7 @@ func list[E any](d *Doc, w where, read func(where) E) []E {
 		d.at(w, Shape, fmt.Sprintf("%s takes a list, not %s", w.name, shape(w.n)), hint)
 		return nil
 	}
-	if !d.few(w) {
+	if !d.withinLimit(w) {
 		return nil
 	}
 	out := make([]E, 0, len(w.n.Content))

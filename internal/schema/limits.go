@@ -36,8 +36,8 @@ func (d *Doc) fits(w where, s string) bool {
 	return true
 }
 
-// few holds a list against the limit of its field.
-func (d *Doc) few(w where) bool {
+// withinLimit holds a list against the limit of its field.
+func (d *Doc) withinLimit(w where) bool {
 	most, n := cmp.Or(w.most, MaxItems), len(w.n.Content)
 	if n <= most || w.n == d.root {
 		return true

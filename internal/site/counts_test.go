@@ -24,7 +24,7 @@ func TestSumsThatDoNotAddUpAreAnError(t *testing.T) {
 		want  string
 	}{
 		{"class", func(s *Site) { s.Counts.Held++ }, "the site do not add up"},
-		{"status", func(s *Site) { s.Counts.ByStatus[profile.Dead]++ }, "the site do not add up"},
+		{"status", func(s *Site) { s.Counts.ByStatus[profile.StatusDied]++ }, "the site do not add up"},
 		{"total", func(s *Site) { s.Counts.Total++ }, "the site do not add up"},
 		{"confirmed", func(s *Site) { s.Counts.HeldConfirmed, s.Counts.HeldUnconfirmed = 0, 2 }, "the site do not add up: 1 held, 0 confirmed, 2 not"},
 		{"due for release", func(s *Site) { s.Counts.ReleaseDue = 1 }, "of whom 1 were due"},

@@ -56,9 +56,6 @@ func (s *Site) List(kind ListKind, country, key string) *List {
 	return s.lists[listID{kind, country, key}]
 }
 
-// Lists gives all lists in the order of their addresses.
-func (s *Site) Lists() []*List { return s.order }
-
 // Pages is the number of pages that a list takes; an empty list has one.
 func (l *List) Pages() int { return max(1, (len(l.Members)+PageSize-1)/PageSize) }
 
@@ -205,9 +202,9 @@ func (s *Site) place(at int32, p *profile.Record) {
 // the third has.
 func statusFile(s profile.Status) string {
 	switch s {
-	case profile.Vanished, profile.NotKnown:
+	case profile.StatusDisappeared, profile.StatusUnknown:
 		return ""
-	case profile.Dead:
+	case profile.StatusDied:
 		return "died-not-executed"
 	}
 	return s.String()
@@ -281,6 +278,3 @@ func compareArticles(a, b string) int {
 	}
 	return cmp.Compare(len(a), len(b))
 }
-
-// Years gives the lists of the years of first detention, oldest first.
-func (s *Site) Years() []*List { return s.In(OfYear, "") }
