@@ -117,6 +117,45 @@ func places(t *testing.T, dir string) []place {
 	return out
 }
 
+// together makes one place of several, whose differences do not exclude each other; of two that do, such as the
+// number of workers, the last counts. Where such a build differs, VIGIL_LONG=1 says which of them it is.
+func together(places []place) (all place) {
+	var prepare []func(*testing.T, string, string) error
+	for _, p := range places {
+		all.what = strings.TrimPrefix(all.what+", "+p.what, ", ")
+		all.env, all.args = append(all.env, p.env...), append(all.args, p.args...)
+		all.before, all.folder = slices.Concat(p.before, all.before), cmp.Or(p.folder, all.folder)
+		if p.order != nil {
+			all.order = p.order
+		}
+		if p.prepare != nil {
+			prepare = append(prepare, p.prepare)
+		}
+	}
+	all.prepare = func(t *testing.T, source, out string) error {
+		for _, p := range prepare {
+			if err := p(t, source, out); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	return all
+}
+
+// folded makes four builds of many: the first of four, the second …, so that what is alike falls apart.
+func folded(places []place) (out []place) {
+	const builds = 4
+	for first := range builds {
+		var some []place
+		for i := first; i < len(places); i += builds {
+			some = append(some, places[i])
+		}
+		out = append(out, together(some))
+	}
+	return out
+}
+
 // The same content gives the same files wherever, whenever and by whomever the program is run.
 func TestTheProgramMakesTheSameSiteAnywhere(t *testing.T) {
 	dir := quick(t)
@@ -149,6 +188,9 @@ func TestTheProgramMakesTheSameSiteAnywhere(t *testing.T) {
 	}
 	want, wantModes := build(place{})
 	all := places(t, dir)
+	if !long() {
+		all = folded(all)
+	}
 	for _, p := range all {
 		got, modes := build(p)
 		wantSame(t, p.what, got, want)

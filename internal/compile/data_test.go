@@ -20,7 +20,7 @@ func inventedSite(t *testing.T, base string) *built {
 	if b, ok := sites[base]; ok {
 		return b
 	}
-	o := options(invented().write(t, t.TempDir()), t.TempDir()+"/public")
+	o := options(invented().write(t, quick(t)), quick(t)+"/public")
 	o.BaseURL = &base
 	makeSite(t, o)
 	sites[base] = read(t, o.Out)

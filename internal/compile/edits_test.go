@@ -265,12 +265,12 @@ func dayOf(n int) string {
 // A site that was built over another, whatever was edited in between, is the one that a clean build makes;
 // files that are the same keep their time, so that copies of the site fetch only what changed.
 func TestAnyEditsGiveTheSiteOfACleanBuild(t *testing.T) {
-	steps := 60
+	w := newWalk(2026)
+	names := slices.Sorted(maps.Keys(edits))
+	steps := len(names) + 4
 	if long() {
 		steps = 500
 	}
-	w := newWalk(2026)
-	names := slices.Sorted(maps.Keys(edits))
 	dir := quick(t)
 	source, over := filepath.Join(dir, "source"), filepath.Join(dir, "over")
 	var before files

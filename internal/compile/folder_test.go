@@ -11,7 +11,7 @@ import (
 
 // quick is a folder for a test that builds often: in memory where the system has a place for that, since a
 // build waits until the disk has everything, that of other programs too.
-func quick(t *testing.T) string {
+func quick(t testing.TB) string {
 	t.Helper()
 	dir, err := os.MkdirTemp("/dev/shm", "vigil-test-")
 	if err != nil {

@@ -20,7 +20,7 @@ var english = regexp.MustCompile(`\p{Latin}+(?:[ ’'-]\p{Latin}+){3,}`)
 // breaks it as such.
 func TestForeignTextIsMarked(t *testing.T) {
 	today := profile.DayOf(time.Now())
-	out := t.TempDir() + "/public"
+	out := quick(t) + "/public"
 	makeSite(t, compile.Options{Source: "../..", Out: out, Workers: 2, When: profile.When{Today: today, AsOf: today}})
 	site := read(t, out)
 	wantNoAccidents(t, site)

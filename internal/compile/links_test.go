@@ -143,7 +143,7 @@ func TestEveryLinkLeadsToAFile(t *testing.T) {
 
 // The repository's own content, too.
 func TestEveryLinkOfOurOwnSite(t *testing.T) {
-	o := options("../..", t.TempDir()+"/public")
+	o := options("../..", quick(t)+"/public")
 	none, today := "", profile.DayOf(time.Now()) // as it is now: the content grows
 	o.BaseURL, o.When = &none, profile.When{Today: today, AsOf: today}
 	makeSite(t, o)
@@ -152,7 +152,7 @@ func TestEveryLinkOfOurOwnSite(t *testing.T) {
 
 // A text may link to whatever is in the site, in the tree of its own language too.
 func TestEveryFileCanBeLinkedTo(t *testing.T) {
-	o := options(invented().write(t, t.TempDir()), t.TempDir()+"/public")
+	o := options(invented().write(t, quick(t)), quick(t)+"/public")
 	makeSite(t, o)
 	in, _, err := compile.Load(context.Background(), o)
 	if err != nil {
@@ -237,7 +237,7 @@ func wantCanonical(t *testing.T, site *built, base string) {
 func TestEveryNumberIsAList(t *testing.T) {
 	f := invented()
 	f["content/site.yaml"] += "recognition: presumed\n"
-	o := options(f.write(t, t.TempDir()), t.TempDir()+"/public")
+	o := options(f.write(t, quick(t)), quick(t)+"/public")
 	makeSite(t, o)
 	for _, site := range []*built{inventedSite(t, ""), read(t, o.Out)} {
 		lengths := map[string]int{}

@@ -61,9 +61,9 @@ func pictures(site map[string]string) (out []string) {
 }
 
 func TestPhotos(t *testing.T) {
-	source := photographed().write(t, t.TempDir())
-	o := options(source, filepath.Join(t.TempDir(), "out"))
-	o.Cache = t.TempDir()
+	source := photographed().write(t, quick(t))
+	o := options(source, filepath.Join(quick(t), "out"))
+	o.Cache = quick(t)
 	report := makeSite(t, o)
 	site := tree(t, o.Out)
 	want := []string{"ann-320", "jane-320", "jane-640", "jane-640-320", "jane-640-640"}
@@ -101,12 +101,12 @@ func TestPhotos(t *testing.T) {
 		t.Errorf("the second build decoded %d photos and wrote %d files", again.Decoded, again.Output.Written)
 	}
 	without := o
-	without.Cache, without.Out = "", filepath.Join(t.TempDir(), "out")
+	without.Cache, without.Out = "", filepath.Join(quick(t), "out")
 	makeSite(t, without)
 	wantSame(t, "without a cache", tree(t, without.Out), site)
 
 	nowhere := ""
-	without.BaseURL, without.Out = &nowhere, filepath.Join(t.TempDir(), "out")
+	without.BaseURL, without.Out = &nowhere, filepath.Join(quick(t), "out")
 	makeSite(t, without)
 	if page := tree(t, without.Out)["countries/by/jane.html"]; !strings.Contains(page, `src="jane-320.jpg"`) || strings.Contains(page, "og:image") || strings.Contains(page, `"image"`) {
 		t.Error("without a base URL the photo is named where only a whole address will do")
@@ -145,9 +145,9 @@ func TestPhotos(t *testing.T) {
 func TestBrokenPhoto(t *testing.T) {
 	f := photographed()
 	f["content/profiles/by/jane.jpg"] = f["content/profiles/by/jane.jpg"][:5000]
-	source := f.write(t, t.TempDir())
-	for _, cache := range []string{"", t.TempDir()} {
-		o := options(source, filepath.Join(t.TempDir(), "out"))
+	source := f.write(t, quick(t))
+	for _, cache := range []string{"", quick(t)} {
+		o := options(source, filepath.Join(quick(t), "out"))
 		o.Cache = cache
 		report, err := compile.Site(context.Background(), o)
 		if err != nil {

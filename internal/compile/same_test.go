@@ -69,8 +69,8 @@ func changed(a, b map[string]string) []string {
 // Same content, templates, date and version: the same bytes, wherever and however.
 func TestSameBytesEverywhere(t *testing.T) {
 	want := inventedSite(t, "").files
-	source := invented().write(t, t.TempDir())
-	moved := filepath.Join(t.TempDir(), "a much longer name of a folder", "ж")
+	source := invented().write(t, quick(t))
+	moved := filepath.Join(quick(t), "a much longer name of a folder", "ж")
 	invented().write(t, moved)
 	for _, c := range []struct {
 		what, source string
@@ -80,15 +80,15 @@ func TestSameBytesEverywhere(t *testing.T) {
 		{"8 workers, another folder, far east, Turkish", moved, 8, []string{"TZ=Pacific/Kiritimati", "LANG=tr_TR.UTF-8", "LC_ALL=tr_TR.UTF-8", "GOMAXPROCS=8"}},
 		{"1 worker, far west, C", source, 1, []string{"TZ=Pacific/Pago_Pago", "LANG=C", "LC_ALL=C", "GOMAXPROCS=1"}},
 	} {
-		out := filepath.Join(t.TempDir(), "elsewhere", "site")
+		out := filepath.Join(quick(t), "elsewhere", "site")
 		elsewhere(t, c.source, out, c.workers, c.env...)
 		wantSame(t, c.what, tree(t, out), want)
 	}
 }
 
 func TestBuildOverAnOldSite(t *testing.T) {
-	source := invented().write(t, t.TempDir())
-	o := options(source, t.TempDir()+"/public")
+	source := invented().write(t, quick(t))
+	o := options(source, quick(t)+"/public")
 	makeSite(t, on(o, "2021-01-01")) // fewer people, other statuses
 	old := tree(t, o.Out)
 	makeSite(t, o)
@@ -117,8 +117,8 @@ func TestBuildOverAnOldSite(t *testing.T) {
 
 // From one day to the next only pages change that say a number of days, or of which day they are.
 func TestNextDayChangesOnlyWhatCounts(t *testing.T) {
-	source := invented().write(t, t.TempDir())
-	o := options(source, t.TempDir()+"/public")
+	source := invented().write(t, quick(t))
+	o := options(source, quick(t)+"/public")
 	makeSite(t, o)
 	before := tree(t, o.Out)
 	o = on(o, "2026-11-22")
@@ -178,7 +178,7 @@ func TestTemplatesAndStaticFilesFromDisk(t *testing.T) {
 		"static/embed.go":             "no",
 		"static/folder/file.txt":      "no",
 	}
-	o := options(small.write(t, t.TempDir()), t.TempDir()+"/public")
+	o := options(small.write(t, quick(t)), quick(t)+"/public")
 	makeSite(t, o)
 	site := tree(t, o.Out)
 	if !strings.Contains(site["404.html"], "My own 404</h1>T.</main>") || !strings.Contains(site["index.html"], "Anna Aaa") && !strings.Contains(site["people/index.html"], "Anna Aaa") {
@@ -196,7 +196,7 @@ func TestTemplatesAndStaticFilesFromDisk(t *testing.T) {
 
 // A folder with nothing but profiles is a site.
 func TestProfilesAreEnough(t *testing.T) {
-	o := options(files{"content/profiles/by/anna.md": person("Anna Aaa", "status: pretrial", "detentions: [{kind: pretrial, from: 2026-11-11}]")}.write(t, t.TempDir()), t.TempDir()+"/public")
+	o := options(files{"content/profiles/by/anna.md": person("Anna Aaa", "status: pretrial", "detentions: [{kind: pretrial, from: 2026-11-11}]")}.write(t, quick(t)), quick(t)+"/public")
 	report := makeSite(t, o)
 	if report.Counts.Total != 1 || report.Counts.Held != 1 || report.Counts.PoliticalPrisoners != 0 || report.Counts.Days.BehindBars != 10 {
 		t.Errorf("%+v", report.Counts)
@@ -208,7 +208,7 @@ func TestProfilesAreEnough(t *testing.T) {
 
 // Even with nothing at all there is a whole site: lists of nobody.
 func TestNobody(t *testing.T) {
-	o := options(files{"content/site.yaml": "title: Empty\n"}.write(t, t.TempDir()), t.TempDir()+"/public")
+	o := options(files{"content/site.yaml": "title: Empty\n"}.write(t, quick(t)), quick(t)+"/public")
 	if report := makeSite(t, o); report.Counts.Total != 0 || report.Counts.Days.AtLeast {
 		t.Errorf("%+v", report.Counts)
 	}
@@ -231,11 +231,11 @@ func TestProblemsLeaveTheOldSite(t *testing.T) {
 		"a broken style sheet": good.with("static/Style.css", "body{}"), // differs by case from the binary's
 	} {
 		t.Run(what, func(t *testing.T) {
-			parent := t.TempDir()
-			o := options(good.write(t, t.TempDir()), filepath.Join(parent, "public"))
+			parent := quick(t)
+			o := options(good.write(t, quick(t)), filepath.Join(parent, "public"))
 			makeSite(t, o)
 			before := tree(t, parent)
-			o.Source = bad.write(t, t.TempDir())
+			o.Source = bad.write(t, quick(t))
 			report, err := compile.Site(context.Background(), o)
 			if errors := diag.Errors(report.Problems); (err == nil) == (errors == 0) {
 				t.Errorf("%d errors in the content and %v: one of the two must be", errors, err)
@@ -245,7 +245,7 @@ func TestProblemsLeaveTheOldSite(t *testing.T) {
 			}
 			wantSame(t, what, tree(t, parent), before) // also: nothing is left beside it
 
-			parent = t.TempDir()
+			parent = quick(t)
 			o.Out = filepath.Join(parent, "public")
 			_, _ = compile.Site(context.Background(), o)
 			if left := tree(t, parent); len(left) != 0 {
@@ -256,7 +256,7 @@ func TestProblemsLeaveTheOldSite(t *testing.T) {
 }
 
 func TestAWrongSourceLeavesNoFolder(t *testing.T) {
-	dir := filepath.Join(t.TempDir(), "slip")
+	dir := filepath.Join(quick(t), "slip")
 	if _, err := compile.Site(context.Background(), options(dir, filepath.Join(dir, "public"))); err == nil || !strings.Contains(err.Error(), "no folder content") {
 		t.Errorf("error %v", err)
 	}
@@ -267,7 +267,7 @@ func TestAWrongSourceLeavesNoFolder(t *testing.T) {
 
 // What must not be published stands in no file, neither in its text nor in its name.
 func TestDraftsAndWithheldFieldsLeaveNoTrace(t *testing.T) {
-	o := on(options(invented().write(t, t.TempDir()), t.TempDir()+"/public"), "2021-01-01")
+	o := on(options(invented().write(t, quick(t)), quick(t)+"/public"), "2021-01-01")
 	makeSite(t, o)
 	for day, files := range map[string]map[string]string{"today": inventedSite(t, "").files, "2021": tree(t, o.Out)} {
 		for name, text := range files {
@@ -303,8 +303,8 @@ func TestAnEditBetweenThePasses(t *testing.T) {
 		"page edited":     {"read", "pages/about.md", func(file string) error { return os.WriteFile(file, []byte("---\ntitle: Other\n---\n"), 0o644) }},
 		"page removed":    {"read", "pages/about.md", os.Remove},
 	} {
-		source := f.write(t, t.TempDir())
-		o := options(source, t.TempDir()+"/public")
+		source := f.write(t, quick(t))
+		o := options(source, quick(t)+"/public")
 		o.Workers = 1
 		makeSite(t, o)
 		before := tree(t, o.Out)
@@ -327,7 +327,7 @@ func TestAnEditBetweenThePasses(t *testing.T) {
 
 func TestCancelledBuildStops(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
-	o := options(invented().write(t, t.TempDir()), filepath.Join(t.TempDir(), "public"))
+	o := options(invented().write(t, quick(t)), filepath.Join(quick(t), "public"))
 	o.Progress = func(stage string, _, _ int) {
 		if stage == "write" {
 			cancel()

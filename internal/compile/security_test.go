@@ -16,7 +16,7 @@ func TestSecurityContact(t *testing.T) {
 	f := files{"content/profiles/by/anna.md": person("Anna A", "status: died")}
 	made := func(settings, base, day string) (text string, there bool) {
 		t.Helper()
-		o := on(options(f.with("content/site.yaml", settings).write(t, t.TempDir()), t.TempDir()+"/public"), day)
+		o := on(options(f.with("content/site.yaml", settings).write(t, quick(t)), quick(t)+"/public"), day)
 		o.BaseURL = &base
 		makeSite(t, o)
 		text, there = tree(t, o.Out)[name]
@@ -44,7 +44,7 @@ func TestSecurityContact(t *testing.T) {
 func TestExpiredContactIsNoSecret(t *testing.T) {
 	f := files{"content/site.yaml": "security: {contact: [mailto:safe@example.org], expires: 2026-11-20}\n", "content/profiles/by/anna.md": person("Anna A", "status: died")}
 	for day, want := range map[string]string{"2026-11-21": "expired on 2026-11-20", "2026-11-01": "expires on 2026-11-20, in 19 days", "2026-10-01": "", "2025-01-01": "more than a year ahead"} {
-		o := options(f.write(t, t.TempDir()), t.TempDir()+"/public")
+		o := options(f.write(t, quick(t)), quick(t)+"/public")
 		d, err := profile.ParseDate(day)
 		if err != nil {
 			t.Fatal(err)

@@ -14,7 +14,7 @@ import (
 
 // TestRandomKills ends builds at random moments, to and fro between two versions of the content.
 func TestRandomKills(t *testing.T) {
-	a, b, gone := versions(t, 120)
+	a, b, gone := versions(t, 60)
 	out := filepath.Join(top, "kills", "public")
 	a.mustBuild(t, out)
 	if len(mentions(t, out, gone)) == 0 {
@@ -23,7 +23,7 @@ func TestRandomKills(t *testing.T) {
 	b.settle(t, out, "at first")
 	usual := a.settle(t, out, "at first")
 	dice := rand.New(rand.NewPCG(1, 2))
-	rounds := 25
+	rounds := 10
 	if long {
 		rounds = 200
 	}

@@ -41,6 +41,9 @@ user_pref("toolkit.telemetry.enabled", false);
 // newFirefox starts a browser that the test's end stops. A test has two minutes.
 func newFirefox(t *testing.T) *firefox {
 	t.Helper()
+	if !long {
+		t.Skip("one browser will do: VIGIL_LONG=1 starts Firefox, too")
+	}
 	path := program(t, "firefox-esr", "firefox")
 	home, err := os.MkdirTemp(temporary, "firefox-")
 	if err != nil {

@@ -6,6 +6,9 @@ import (
 	"testing"
 )
 
+// long opens everything. By default a test opens a few of what is many, and Firefox stays closed.
+var long = os.Getenv("VIGIL_LONG") != ""
+
 // program finds a program, or skips the test.
 func program(t *testing.T, names ...string) string {
 	t.Helper()
