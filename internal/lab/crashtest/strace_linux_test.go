@@ -108,7 +108,7 @@ func (s scene) run(t *testing.T, v version, out, inject string) (log, said strin
 func (s scene) step(n int) int {
 	switch {
 	case !long:
-		return n/2 + 2 // the first one, and one in the midst
+		return n/2 + 2 // the first one, and one behind the middle
 	case s.more:
 		return n/20 + 1
 	case os.Getenv("VIGIL_LONG") == "every":
