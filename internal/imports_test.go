@@ -36,6 +36,7 @@ var mayImport = map[string]string{
 	"internal/render":      "content lang photo profile schema site tmpl",
 	"internal/compile":     "content diag lang output photo profile render site static templates",
 	"internal/serve":       "compile content diag profile render site",
+	"internal/importer":    "diag names profile schema",
 	"internal/lab/webtest": "", // tests only
 	"internal/lab/bench":   "lab/synth",
 	"internal/lab/shots":   "compile diag lab/synth profile",

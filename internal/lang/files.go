@@ -3,6 +3,8 @@ package lang
 import (
 	"fmt"
 	"io/fs"
+	"path"
+	"strings"
 )
 
 // LoadAll reads the interface strings of languages from the folder i18n/ of the templates. English stands
@@ -28,4 +30,13 @@ func LoadAll(templates fs.FS, tags []string) ([]*Language, error) {
 		}
 	}
 	return out, nil
+}
+
+// Tags lists the languages that have interface strings in the folder i18n/ of the templates.
+func Tags(templates fs.FS) (tags []string, err error) {
+	files, err := fs.Glob(templates, "i18n/*.yaml")
+	for _, f := range files {
+		tags = append(tags, strings.TrimSuffix(path.Base(f), ".yaml"))
+	}
+	return tags, err
 }

@@ -31,6 +31,11 @@ type format struct {
 // a day, for a script that brings a date up to the reader's day.
 func (l *Language) Months() []string { return slices.Clone(l.format.Months.Format) }
 
+// MonthNames returns the names of the months in both forms, twelve each, for reading dates that people wrote.
+func (l *Language) MonthNames() [][]string {
+	return [][]string{slices.Clone(l.format.Months.Format), slices.Clone(l.format.Months.Standalone)}
+}
+
 // datePatterns are texts with {day}, {month}, {year}, for each precision.
 type datePatterns struct {
 	Day, Month, Year string

@@ -142,3 +142,16 @@ var SourceFields = schema.Table[Source]{
 
 // TranslationFields is what a profile's translation may hold.
 var TranslationFields = slices.Clip(Fields.Translatable())
+
+// Words are the only values that a field of a profile takes, by its name; nil: any.
+func Words(field string) []string {
+	for _, words := range [][]schema.Choice{Fields.Choices(), detentionFields.Choices(), chargeFields.Choices(), expectedFields.Choices(),
+		recognitionFields.Choices(), lettersFields.Choices()} {
+		for _, w := range words {
+			if w.Field == field {
+				return w.Values
+			}
+		}
+	}
+	return nil
+}

@@ -155,3 +155,10 @@ func (s *Status) UnmarshalText(b []byte) error {
 
 // MarshalText writes the key; no status is empty.
 func (s Status) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// IsMeasure tells whether the status is a measure, which can be the kind of a detention, and not the way in
+// which one ended.
+func (s Status) IsMeasure() bool { return statuses[s].measure }
+
+// Alone tells whether the status may stand without any detention.
+func (s Status) Alone() bool { return statuses[s].without }

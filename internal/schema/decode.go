@@ -29,6 +29,40 @@ func (d *Doc) Decode(into any) bool {
 	return true
 }
 
+// DecodeAt fills target from the value at a path: keys of mappings and numbers in lists. It reports whether
+// there is such a value.
+func (d *Doc) DecodeAt(into any, path ...any) bool {
+	n := d.root
+	for _, step := range path {
+		if n == nil {
+			return false
+		}
+		n = child(n, step)
+	}
+	if n == nil {
+		return false
+	}
+	d.value(where{n: n, name: fmt.Sprint(path[len(path)-1])}, into)
+	return true
+}
+
+// child is the value of a key, or an item by its number; nil: there is none.
+func child(n *yaml.Node, step any) *yaml.Node {
+	switch s := step.(type) {
+	case string:
+		for i := 0; n.Kind == yaml.MappingNode && i+1 < len(n.Content); i += 2 {
+			if n.Content[i].Value == s {
+				return n.Content[i+1]
+			}
+		}
+	case int:
+		if n.Kind == yaml.SequenceNode && s < len(n.Content) {
+			return n.Content[s]
+		}
+	}
+	return nil
+}
+
 // where is a node and what is asked of it by its field.
 type where struct {
 	n      *yaml.Node

@@ -89,10 +89,11 @@ func (t Text) For(lang, main string) (text, in string) {
 	return "", main
 }
 
-// target is anything that can take the value of a node.
+// target is anything that can take the value of a node, and write it again.
 type target interface {
 	decode(d *Doc, at where)
 	clear()
+	flow() string
 }
 
 type (
@@ -126,6 +127,27 @@ func Map[T any](dst *map[string]T, key func(string) error, table Table[T]) any {
 // Names takes a mapping from language tags to texts.
 func Names(dst *map[string]string) any { return namesTarget{dst} }
 
+// Ignored takes any value: of a field that is read by other means.
+type Ignored struct{}
+
+func (Ignored) decode(*Doc, where) {}
+func (Ignored) clear()             {}
+func (Ignored) flow() string       { return "" }
+
+// List tells whether the field takes a list.
+func (f Field[T]) List() bool {
+	if f.In == nil {
+		return false
+	}
+	switch p := f.In(new(T)).(type) {
+	case *[]string, *[]Text, *[]float64:
+		return true
+	default:
+		_, rows := p.(interface{ rows() []string })
+		return rows
+	}
+}
+
 // Clear empties the named fields of dst.
 func (t Table[T]) Clear(dst *T, names []string) {
 	for _, f := range t {
@@ -144,3 +166,19 @@ func (t structTarget[T]) clear() { *t.dst = *new(T) }
 func (t rowsTarget[T]) clear()   { *t.dst = nil }
 func (t mapTarget[T]) clear()    { *t.dst = nil }
 func (t namesTarget) clear()     { *t.dst = nil }
+
+// Choice is a field that takes one of a few words.
+type Choice struct {
+	Field  string
+	Values []string
+}
+
+// Choices lists the fields of the table that take one of a few words.
+func (t Table[T]) Choices() (out []Choice) {
+	for _, f := range t {
+		if f.Values != nil && f.In != nil {
+			out = append(out, Choice{f.Name, f.Values})
+		}
+	}
+	return out
+}

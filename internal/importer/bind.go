@@ -1,0 +1,260 @@
+package importer
+
+import (
+	"cmp"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"vigil/internal/diag"
+	"vigil/internal/profile"
+	"vigil/internal/schema"
+)
+
+var noColumn = diag.Rule{ID: "unknown-column", Help: "A map names columns of the list, as they stand in its row of names."}
+
+// bind finds the columns of the list that the rules name.
+func (m *Map) bind(t *table, months map[string]int) []diag.Problem {
+	for _, r := range m.rules {
+		m.bindRule(r, t)
+		r.dates = &dates{order: cmp.Or(r.Order, m.Order), solar: m.Solar && r.Calendar == "" || r.Calendar == "solar-hijri", months: months}
+	}
+	for i := range m.Skip {
+		s := &m.Skip[i]
+		var hint string
+		if s.index, hint = t.column(s.Column); s.index < 0 {
+			m.doc.Report(noColumn, fmt.Sprintf("there is no column %q", s.Column), hint, "skip", i, "column")
+		}
+		for j, v := range s.Values {
+			s.Values[j] = fold(v)
+		}
+	}
+	return m.doc.Problems
+}
+
+// placeholder is the name of a column within a text.
+var placeholder = regexp.MustCompile(`\{([^{}]+)\}`)
+
+func (m *Map) bindRule(r *rule, t *table) {
+	if r.Column == "" {
+		return
+	}
+	if i, _ := t.column(r.Column); i >= 0 {
+		r.columns = []int{i}
+		return
+	}
+	named := placeholder.FindAllStringSubmatch(r.Column, -1)
+	if len(named) == 0 {
+		if r.literal || m.isWord(r) {
+			r.Value, r.Column = r.Column, ""
+			return
+		}
+		named = [][]string{{"", r.Column}}
+	}
+	for _, n := range named {
+		i, hint := t.column(n[1])
+		if i < 0 {
+			m.doc.Report(noColumn, fmt.Sprintf("there is no column %q in the list", n[1]), hint, r.path...)
+		}
+		r.columns = append(r.columns, i)
+	}
+}
+
+// isWord tells whether what a rule names is one of the words of its field: kind: pretrial.
+func (m *Map) isWord(r *rule) bool {
+	last, _ := r.path[len(r.path)-1].(string)
+	switch last {
+	case "status", "kind", "end":
+		var s profile.Status
+		return s.UnmarshalText([]byte(r.Column)) == nil
+	}
+	return slices.Contains(profile.Words(last), r.Column)
+}
+
+// used are the columns that some rule reads.
+func (m *Map) used(columns int) []bool {
+	used := make([]bool, columns)
+	for _, r := range m.rules {
+		for _, c := range r.columns {
+			used[c] = true
+		}
+	}
+	for _, s := range m.Skip {
+		used[s.index] = true
+	}
+	return used
+}
+
+// undecided are the columns of dates whose order has to be told first, as problems of the map.
+func (m *Map) undecided(columns []string) (ps []diag.Problem) {
+	for _, r := range m.rules {
+		if why := r.dates.undecided(); why != "" {
+			ps = append(ps, m.doc.Problem(schema.Value, fmt.Sprintf("day and month of column %q: %s", columns[r.columns[0]], why),
+				"say which comes first: dates: {order: dmy}, or {column: …, order: mdy} for one column", r.path...))
+		}
+	}
+	return ps
+}
+
+// settle takes the orders that are left; true: read the list again.
+func (m *Map) settle() (again bool) {
+	for _, r := range m.rules {
+		again = r.dates.settle() || again
+	}
+	return again
+}
+
+// finding is what a rule found in a row: values, or why there is none.
+type finding struct {
+	values []string
+	unfit  []string // items that no expression takes anything from; another rule for the column may
+	fault  string   // the cell cannot be used
+	aside  string   // the row is to be set aside
+}
+
+// find takes the values out of a row.
+func (m *Map) find(r *rule, cells []string) (f finding) {
+	if r.Value != "" && len(r.columns) == 0 {
+		return finding{values: []string{r.Value}}
+	}
+	text, filled := m.cell(r, cells)
+	if !filled {
+		return f
+	}
+	for _, item := range split(text, r.Split) {
+		value, found := r.taken(item)
+		if !found {
+			f.unfit = append(f.unfit, item)
+			continue
+		}
+		value, answer, known := r.translated(value)
+		switch {
+		case answer == quarantine && known:
+			f.aside = fmt.Sprintf("%q is to be looked at", clip(item))
+			continue
+		case answer == quarantine:
+			f.aside = fmt.Sprintf("%q has no meaning in the map", clip(item))
+			continue
+		}
+		if r.Swap != "" {
+			value = swapped(value, r.Swap)
+		}
+		if r.date && value != "" {
+			d, err := r.dates.read(value)
+			if err != nil {
+				f.fault = fmt.Sprintf("%q: %v", clip(item), err)
+				continue
+			}
+			value = d.String()
+		}
+		if value = strings.TrimSpace(value); value != "" && !slices.Contains(f.values, value) {
+			f.values = append(f.values, value)
+		}
+	}
+	return f
+}
+
+// cell is the text that a rule reads: of a column, or of several put together.
+func (m *Map) cell(r *rule, cells []string) (text string, filled bool) {
+	if len(r.columns) == 1 && !placeholder.MatchString(r.Column) {
+		text = m.filled(cells[r.columns[0]])
+		return text, text != ""
+	}
+	n := 0
+	text = placeholder.ReplaceAllStringFunc(r.Column, func(string) string {
+		s := m.filled(cells[r.columns[n]])
+		n++
+		filled = filled || s != ""
+		return s
+	})
+	return strings.Join(strings.Fields(text), " "), filled
+}
+
+// filled is a cell, or "" where it holds what stands for nothing.
+func (m *Map) filled(cell string) string {
+	for _, e := range m.Empty {
+		if strings.EqualFold(cell, e) {
+			return ""
+		}
+	}
+	return cell
+}
+
+func (r *rule) taken(item string) (string, bool) {
+	if len(r.take) == 0 {
+		return item, true
+	}
+	for _, re := range r.take {
+		if at := re.FindStringSubmatchIndex(item); at != nil {
+			as := r.As
+			if as == "" {
+				as = "$0"
+				if re.NumSubexp() > 0 {
+					as = "$1"
+				}
+			}
+			return string(re.ExpandString(nil, as, item, at)), true
+		}
+	}
+	return "", false
+}
+
+// translated looks a value up in the table of the rule. answer is quarantine where the row is to be set aside.
+func (r *rule) translated(value string) (text, answer string, known bool) {
+	if r.table == nil && r.Default == "" {
+		return value, "", true
+	}
+	if to, ok := r.table[fold(value)]; ok {
+		if to == keep {
+			to = value
+		}
+		return to, to, true
+	}
+	_, told := r.Values[""]
+	switch {
+	case r.Default == keep:
+		return value, "", false
+	case r.Default != "":
+		return r.Default, r.Default, false
+	case told:
+		return "", "", false
+	}
+	return "", quarantine, false // a table without a default is meant to be whole
+}
+
+// swapped turns "Surname, Name" round.
+func swapped(name, sign string) string {
+	family, given, found := strings.Cut(name, sign)
+	if !found || strings.TrimSpace(given) == "" {
+		return name
+	}
+	return strings.TrimSpace(given) + " " + strings.TrimSpace(family)
+}
+
+func split(text string, signs []string) []string {
+	items := []string{text}
+	for _, sign := range signs {
+		var next []string
+		for _, item := range items {
+			next = append(next, strings.Split(item, sign)...)
+		}
+		items = next
+	}
+	out := items[:0]
+	for _, item := range items {
+		if item = strings.TrimSpace(item); item != "" {
+			out = append(out, item)
+		}
+	}
+	return out
+}
+
+// clip keeps a cell short in a report, and on one line.
+func clip(s string) string {
+	s = strings.Join(strings.Fields(s), " ")
+	if r := []rune(s); len(r) > 60 {
+		s = string(r[:60]) + "…"
+	}
+	return s
+}

@@ -1,0 +1,302 @@
+package importer
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+
+	"vigil/internal/diag"
+	"vigil/internal/profile"
+	"vigil/internal/schema"
+)
+
+// Map says what the columns of a list are. Its fields: has the shape of a profile, in which every value is a
+// rule that takes the value from columns (.github/IMPORT.md).
+type Map struct {
+	Layout
+	Country string
+	Order   string
+	Solar   bool
+	Empty   []string
+	Skip    []skip
+	Set     profile.Header // the same for everybody; sources come before those of columns
+
+	setLines []schema.Written
+	doc      *schema.Doc
+	slug     *rule
+	country  *rule
+	photo    *rule
+	text     []*rule
+	fields   []*part
+	rules    []*rule // all of them, in the order of the file
+}
+
+// skip leaves rows out: those in which the column holds one of the values.
+type skip struct {
+	Column string
+	Values []string
+
+	index int
+}
+
+// part is a field of the profile, or of a row in it: a rule, or parts of its own, or rows of parts.
+type part struct {
+	name  string
+	rule  *rule
+	rules []*rule // of a list with several
+	parts []*part
+	rows  [][]*part
+	list  bool // the field takes a list
+}
+
+// rule says how a value is taken from a row of the list.
+type rule struct {
+	Column   string            // the name of a column; or a text with {names of columns} in it
+	Value    string            // fixed, instead
+	Take     []string          // regular expressions; the first that matches says what is taken
+	As       string            // what becomes of it: $0 all, $1 the first group …
+	Split    []string          // signs between several values in a cell
+	Swap     string            // the sign after a family name that comes first: "," for Surname, Name
+	Values   map[string]string // what a value in the list means here
+	Default  string            // for values that stand not in Values
+	Order    string            // of day and month
+	Calendar string
+	Title    string // of a column that goes into the text: its heading
+
+	path    []any
+	line    int
+	date    bool
+	columns []int
+	literal bool
+	take    []*regexp.Regexp
+	table   map[string]string // Values by folded key
+	dates   *dates
+}
+
+// quarantine and keep are answers in Values and Default beside a value: set the row aside, or take the value of
+// the list as it is.
+const (
+	quarantine = "quarantine"
+	keep       = "keep"
+)
+
+var ruleFields = schema.Table[rule]{
+	{Name: "column", Help: "the name of a column, or a text with {names of columns}", In: func(r *rule) any { return &r.Column }},
+	{Name: "value", Help: "a fixed value", In: func(r *rule) any { return &r.Value }},
+	{Name: "take", Help: "regular expressions; the first that matches says what is taken", In: func(r *rule) any { return &r.Take }},
+	{Name: "as", Help: "what becomes of it: $0 all of it, $1 the first group", In: func(r *rule) any { return &r.As }},
+	{Name: "split", Help: "the signs between several values in a cell", In: func(r *rule) any { return &r.Split }},
+	{Name: "swap", Help: "the sign behind a family name that comes first", In: func(r *rule) any { return &r.Swap }},
+	{Name: "values", Help: "what a value of the list means here; \"\" leaves it out, quarantine sets the row aside", In: func(r *rule) any { return &r.Values }},
+	{Name: "default", Help: "for values that are not in values: a value, \"\", keep or quarantine", In: func(r *rule) any { return &r.Default }},
+	{Name: "order", Help: "of day, month and year", Values: orders, In: func(r *rule) any { return &r.Order }},
+	{Name: "calendar", Help: "gregorian or solar-hijri", Values: calendars, In: func(r *rule) any { return &r.Calendar }},
+	{Name: "title", Help: "the heading over a column in the text", In: func(r *rule) any { return &r.Title }},
+}
+
+var skipFields = schema.Table[skip]{
+	{Name: "column", Help: "the name of a column", Required: true, In: func(s *skip) any { return &s.Column }},
+	{Name: "values", Help: "values whose rows are left out", Required: true, In: func(s *skip) any { return &s.Values }},
+}
+
+type datesField struct{ Order, Calendar string }
+
+var datesFields = schema.Table[datesField]{
+	{Name: "order", Help: "of day, month and year", Values: orders, In: func(d *datesField) any { return &d.Order }},
+	{Name: "calendar", Help: "gregorian or solar-hijri", Values: calendars, In: func(d *datesField) any { return &d.Calendar }},
+}
+
+// settings is the part of the map that has a fixed shape.
+type settings struct {
+	Map
+	Dates datesField
+}
+
+var mapFields = schema.Table[settings]{
+	{Name: "format", Help: "of the file", Values: Formats, In: func(m *settings) any { return &m.Format }},
+	{Name: "separator", Help: "the sign between cells", In: func(m *settings) any { return &m.Separator }},
+	{Name: "encoding", Help: "of the file: windows-1251", In: func(m *settings) any { return &m.Encoding }},
+	{Name: "sheet", Help: "of the workbook", In: func(m *settings) any { return &m.Sheet }},
+	{Name: "header", Help: "the number of the row with the names of the columns", In: func(m *settings) any { return &m.Header }},
+	{Name: "dates", Help: "how dates are written", In: func(m *settings) any { return schema.Struct(&m.Dates, datesFields) }},
+	{Name: "empty", Help: "what stands for nothing", In: func(m *settings) any { return &m.Empty }},
+	{Name: "skip", Help: "rows to leave out", In: func(m *settings) any { return schema.Rows(&m.Skip, skipFields) }},
+	{Name: "set", Help: "fields that are the same for everybody", In: func(m *settings) any { return schema.Struct(&m.Set, optional) }},
+}
+
+// optional is the table of a profile in which nothing is required.
+var optional = func() schema.Table[profile.Header] {
+	t := slices.Clone(profile.Fields)
+	for i := range t {
+		t[i].Required, t[i].Or = false, ""
+	}
+	return t
+}()
+
+// ruled are the keys of the map that hold rules; the rest is read by mapFields.
+var ruled = []string{"country", "slug", "photo", "text", "fields"}
+
+// dateFields are the fields of a profile that hold dates, wherever they stand in it.
+var dateFields = []string{"born", "died", "from", "to", "date", "since", "until", "verified", "publish_after"}
+
+// maxMap is the most bytes of a map.
+const maxMap = 1 << 20
+
+// ReadMap reads a map. What is wrong with it comes back as problems.
+func ReadMap(file string) (*Map, []diag.Problem, error) {
+	info, err := os.Stat(file)
+	if err == nil && info.Size() > maxMap {
+		err = fmt.Errorf("%s has more than %d bytes", file, maxMap)
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return nil, nil, err
+	}
+	name := filepath.ToSlash(file)
+	var whole yaml.Node
+	doc := schema.Parse(name, data, 1)
+	if len(doc.Problems) > 0 {
+		return nil, doc.Problems, nil
+	}
+	if err := yaml.Unmarshal(data, &whole); err != nil || len(whole.Content) == 0 || whole.Content[0].Kind != yaml.MappingNode {
+		return nil, []diag.Problem{{Path: name, Line: 1, Col: 1, Rule: schema.Shape, Text: "the map is empty", Hint: "vigil import --guess FILE prints a map to begin with"}}, nil
+	}
+	var s settings
+	s.doc = doc
+	doc.Decode(schema.Struct(&s, withRuled()))
+	m := &s.Map
+	m.Order, m.Solar = s.Dates.Order, s.Dates.Calendar == "solar-hijri"
+	m.setLines = profile.Fields.Write(&m.Set)
+	root := whole.Content[0]
+	for i := 0; i+1 < len(root.Content); i += 2 {
+		key, value := root.Content[i].Value, root.Content[i+1]
+		switch key {
+		case "country":
+			m.country = m.rule(value, true, key)
+		case "slug":
+			m.slug = m.rule(value, false, key)
+		case "photo":
+			m.photo = m.rule(value, false, key)
+		case "text":
+			items := []*yaml.Node{value}
+			if value.Kind == yaml.SequenceNode {
+				items = value.Content
+			}
+			for n, item := range items {
+				path := []any{key}
+				if value.Kind == yaml.SequenceNode {
+					path = append(path, n)
+				}
+				m.text = append(m.text, m.rule(item, false, path...))
+			}
+		case "fields":
+			m.fields = m.partsOf(value, profile.Fields.Names(), key)
+		}
+	}
+	return m, doc.Problems, nil
+}
+
+// withRuled is mapFields with the keys that are read by themselves.
+func withRuled() schema.Table[settings] {
+	t := slices.Clone(mapFields)
+	for _, key := range ruled {
+		t = append(t, schema.Field[settings]{Name: key, In: func(*settings) any { return schema.Ignored{} }})
+	}
+	return t
+}
+
+// partsOf reads fields of a profile: names are those that may stand here, nil within a field.
+func (m *Map) partsOf(n *yaml.Node, names []string, path ...any) (out []*part) {
+	if n.Kind != yaml.MappingNode {
+		m.doc.Report(schema.Shape, fmt.Sprintf("%v takes fields with rules", path[len(path)-1]), "write “name: Column” and so on", path...)
+		return nil
+	}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		name, value := n.Content[i].Value, n.Content[i+1]
+		at := append(slices.Clone(path), name)
+		if names != nil && !slices.Contains(names, name) {
+			m.doc.Report(schema.Unknown, fmt.Sprintf("a profile has no field %q", name), diag.Suggest(name, names), at...)
+			continue
+		}
+		p := &part{name: name}
+		if names != nil {
+			for _, f := range profile.Fields {
+				if f.Name == name {
+					p.list = f.List()
+				}
+			}
+		}
+		switch {
+		case value.Kind == yaml.SequenceNode && len(value.Content) > 0 && value.Content[0].Kind == yaml.MappingNode && !isRule(value.Content[0]):
+			for r, row := range value.Content {
+				p.rows = append(p.rows, m.partsOf(row, nil, append(slices.Clone(at), r)...))
+			}
+		case value.Kind == yaml.SequenceNode:
+			for r, item := range value.Content {
+				p.rules = append(p.rules, m.rule(item, false, append(slices.Clone(at), r)...))
+			}
+		case value.Kind == yaml.MappingNode && !isRule(value):
+			parts := m.partsOf(value, nil, at...)
+			if p.list {
+				p.rows = [][]*part{parts}
+			} else {
+				p.parts = parts
+			}
+		default:
+			p.rule = m.rule(value, false, at...)
+			p.rule.date = slices.Contains(dateFields, name)
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+// isRule tells a rule from fields of a profile, none of which has these names.
+func isRule(n *yaml.Node) bool {
+	for i := 0; n.Kind == yaml.MappingNode && i+1 < len(n.Content); i += 2 {
+		if key := n.Content[i].Value; key == "column" || key == "value" {
+			return true
+		}
+	}
+	return false
+}
+
+// rule reads a rule: a mapping, or a column's name alone.
+func (m *Map) rule(n *yaml.Node, literal bool, path ...any) *rule {
+	r := &rule{path: path, literal: literal, line: n.Line}
+	m.rules = append(m.rules, r)
+	switch n.Kind {
+	case yaml.ScalarNode:
+		r.Column = strings.TrimSpace(n.Value)
+	case yaml.MappingNode:
+		m.doc.DecodeAt(schema.Struct(r, ruleFields), path...)
+	default:
+		m.doc.Report(schema.Shape, "this takes the name of a column, or a rule", "write a column's name, or {column: …, values: {…}}", path...)
+	}
+	if r.Column == "" && r.Value == "" && len(m.doc.Problems) == 0 {
+		m.doc.Report(schema.Missing, "the rule names no column", "write column: or value:", path...)
+	}
+	for i, s := range r.Take {
+		re, err := regexp.Compile(s)
+		if err != nil {
+			m.doc.Report(schema.Value, fmt.Sprintf("take: %q is not a regular expression: %v", s, err), "see https://pkg.go.dev/regexp/syntax", append(slices.Clone(path), "take", i)...)
+			continue
+		}
+		r.take = append(r.take, re)
+	}
+	if len(r.Values) > 0 {
+		r.table = map[string]string{}
+		for key, value := range r.Values {
+			r.table[fold(key)] = value
+		}
+	}
+	return r
+}

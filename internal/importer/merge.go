@@ -1,0 +1,158 @@
+package importer
+
+import (
+	"bytes"
+	"maps"
+	"slices"
+	"strings"
+
+	"vigil/internal/diag"
+	"vigil/internal/profile"
+	"vigil/internal/schema"
+)
+
+// Difference is a field in which the list says something else than the profile.
+type Difference struct {
+	Row                     int
+	Path, Field, Have, List string // Have and List as they would stand in the file
+	Taken                   bool
+}
+
+// merge brings a draft into the profile that is there. An empty field is filled, a differing one offered, or
+// taken where update names it. Fields that the map does not name, comments and the order of the file stay.
+func merge(data []byte, d *draft, mapped, update []string, on profile.When) (out []byte, offered []Difference, changed bool, err error) {
+	have, l, err := parse(data)
+	if err != nil {
+		return nil, nil, false, err
+	}
+	next := d.header
+	next.Names, next.IDs = together(have.Names, next.Names), together(have.IDs, next.IDs)
+	if have.Verified.IsZero() || next.Verified.Earliest() <= have.Verified.Earliest() {
+		if !have.Verified.IsZero() {
+			next.Verified = have.Verified // somebody looked later than the list
+		}
+	}
+	now, then := written(&have), written(&next)
+	edited := slices.Clone(data)
+	for i := len(profile.Fields) - 1; i >= 0; i-- { // from the end, so that the places before it stay
+		field := profile.Fields[i].Name
+		if !slices.Contains(mapped, field) || then[field] == "" || then[field] == now[field] {
+			continue
+		}
+		switch {
+		case now[field] == "":
+			edited = put(edited, l, field, then[field])
+			changed = true
+		case slices.Contains(update, field):
+			offered = append(offered, Difference{d.number, d.country + "/" + d.slug, field, shown(field, now[field]), shown(field, then[field]), true})
+			edited = put(edited, l, field, then[field])
+			changed = true
+		default:
+			offered = append(offered, Difference{d.number, d.country + "/" + d.slug, field, shown(field, now[field]), shown(field, then[field]), false})
+		}
+		if changed {
+			if l, _ = fieldsOf(edited); l.end == 0 {
+				return data, offered, false, nil
+			}
+		}
+	}
+	slices.Reverse(offered)
+	if changed {
+		h, _, err := parse(edited)
+		if err != nil {
+			return nil, offered, false, err
+		}
+		if text := contradiction(&h, on); text != "" {
+			return nil, offered, false, errContradiction{text}
+		}
+	}
+	if d.text != "" && len(bytes.TrimSpace(edited[bodyAt(edited, l):])) == 0 {
+		edited = append(bytes.TrimRight(edited, "\n"), "\n"+d.text...)
+		changed = true
+	}
+	return edited, offered, changed, nil
+}
+
+// errContradiction says that what the list adds contradicts what the profile has.
+type errContradiction struct{ text string }
+
+func (e errContradiction) Error() string { return e.text }
+
+// contradiction is the first error of a header, or "".
+func contradiction(h *profile.Header, on profile.When) string {
+	var text strings.Builder
+	for _, w := range profile.Fields.Write(h) {
+		text.WriteString(w.Lines)
+	}
+	doc := schema.Parse("profile", []byte(text.String()), 1)
+	h.Check(doc, on)
+	for _, p := range doc.Problems {
+		if p.Rule.Severity == diag.Error {
+			return p.Text
+		}
+	}
+	return ""
+}
+
+func together(have, list map[string]string) map[string]string {
+	out := maps.Clone(have)
+	for key, value := range list {
+		if out == nil {
+			out = map[string]string{}
+		}
+		out[key] = value
+	}
+	return out
+}
+
+func written(h *profile.Header) map[string]string {
+	out := map[string]string{}
+	for _, w := range profile.Fields.Write(h) {
+		out[w.Name] = w.Lines
+	}
+	return out
+}
+
+// shown is a field without its name and line ends, for a report.
+func shown(field, lines string) string {
+	return clip(strings.TrimPrefix(strings.TrimSpace(lines), field+":"))
+}
+
+// put writes the lines of a field over those that are there, or at the place where people look for it.
+func put(data []byte, l layout, field, lines string) []byte {
+	for _, f := range l.fields {
+		if f.name == field {
+			return slices.Concat(data[:f.from], []byte(lines), data[f.from+ownLines(data[f.from:f.to]):])
+		}
+	}
+	order := profile.Fields.Names()
+	place := slices.Index(order, field)
+	at := l.start
+	for _, f := range l.fields {
+		if slices.Index(order, f.name) < place {
+			at = f.from + ownLines(data[f.from:f.to])
+		}
+	}
+	return slices.Concat(data[:at], []byte(lines), data[at:])
+}
+
+// ownLines is the length of a field without the comments and empty lines behind it, which belong to the next.
+func ownLines(lines []byte) int {
+	end := 0
+	at := 0
+	for line := range bytes.Lines(lines) {
+		at += len(line)
+		if text := bytes.TrimSpace(line); len(text) > 0 && text[0] != '#' {
+			end = at
+		}
+	}
+	return end
+}
+
+// bodyAt is where the text of a profile begins.
+func bodyAt(data []byte, l layout) int {
+	if end := bytes.IndexByte(data[l.end:], '\n'); end >= 0 {
+		return l.end + end + 1
+	}
+	return len(data)
+}

@@ -1,0 +1,71 @@
+package importer
+
+import (
+	"encoding/csv"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// The first columns of the list of rows that were set aside; behind them stand the list's own. It is always
+// CSV in UTF-8, and can be imported itself with the same map once it is mended.
+var asideColumns = []string{"vigil: row", "vigil: column", "vigil: reason"}
+
+func isQuarantine(columns []string) bool {
+	return len(columns) > len(asideColumns) && slices.Equal(columns[:len(asideColumns)], asideColumns)
+}
+
+// quarantineFile is where the rows that were set aside go: beside the list, or, where that is inside a
+// repository, beside the repository. What is set aside has not been looked at by anybody.
+func quarantineFile(list string) (string, error) {
+	abs, err := filepath.Abs(list)
+	if err != nil {
+		return "", err
+	}
+	dir, name := filepath.Dir(abs), filepath.Base(abs)
+	name = strings.TrimSuffix(strings.TrimSuffix(name, filepath.Ext(name)), ".quarantine") + ".quarantine.csv"
+	for at := dir; ; at = filepath.Dir(at) {
+		if _, err := os.Lstat(filepath.Join(at, ".git")); err == nil && filepath.Dir(at) != at {
+			dir = filepath.Dir(at)
+		}
+		if filepath.Dir(at) == at {
+			return filepath.Join(dir, name), nil
+		}
+	}
+}
+
+// asideWriter writes rows that are set aside.
+type asideWriter struct {
+	file *os.File
+	csv  *csv.Writer
+	rows int
+}
+
+func (w *asideWriter) write(f *fault, cells []string, mended bool) error {
+	w.rows++
+	if mended { // its own columns of last time
+		cells = cells[len(asideColumns):]
+	}
+	row := []string{strconv.Itoa(f.Row), f.Column, f.Text}
+	for _, c := range cells {
+		row = append(row, guarded(c))
+	}
+	return w.csv.Write(row)
+}
+
+// guarded keeps a spreadsheet from taking a stranger's cell for a formula; unguarded takes that off again.
+func guarded(cell string) string {
+	if cell != "" && strings.ContainsAny(cell[:1], "=+-@\t'") {
+		return "'" + cell
+	}
+	return cell
+}
+
+func unguarded(cell string) string {
+	if len(cell) > 1 && cell[0] == '\'' && strings.ContainsAny(cell[1:2], "=+-@\t'") {
+		return cell[1:]
+	}
+	return cell
+}

@@ -1,0 +1,213 @@
+package importer
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"unicode"
+
+	"vigil/internal/diag"
+)
+
+// Layout says how a list is written. What is empty is recognised from the file.
+type Layout struct {
+	Format    string // csv, tsv, json, xlsx
+	Separator string // between the cells of csv
+	Encoding  string // by its name on the web: utf-8, utf-16, windows-1251 …
+	Sheet     string // of xlsx; default: the first
+	Header    int    // the row with the names of the columns, from 1
+}
+
+// Formats are the words that Layout.Format takes.
+var Formats = []string{"csv", "tsv", "json", "xlsx"}
+
+// table is a list that can be read from the beginning as often as needed, one row at a time.
+type table struct {
+	columns []string
+	mended  bool // it is a list that the importer set aside: see quarantine
+	// each calls back with every row and its number in the file, where the row of the names is the first; the
+	// cells are tidied, as many as columns, and only valid until the next call.
+	each func(func(number int, cells []string) error) error
+}
+
+// reader calls back with the raw rows of a file, the row of names included.
+type reader func(each func(number int, cells []string) error) error
+
+// open looks into the file and finds the columns.
+func open(file string, l Layout) (*table, error) {
+	if l.Format == "" {
+		l.Format = formatOf(file)
+	}
+	if l.Header == 0 {
+		l.Header = 1
+	}
+	switch l.Format {
+	case "csv", "tsv":
+		return openText(file, l)
+	case "json":
+		return openJSON(file, l)
+	case "xlsx":
+		return openWorkbook(file, l)
+	}
+	return nil, fmt.Errorf("the format of %s is not known: name it in the map, as format: %s", filepath.Base(file), strings.Join(Formats, " or "))
+}
+
+func formatOf(file string) string {
+	switch ext := strings.ToLower(filepath.Ext(file)); ext {
+	case ".json", ".ndjson", ".jsonl":
+		return "json"
+	case ".xlsx", ".tsv":
+		return ext[1:]
+	case ".csv", ".txt", "":
+		return "csv"
+	}
+	return ""
+}
+
+// tabular makes a table of raw rows, of which number header has the names of the columns.
+func tabular(read reader, header int) (*table, error) {
+	t := &table{}
+	err := read(func(number int, cells []string) error {
+		if number < header {
+			return nil
+		}
+		for i, c := range cells {
+			name := tidy(c)
+			if name == "" {
+				name = fmt.Sprintf("column %d", i+1)
+			}
+			t.columns = append(t.columns, unlike(name, t.columns))
+		}
+		return errEnough
+	})
+	if err != nil && err != errEnough {
+		return nil, err
+	}
+	for len(t.columns) > 0 && t.columns[len(t.columns)-1] == fmt.Sprintf("column %d", len(t.columns)) {
+		t.columns = t.columns[:len(t.columns)-1] // the empty cells at the end of the row of names
+	}
+	if len(t.columns) == 0 {
+		return nil, fmt.Errorf("there is no row %d with the names of the columns", header)
+	}
+	t.mended = isQuarantine(t.columns)
+	cells := make([]string, len(t.columns))
+	t.each = func(each func(int, []string) error) error {
+		return read(func(number int, raw []string) error {
+			if number <= header {
+				return nil
+			}
+			filled := false
+			for i := range cells {
+				cells[i] = ""
+				if i < len(raw) {
+					cells[i] = tidy(raw[i])
+				}
+				if t.mended {
+					cells[i] = unguarded(cells[i])
+				}
+				filled = filled || cells[i] != ""
+			}
+			if !filled {
+				return nil
+			}
+			return each(number, cells)
+		})
+	}
+	return t, nil
+}
+
+// errEnough ends the reading of a file early.
+var errEnough = fmt.Errorf("enough")
+
+// unlike tells columns of one name apart: "Date", "Date (2)".
+func unlike(name string, taken []string) string {
+	for n, try := 2, name; ; n++ {
+		free := true
+		for _, t := range taken {
+			free = free && t != try
+		}
+		if free {
+			return try
+		}
+		try = fmt.Sprintf("%s (%d)", name, n)
+	}
+}
+
+// tidy takes out of a cell what nobody typed on purpose: characters that are not seen, blanks of other widths,
+// blanks at the ends.
+func tidy(cell string) string {
+	plain := true
+	for i := 0; i < len(cell) && plain; i++ {
+		plain = cell[i] >= ' ' && cell[i] < 0x7f
+	}
+	if plain {
+		return strings.TrimSpace(cell)
+	}
+	var b strings.Builder
+	for _, r := range strings.ToValidUTF8(strings.ReplaceAll(cell, "\r\n", "\n"), "\uFFFD") {
+		switch {
+		case r == '\n' || r == '\v' || r == '\r' || r == 0x2028 || r == 0x2029 || r == 0x85:
+			b.WriteByte('\n')
+		case unicode.IsSpace(r):
+			b.WriteByte(' ')
+		case diag.Hidden([]byte(b.String()), r):
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return strings.TrimSpace(b.String())
+}
+
+// column finds a column by its name; the hint names the nearest.
+func (t *table) column(name string) (index int, hint string) {
+	for i, c := range t.columns {
+		if c == name {
+			return i, ""
+		}
+	}
+	for i, c := range t.columns {
+		if fold(c) == fold(name) {
+			return i, ""
+		}
+	}
+	if hint = diag.Suggest(name, t.columns); hint == "" {
+		hint = "the columns are: " + strings.Join(t.columns, ", ")
+	}
+	return -1, hint
+}
+
+// fold makes spellings equal that differ in case, blanks and signs only.
+func fold(s string) string {
+	var b strings.Builder
+	for _, r := range strings.ToLower(s) {
+		if r == 'ё' {
+			r = 'е'
+		}
+		if unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r) {
+			b.WriteRune(r)
+		}
+	}
+	if b.Len() == 0 {
+		return strings.TrimSpace(s) // "-", "?"
+	}
+	return b.String()
+}
+
+// openFile opens a list, which must be a regular file.
+func openFile(file string) (io.ReadCloser, error) {
+	f, err := os.Open(file)
+	if err != nil {
+		return nil, err
+	}
+	info, err := f.Stat()
+	if err == nil && !info.Mode().IsRegular() {
+		err = fmt.Errorf("%s is not a regular file", file)
+	}
+	if err != nil {
+		f.Close()
+		return nil, err
+	}
+	return f, nil
+}
