@@ -23,8 +23,8 @@ require (
 )
 
 require (
-	github.com/xuri/excelize/v2 v2.11.0
-	github.com/yaa110/go-persian-calendar v1.2.1
+	github.com/xuri/excelize/v2 v2.11.0 // import: reads workbooks row by row
+	github.com/yaa110/go-persian-calendar v1.2.1 // import: dates of the Solar Hijri calendar
 )
 
 require (

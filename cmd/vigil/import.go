@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"syscall"
@@ -18,6 +19,7 @@ import (
 )
 
 func runImport(c *call) int {
+	debug.SetGCPercent(50) // a list is long and each row small: memory goes before time here
 	var o importer.Options
 	mapFile := c.String("map", "", "`file` that says what the columns are")
 	guess := c.Bool("guess", false, "print a map to begin with, from the list's columns")

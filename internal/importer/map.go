@@ -241,7 +241,9 @@ func (m *Map) partsOf(n *yaml.Node, names []string, path ...any) (out []*part) {
 			}
 		case value.Kind == yaml.SequenceNode:
 			for r, item := range value.Content {
-				p.rules = append(p.rules, m.rule(item, false, append(slices.Clone(at), r)...))
+				one := m.rule(item, false, append(slices.Clone(at), r)...)
+				one.date = slices.Contains(dateFields, name)
+				p.rules = append(p.rules, one)
 			}
 		case value.Kind == yaml.MappingNode && !isRule(value):
 			parts := m.partsOf(value, nil, at...)

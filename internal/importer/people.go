@@ -24,11 +24,11 @@ type people struct {
 	rows   []int32          // the row that brought each; 0: it was there before
 	byID   map[uint64]int32 // index into paths, from 1
 	byName map[uint64]int32 // by native name and birth
-	taken  map[string]bool  // cc/slug
+	taken  map[uint64]bool  // cc/slug, also former ones
 }
 
 func newPeople(source string) *people {
-	return &people{dir: filepath.Join(source, "content", "profiles"), byID: map[uint64]int32{}, byName: map[uint64]int32{}, taken: map[string]bool{}}
+	return &people{dir: filepath.Join(source, "content", "profiles"), byID: map[uint64]int32{}, byName: map[uint64]int32{}, taken: map[uint64]bool{}}
 }
 
 // load reads the headers of everybody on the site.
@@ -77,10 +77,10 @@ func (p *people) file(path string) string {
 func (p *people) add(path string, h *profile.Header, row int) {
 	p.paths, p.rows = append(p.paths, path), append(p.rows, int32(row))
 	n := int32(len(p.paths))
-	p.taken[strings.ToLower(path)] = true
+	p.taken[digest(path)] = true
 	cc, _, _ := strings.Cut(path, "/")
 	for _, former := range h.FormerSlugs {
-		p.taken[cc+"/"+former] = true
+		p.taken[digest(cc+"/"+former)] = true
 	}
 	for list, id := range h.IDs {
 		key := digest("id", cc, list, id)
@@ -183,7 +183,7 @@ func (p *people) slug(d *draft) (string, error) {
 	}
 	for n := 2; ; n++ {
 		for _, try := range tries {
-			if schema.Slug(try) == nil && !p.taken[d.country+"/"+try] {
+			if schema.Slug(try) == nil && !p.taken[digest(d.country+"/"+try)] {
 				return try, nil
 			}
 		}
