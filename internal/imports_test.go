@@ -44,7 +44,7 @@ var mayImport = map[string]string{
 	"internal/lab/crashtest": "", // tests only
 	"internal/lab/hostile":   "", // attacks, for tests only
 
-	"cmd/vigil": "compile content diag output profile serve site",
+	"cmd/vigil": "compile content diag output profile serve site importer lang schema",
 	"cmd/synth": "lab/synth",
 }
 
