@@ -63,7 +63,7 @@ func runImport(c *call) int {
 		if err := importer.Guess(c.stdout, o.File, importer.Layout{}, o.Months); err != nil {
 			return c.fail(err)
 		}
-		return fine
+		return exitOK
 	}
 	progress := newProgress(c, false)
 	o.Progress = progress.show
@@ -83,7 +83,7 @@ func runImport(c *call) int {
 		return c.fail(err)
 	case len(problems) > 0:
 		fmt.Fprintf(c.stderr, "vigil import: %s in the map; nothing was written\n", plural(len(problems), "error", "errors"))
-		return mistaken
+		return exitContent
 	}
 	if err := report.Write(c.stdout, *format == "markdown"); err != nil {
 		return c.fail(err)
@@ -94,7 +94,7 @@ func runImport(c *call) int {
 	case report.Quarantine != "":
 		fmt.Fprintf(c.stdout, "\nthe rows that were set aside stand in %s: mend them and import that file with the same map\n", report.Quarantine)
 	}
-	return fine
+	return exitOK
 }
 
 // monthNames are the names of the months in every language that the interface is written in.
