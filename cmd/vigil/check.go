@@ -14,6 +14,7 @@ import (
 func runCheck(c *call) int {
 	format := c.String("format", "text", "text, json or github")
 	strict := c.Bool("strict", false, "warnings are errors too")
+	all := c.Bool("all", false, "show every warning, also of the whole folder (json always does)")
 	rules := c.Bool("rules", false, "list the rules")
 	if status, ok := c.parsePaths(); !ok {
 		return status
@@ -39,7 +40,12 @@ func runCheck(c *call) int {
 	if err != nil {
 		return c.fail(err)
 	}
-	if err := diag.Print(c.stdout, *format, problems); err != nil {
+	if *format == "json" {
+		err = diag.Print(c.stdout, *format, problems)
+	} else {
+		err = diag.Digest(c.stdout, *format, problems, *all || len(paths) > 0)
+	}
+	if err != nil {
 		return c.fail(err)
 	}
 	errors := diag.Errors(problems)

@@ -33,7 +33,7 @@ type command struct {
 var commands = []command{
 	{"build", "[--out public] [--date D] [--base-url URL] [--delete-foreign] [--workers N] [--quiet]", "make the site", writing(runBuild)},
 	{"serve", "[--addr 127.0.0.1:8080] [--date D]", "show the site while you edit", runServe},
-	{"check", "[--format text|json|github] [--strict] [--rules] [PATH …]", "say what is wrong in the content", runCheck},
+	{"check", "[--format text|json|github] [--strict] [--all] [--rules] [PATH …]", "say what is wrong in the content", runCheck},
 	{"count", "[--date D] [--format text|json]", "print the counters", runCount},
 	{"import", "--map map.yaml [--country by] [--dry-run] [--publish] [--update FIELD,…] FILE | --guess FILE", "turn a list of people into profiles", runImport},
 	{"version", "", "print the version", runVersion},

@@ -7,19 +7,15 @@ import (
 
 	"vigil/internal/content"
 	"vigil/internal/diag"
-	"vigil/internal/lang"
 	"vigil/internal/site"
 )
 
 // Rules lists every rule, in the order in which a file meets them.
 func Rules() []diag.Rule {
-	return slices.Concat(diag.Rules, content.Rules(), site.Rules, []diag.Rule{brokenStrings, missingString})
+	return slices.Concat(diag.Rules, content.Rules(), site.Rules, []diag.Rule{missingString})
 }
 
-var (
-	brokenStrings = diag.Rule{ID: "interface-strings", Help: "Every language of the site has a file of interface strings, with all plural forms."}
-	missingString = diag.Rule{ID: "missing-string", Severity: diag.Warning, Help: "Readers see English where a language of the site lacks an interface string."}
-)
+var missingString = diag.Rule{ID: "missing-string", Severity: diag.Warning, Help: "Readers see English where a language of the site lacks an interface string."}
 
 // Check is the first pass alone, of a whole source folder or only of the given files and folders of it (slash
 // paths relative to the source folder). What concerns the whole, and the interface strings, is looked at with the
@@ -43,21 +39,18 @@ func Check(ctx context.Context, o Options, paths []string) ([]diag.Problem, erro
 	if err != nil {
 		return nil, err
 	}
-	return diag.Sort(slices.Concat(problems, more, between, interfaceStrings(Templates(o.Source), src.Site().Languages))), nil
+	lacking, err := interfaceStrings(src, Templates(o.Source))
+	return diag.Sort(slices.Concat(problems, more, between, lacking)), err
 }
 
-// interfaceStrings names what the site's languages lack: a file that cannot be read is an error, a string that it
-// does not have a warning.
-func interfaceStrings(templates fs.FS, tags []string) (ps []diag.Problem) {
-	for _, tag := range tags {
-		file := "templates/i18n/" + tag + ".yaml"
-		ls, err := lang.LoadAll(templates, []string{tag})
-		if err != nil {
-			return append(ps, diag.Problem{Path: file, Rule: brokenStrings, Text: err.Error(), Hint: "copy templates/i18n/en.yaml and translate it"})
-		}
-		for _, key := range ls[0].Missing() {
-			ps = append(ps, diag.Problem{Path: file, Rule: missingString, Text: "there is no " + key, Hint: "add it, as in en.yaml"})
+// interfaceStrings names what the site's languages lack: a file is an error, a string that it does not have a
+// warning.
+func interfaceStrings(src *content.Source, templates fs.FS) ([]diag.Problem, error) {
+	languages, ps, err := site.Languages(src, templates)
+	for _, l := range languages {
+		for _, key := range l.Missing() {
+			ps = append(ps, diag.Problem{Path: "templates/i18n/" + l.Tag() + ".yaml", Rule: missingString, Text: "there is no " + key, Hint: "add it, as in en.yaml"})
 		}
 	}
-	return ps
+	return ps, err
 }

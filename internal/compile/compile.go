@@ -163,14 +163,15 @@ func Freeze(src *content.Source, lib *content.Library, problems []diag.Problem, 
 	if err != nil {
 		return in, nil, err
 	}
-	problems = diag.Sort(slices.Concat(problems, between))
+	languages, lacking, err := site.Languages(src, in.Templates)
+	if err != nil {
+		return in, nil, err
+	}
+	problems = diag.Sort(slices.Concat(problems, between, lacking))
 	if diag.Errors(problems) > 0 {
 		return in, problems, nil
 	}
-	languages, err := lang.LoadAll(in.Templates, src.Site().Languages)
-	if err == nil {
-		in.Site, err = Index(lib, o, languages)
-	}
+	in.Site, err = Index(lib, o, languages)
 	return in, problems, err
 }
 

@@ -33,7 +33,8 @@ type Source struct {
 
 	photos *photo.Maker
 
-	mentions []mention // in site.yaml
+	mentions   []mention      // in site.yaml
+	languageAt []diag.Problem // where each language stands there
 
 	scratch *scratch // nil: nothing is kept for a second pass
 	edited  bool     // somebody may edit the files while this is in use
@@ -90,6 +91,14 @@ func Open(dir string, when profile.When) (*Source, []diag.Problem, error) {
 
 // Close lets go of the folder.
 func (s *Source) Close() error { return s.root.Close() }
+
+// AtLanguage is a problem, still without rule and text, at the place in site.yaml where a language of the site stands.
+func (s *Source) AtLanguage(i int) diag.Problem {
+	if i < len(s.languageAt) {
+		return s.languageAt[i]
+	}
+	return diag.Problem{Path: "content/site.yaml"}
+}
 
 // Site is the site's settings.
 func (s *Source) Site() *Site { return &s.site }
@@ -195,6 +204,11 @@ func (s *Source) readSite() ([]diag.Problem, error) {
 	}
 	if len(s.site.Languages) > maxLanguages {
 		doc.Report(schema.Value, fmt.Sprintf("languages: at most %d are possible", maxLanguages), "take some out", "languages", maxLanguages)
+	}
+	for i, tag := range s.site.Languages {
+		if tag != "" {
+			s.languageAt = append(s.languageAt, doc.Problem(diag.Rule{}, "", "", "languages", i))
+		}
 	}
 	s.site.Languages = slices.DeleteFunc(s.site.Languages, func(tag string) bool { return tag == "" }) // reported
 	if len(s.site.Languages) == 0 {

@@ -7,15 +7,27 @@ import (
 	"strings"
 )
 
+// Broken is what is wrong with a language's file of interface strings, a line for each entry.
+type Broken struct {
+	Tag string
+	Err error
+}
+
+func (b *Broken) Error() string { return b.Err.Error() }
+
 // LoadAll reads the interface strings of languages from the folder i18n/ of the templates. English stands
-// in for what one of them lacks.
+// in for what one of them lacks. The error is a *Broken for a file that is wrong, and fs.ErrNotExist where there is none.
 func LoadAll(templates fs.FS, tags []string) ([]*Language, error) {
 	read := func(tag string, fallback *Language) (*Language, error) {
 		data, err := fs.ReadFile(templates, "i18n/"+tag+".yaml")
 		if err != nil {
 			return nil, fmt.Errorf("language %s has no interface strings: %w", tag, err)
 		}
-		return Load(data, tag, fallback)
+		l, err := Load(data, tag, fallback)
+		if err != nil {
+			return nil, &Broken{tag, err}
+		}
+		return l, nil
 	}
 	english, err := read("en", nil)
 	if err != nil {

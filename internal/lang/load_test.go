@@ -111,3 +111,22 @@ func TestOverrides(t *testing.T) {
 		}
 	}
 }
+
+// As its first lines say, a copy of English is a beginning, also in a language in which no number takes another form.
+func TestACopyOfEnglishWorks(t *testing.T) {
+	data, err := os.ReadFile(filepath.Join("..", "..", "templates", "i18n", "en.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	en := english(t)
+	for _, tag := range []string{"zh", "zh-Hant", "ja", "ko", "vi", "th", "id", "my", "de", "tr", "hi", "ka"} {
+		l, err := Load(data, tag, en)
+		if err != nil {
+			t.Errorf("%s: %v", tag, err)
+			continue
+		}
+		if got := l.N("span.days", 1); got == "" || strings.Contains(got, "span.days") {
+			t.Errorf("%s: one day is %q", tag, got)
+		}
+	}
+}

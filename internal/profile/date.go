@@ -3,7 +3,9 @@ package profile
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"vigil/internal/schema"
@@ -21,8 +23,9 @@ type Date struct {
 type Day int32
 
 var (
-	looseForm = regexp.MustCompile(`^([0-9]{4})[-/.]([0-9]{1,2})(?:[-/.]([0-9]{1,2}))?$`)
-	dmyForm   = regexp.MustCompile(`^([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})$`)
+	looseForm = regexp.MustCompile(`^([0-9]{4})[-/.]([0-9]{1,2})(?:[-/.]([0-9]{1,2}|[dxDX?]{2}))?$`)
+	dmyForm   = regexp.MustCompile(`^([0-9]{1,2})([-/.])([0-9]{1,2})[-/.]([0-9]{4})$`)
+	wordForm  = regexp.MustCompile(`^(?:([0-9]{1,2}) )?([A-Za-z]{3,9})\.?(?: ([0-9]{1,2}),?)?,? ([0-9]{4})$`)
 )
 
 var monthNames = [13]string{"", "January", "February", "March", "April", "May", "June", "July",
@@ -40,6 +43,8 @@ func ParseDate(s string) (Date, error) {
 	day, _ := strconv.Atoi(m[2])
 	d := Date{int16(year), uint8(month), uint8(day)}
 	switch {
+	case m[1] != "" && (month == 0 || m[2] != "" && day == 0) && month <= 12 && year >= 1000:
+		return Date{}, &schema.Fault{Text: fmt.Sprintf("%q: there is no month or day 00", s), Hint: "leave out what is not known: " + written(year, month, 0)}
 	case year < 1000:
 		return Date{}, &schema.Fault{Text: fmt.Sprintf("%q is not a year", m[0]), Hint: "write four digits: 1984"}
 	case m[1] != "" && (month < 1 || month > 12):
@@ -69,24 +74,53 @@ func isoParts(s string) (parts [3]string, ok bool) {
 	return parts, false
 }
 
+// dateHint proposes the date that was probably meant, where there is only one that it can be.
 func dateHint(s string) string {
-	const forms = "write year-month-day, and leave out what is not known: 1984-09-25, 1984-09 or 1984"
+	number := func(s string) int { n, _ := strconv.Atoi(s); return n }
 	if m := dmyForm.FindStringSubmatch(s); m != nil {
-		month, _ := strconv.Atoi(m[2])
-		day, _ := strconv.Atoi(m[1])
-		if month >= 1 && month <= 12 && day <= 31 {
-			return fmt.Sprintf("write %s-%02d-%02d (year-month-day)", m[3], month, day)
+		one, two, year := number(m[1]), number(m[3]), number(m[4])
+		dayFirst, monthFirst := written(year, two, one), written(year, one, two)
+		switch {
+		case dayFirst == "":
+			dayFirst = monthFirst
+		case monthFirst != "" && monthFirst != dayFirst && m[2] != ".": // with points the day comes first everywhere
+			return fmt.Sprintf("it can be %d %s or %d %s: write %s or %s (year-month-day)", one, monthNames[two], two, monthNames[one], dayFirst, monthFirst)
+		}
+		if dayFirst != "" {
+			return fmt.Sprintf("write %s (year-month-day)", dayFirst)
 		}
 	}
 	if m := looseForm.FindStringSubmatch(s); m != nil {
-		month, _ := strconv.Atoi(m[2])
-		day, _ := strconv.Atoi(m[3])
-		if m[3] == "" {
-			return fmt.Sprintf("write %s-%02d", m[1], month)
+		year, month, day := number(m[1]), number(m[2]), number(m[3])
+		if month > 12 && m[3] == "" && year%100 < month { // 2016/17
+			return fmt.Sprintf("a span of years is no date: write %d if that is when it was, and the rest in the text", year)
 		}
-		return fmt.Sprintf("write %s-%02d-%02d", m[1], month, day)
+		if d := written(year, month, day); d != "" {
+			return "write " + d
+		}
 	}
-	return forms
+	if m := wordForm.FindStringSubmatch(s); m != nil {
+		month := slices.IndexFunc(monthNames[:], func(name string) bool {
+			return name != "" && strings.HasPrefix(strings.ToLower(name), strings.ToLower(m[2]))
+		})
+		if d := written(number(m[4]), max(month, 0), number(m[1]+m[3])); month > 0 && d != "" {
+			return "write " + d
+		}
+	}
+	return "write year-month-day, and leave out what is not known: 1984-09-25, 1984-09 or 1984"
+}
+
+// written is a date as ParseDate takes it, as far as it is known; "" if there is no such day.
+func written(year, month, day int) string {
+	switch {
+	case year < 1000 || year > 9999 || month > 12 || month > 0 && day > daysIn(year, month):
+		return ""
+	case month == 0:
+		return strconv.Itoa(year)
+	case day == 0:
+		return fmt.Sprintf("%d-%02d", year, month)
+	}
+	return fmt.Sprintf("%d-%02d-%02d", year, month, day)
 }
 
 // UnmarshalText reads a date as ParseDate does.

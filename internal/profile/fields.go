@@ -12,34 +12,34 @@ import (
 // decoder, the hints and every list of fields.
 
 var Fields = schema.Table[Header]{
-	{Name: "name", Help: "the person's name in the site's main language", Translatable: true, Title: true, In: func(h *Header) any { return &h.Name }},
+	{Name: "name", Help: "the person's name in the site's main language", Also: fieldWords["name"], Translatable: true, Title: true, In: func(h *Header) any { return &h.Name }},
 	{Name: "sort", Help: "what A–Z goes by; default: the last word of the name", Translatable: true, Title: true, In: func(h *Header) any { return &h.Sort }},
-	{Name: "names", Help: "the name in other languages: {be: …, ru: …}", Title: true, In: func(h *Header) any { return schema.Names(&h.Names) }},
-	{Name: "aliases", Help: "other spellings, for search", Translatable: true, Title: true, In: func(h *Header) any { return &h.Aliases }},
+	{Name: "names", Help: "the name in other languages: {be: …, ru: …}", Also: fieldWords["names"], Title: true, In: func(h *Header) any { return schema.Names(&h.Names) }},
+	{Name: "aliases", Help: "other spellings, for search", Also: fieldWords["aliases"], Translatable: true, Title: true, In: func(h *Header) any { return &h.Aliases }},
 	{Name: "former_slugs", Help: "former names of this file; each leaves a small redirect page in every language", Most: MaxFormer, Check: schema.Slug, In: func(h *Header) any { return &h.FormerSlugs }},
-	{Name: "gender", Help: "for word forms", Values: []string{"female", "male"}, In: func(h *Header) any { return &h.Gender }},
-	{Name: "born", Help: "a date, full or partial", In: func(h *Header) any { return &h.Born }},
-	{Name: "died", Help: "a date, full or partial; ages stop there", In: func(h *Header) any { return &h.Died }},
-	{Name: "citizenship", Help: "country codes, where it is not the detaining state's", Check: schema.Country, In: func(h *Header) any { return &h.Citizenship }},
-	{Name: "status", Help: "what holds now: the kind of the open detention, or how the last one ended", Required: true, In: func(h *Header) any { return &h.Status }},
-	{Name: "occupation", Help: "a list of words", Translatable: true, In: func(h *Header) any { return &h.Occupation }},
-	{Name: "region", Help: "where the person comes from or was taken, in plain words", Translatable: true, In: func(h *Header) any { return &h.Region }},
-	{Name: "summary", Help: "one sentence: why the person is held, and what is happening", Translatable: true, Check: summary, In: func(h *Header) any { return &h.Summary }},
-	{Name: "ids", Help: "the number under which others list the person: {viasna: \"1204\"}", In: func(h *Header) any { return &h.IDs }},
-	{Name: "groups", Help: "keys of groups: in site.yaml", Check: schema.Slug, In: func(h *Header) any { return &h.Groups }},
-	{Name: "detentions", Help: "periods, one row each", In: func(h *Header) any { return schema.Rows(&h.Detentions, detentionFields) }},
-	{Name: "charges", Help: "articles, one row each", Most: MaxCharges, In: func(h *Header) any { return schema.Rows(&h.Charges, chargeFields) }},
-	{Name: "sentence", Help: "what the court said", In: func(h *Header) any { return schema.Struct(&h.Sentence, sentenceFields) }},
-	{Name: "expected_release", Help: "an announced release", In: func(h *Header) any { return schema.Struct(&h.Expected, expectedFields) }},
+	{Name: "gender", Help: "for word forms", Also: fieldWords["gender"], Values: []string{"female", "male"}, Means: genderMeanings, In: func(h *Header) any { return &h.Gender }},
+	{Name: "born", Help: "a date, full or partial; a year will do", Also: fieldWords["born"], In: func(h *Header) any { return &h.Born }},
+	{Name: "died", Help: "a date, full or partial; ages stop there", Also: fieldWords["died"], In: func(h *Header) any { return &h.Died }},
+	{Name: "citizenship", Help: "country codes, where it is not the detaining state's", Also: fieldWords["citizenship"], Check: schema.Country, In: func(h *Header) any { return &h.Citizenship }},
+	{Name: "status", Help: "what holds now: the kind of the open detention, or how the last one ended", Also: fieldWords["status"], Required: true, In: func(h *Header) any { return &h.Status }},
+	{Name: "occupation", Help: "a list of words", Also: fieldWords["occupation"], Translatable: true, In: func(h *Header) any { return &h.Occupation }},
+	{Name: "region", Help: "where the person comes from or was taken, in plain words", Also: fieldWords["region"], Translatable: true, In: func(h *Header) any { return &h.Region }},
+	{Name: "summary", Help: "one sentence: why the person is held, and what is happening", Also: fieldWords["summary"], Translatable: true, Check: summary, In: func(h *Header) any { return &h.Summary }},
+	{Name: "ids", Help: "the number under which others list the person: {viasna: \"1204\"}", Also: fieldWords["ids"], In: func(h *Header) any { return &h.IDs }},
+	{Name: "groups", Help: "keys of groups: in site.yaml", Also: fieldWords["groups"], Check: schema.Slug, In: func(h *Header) any { return &h.Groups }},
+	{Name: "detentions", Help: "periods, one row each", Also: fieldWords["detentions"], In: func(h *Header) any { return schema.Rows(&h.Detentions, detentionFields) }},
+	{Name: "charges", Help: "articles, one row each", Also: fieldWords["charges"], Most: MaxCharges, In: func(h *Header) any { return schema.Rows(&h.Charges, chargeFields) }},
+	{Name: "sentence", Help: "what the court said", Also: fieldWords["sentence"], In: func(h *Header) any { return schema.Struct(&h.Sentence, sentenceFields) }},
+	{Name: "expected_release", Help: "an announced release", Also: fieldWords["expected_release"], In: func(h *Header) any { return schema.Struct(&h.Expected, expectedFields) }},
 	{Name: "proceedings", Help: "hearings, verdicts, appeals", In: func(h *Header) any { return schema.Rows(&h.Proceedings, proceedingFields) }},
-	{Name: "recognised", Help: "which organisation recognises the person as what", In: func(h *Header) any { return schema.Rows(&h.Recognised, recognitionFields) }},
+	{Name: "recognised", Help: "which organisation recognises the person as what", Also: fieldWords["recognised"], In: func(h *Header) any { return schema.Rows(&h.Recognised, recognitionFields) }},
 	{Name: "criteria", Help: "letters of the criteria of PACE Resolution 1900 (2012)", Values: []string{"a", "b", "c", "d", "e"}, In: func(h *Header) any { return &h.Criteria }},
-	{Name: "letters", Help: "whether and how one can write", In: func(h *Header) any { return schema.Struct(&h.Letters, lettersFields) }},
-	{Name: "events", Help: "other dated facts", In: func(h *Header) any { return schema.Rows(&h.Events, eventFields) }},
-	{Name: "photo", Help: "credit and description of the photo beside the profile", In: func(h *Header) any { return schema.Struct(&h.Photo, photoFields) }},
-	{Name: "sources", Help: "at least one, each with a url or a title", Required: true, In: func(h *Header) any { return schema.Rows(&h.Sources, SourceFields) }},
-	{Name: "verified", Help: "the day when someone last checked that this is still so", In: func(h *Header) any { return &h.Verified }},
-	{Name: "publish", Help: "false: a draft, shown and counted nowhere", In: func(h *Header) any { return &h.Publish }},
+	{Name: "letters", Help: "whether and how one can write", Also: fieldWords["letters"], In: func(h *Header) any { return schema.Struct(&h.Letters, lettersFields) }},
+	{Name: "events", Help: "other dated facts", Also: fieldWords["events"], In: func(h *Header) any { return schema.Rows(&h.Events, eventFields) }},
+	{Name: "photo", Help: "credit and description of the photo beside the profile", Also: fieldWords["photo"], In: func(h *Header) any { return schema.Struct(&h.Photo, photoFields) }},
+	{Name: "sources", Help: "at least one, each with a url or a title", Also: fieldWords["sources"], Required: true, In: func(h *Header) any { return schema.Rows(&h.Sources, SourceFields) }},
+	{Name: "verified", Help: "the day when someone last checked that this is still so", Also: fieldWords["verified"], In: func(h *Header) any { return &h.Verified }},
+	{Name: "publish", Help: "false: a draft, shown and counted nowhere", Also: fieldWords["publish"], In: func(h *Header) any { return &h.Publish }},
 	{Name: "publish_after", Help: "a draft until that day", In: func(h *Header) any { return &h.PublishAfter }},
 	{Name: "unnamed", Help: "true: counted by country and status only", In: func(h *Header) any { return &h.Unnamed }},
 	{Name: "withhold", Help: "fields that must not be published", Values: withholdable, In: func(h *Header) any { return &h.Withhold }},
@@ -67,15 +67,15 @@ var withholdable = []string{"sort", "names", "aliases", "former_slugs", "gender"
 	"region", "summary", "ids", "groups", "charges", "sentence", "expected_release", "proceedings", "recognised", "criteria", "letters", "events", "photo", "verified"}
 
 var detentionFields = schema.Table[Detention]{
-	{Name: "kind", Help: "the measure: pretrial, imprisoned …", Required: true, Values: keys(func(s Status) bool { return statuses[s].measure }), In: func(d *Detention) any { return &d.Kind }},
-	{Name: "from", Help: "the first day", In: func(d *Detention) any { return &d.From }},
-	{Name: "to", Help: "the day it ended or the next one began", In: func(d *Detention) any { return &d.To }},
-	{Name: "place", Help: "cc/slug of a prison, or plain text", In: func(d *Detention) any { return &d.Place }},
-	{Name: "end", Help: "how it ended", Values: keys(func(s Status) bool { return statuses[s].end }), In: func(d *Detention) any { return &d.End }},
+	{Name: "kind", Help: "the measure: pretrial, imprisoned …", Also: fieldWords["kind"], Required: true, Values: keys(func(s Status) bool { return statuses[s].measure }), Means: statusMeanings, In: func(d *Detention) any { return &d.Kind }},
+	{Name: "from", Help: "the first day", Also: fieldWords["from"], In: func(d *Detention) any { return &d.From }},
+	{Name: "to", Help: "the day it ended or the next one began", Also: fieldWords["to"], In: func(d *Detention) any { return &d.To }},
+	{Name: "place", Help: "cc/slug of a prison, or plain text", Also: fieldWords["place"], In: func(d *Detention) any { return &d.Place }},
+	{Name: "end", Help: "how it ended", Values: keys(func(s Status) bool { return statuses[s].end }), Means: statusMeanings, In: func(d *Detention) any { return &d.End }},
 }
 
 var chargeFields = schema.Table[Charge]{
-	{Name: "article", Help: "the article's code, as in content/laws: BY-342.2", Check: schema.ArticleCode, In: func(c *Charge) any { return &c.Article }},
+	{Name: "article", Help: "the article's code, as in content/laws: BY-342.2", Also: fieldWords["article"], Check: schema.ArticleCode, In: func(c *Charge) any { return &c.Article }},
 	{Name: "stage", Help: "how far it went", Values: []string{"charged", "convicted", "dropped", "reclassified"}, In: func(c *Charge) any { return &c.Stage }},
 	{Name: "text", Help: "the charge in plain words", In: func(c *Charge) any { return &c.Text }},
 }
@@ -134,10 +134,10 @@ var photoFields = schema.Table[Photo]{
 
 // SourceFields is shared by every kind of file that has sources.
 var SourceFields = schema.Table[Source]{
-	{Name: "url", Help: "its address", Or: "title", Check: schema.URL, In: func(s *Source) any { return &s.URL }},
+	{Name: "url", Help: "its address", Also: fieldWords["url"], Or: "title", Check: schema.URL, In: func(s *Source) any { return &s.URL }},
 	{Name: "title", Help: "its title", In: func(s *Source) any { return &s.Title }},
 	{Name: "date", Help: "when it appeared", In: func(s *Source) any { return &s.Date }},
-	{Name: "archived", Help: "the address of an archived copy", Check: schema.URL, In: func(s *Source) any { return &s.Archived }},
+	{Name: "archived", Help: "the address of an archived copy", Also: fieldWords["archived"], Check: schema.URL, In: func(s *Source) any { return &s.Archived }},
 }
 
 // TranslationFields is what a profile's translation may hold.

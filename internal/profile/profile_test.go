@@ -114,7 +114,12 @@ func TestParseDate(t *testing.T) {
 	for in, hint := range map[string]string{
 		"25.09.1962": "write 1962-09-25 (year-month-day)", "2021-02-30": "leave out what is not known: 1984 or 1984-09",
 		"2021-13": "write year-month-day; leave out what is not known: 1984 or 1984-09", "1984-9-5": "write 1984-09-05",
-		"2008/03/dd": "write year-month-day, and leave out what is not known: 1984-09-25, 1984-09 or 1984",
+		"2008/03/dd": "write 2008-03", "2008-03-??": "write 2008-03", "9999/99": "write year-month-day, and leave out what is not known: 1984-09-25, 1984-09 or 1984",
+		"2016/17": "a span of years is no date: write 2016 if that is when it was, and the rest in the text", "2016/11": "write 2016-11", "2016/03": "write 2016-03",
+		"05/07/2013": "it can be 5 July or 7 May: write 2013-07-05 or 2013-05-07 (year-month-day)", "05-07-2013": "it can be 5 July or 7 May: write 2013-07-05 or 2013-05-07 (year-month-day)",
+		"05.07.2013": "write 2013-07-05 (year-month-day)", "05/05/2013": "write 2013-05-05 (year-month-day)", "07/25/2013": "write 2013-07-25 (year-month-day)", "31/02/2013": "write year-month-day, and leave out what is not known: 1984-09-25, 1984-09 or 1984",
+		"2013-05-00": "leave out what is not known: 2013-05", "2013-00-00": "leave out what is not known: 2013", "2013-00": "leave out what is not known: 2013", "2013/05/00": "write 2013-05",
+		"5 May 2013": "write 2013-05-05", "July 4, 2013": "write 2013-07-04", "Sept. 2013": "write 2013-09", "sometime 2013": "write year-month-day, and leave out what is not known: 1984-09-25, 1984-09 or 1984",
 		"life":       "write year-month-day, and leave out what is not known: 1984-09-25, 1984-09 or 1984",
 		"0000-01-01": "write four digits: 1984", "2023-02-29": "leave out what is not known: 1984 or 1984-09",
 	} {

@@ -43,6 +43,7 @@ var personRules = []personRule{
 	{diag.Rule{ID: "status-mismatch", Help: "The status is the kind of the open detention, or else how the last one ended."}, true, statusMismatch},
 	{diag.Rule{ID: "bad-source-number", Help: "An event names its source by its number in sources."}, true, sourceNumber},
 	{diag.Rule{ID: "gap", Severity: diag.Warning, Help: "Between two detentions without an end lies a gap: was the person free?"}, true, gap},
+	{diag.Rule{ID: "odd-name", Severity: diag.Warning, Help: "A name is one spelling of a person's name, as people say it: no placeholder, no surname first, no brackets."}, false, oddName},
 	{diag.Rule{ID: "implausible", Severity: diag.Warning, Help: "Held for more than 50 years, arrested before the age of 10 or after 100, born before 1850: a slip, or another calendar?"}, false, implausible},
 	{diag.Rule{ID: "stale", Severity: diag.Warning, Help: "That somebody is held wants checking again: after 30 days under administrative arrest, after 60 before the verdict, else after 180."}, true, stale},
 	{diag.Rule{ID: "release-passed", Severity: diag.Warning, Help: "A release was expected and has not been confirmed."}, true, releasePassed},

@@ -150,7 +150,7 @@ func (s *Status) UnmarshalText(b []byte) error {
 		}
 	}
 	all := keys(func(Status) bool { return true })
-	return &schema.Fault{Text: fmt.Sprintf("unknown value %q", short(string(b))), Hint: diag.Suggest(string(b), all)}
+	return &schema.Fault{Text: fmt.Sprintf("unknown value %q", short(string(b))), Hint: diag.SuggestMeant(string(b), all, statusMeanings)}
 }
 
 // MarshalText writes the key; no status is empty.

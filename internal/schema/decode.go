@@ -68,6 +68,7 @@ type where struct {
 	n      *yaml.Node
 	name   string // of the field, for messages
 	values []string
+	means  diag.Meanings
 	check  func(string) error
 	title  bool // see Field
 	most   int
@@ -175,7 +176,7 @@ func (d *Doc) word(w where) (s string, ok bool) {
 		return "", false
 	}
 	if w.values != nil && !slices.Contains(w.values, s) {
-		d.at(w, Value, fmt.Sprintf("unknown value %q for %s", clip(s), w.name), diag.Suggest(s, w.values))
+		d.at(w, Value, fmt.Sprintf("unknown value %q for %s", clip(s), w.name), diag.SuggestMeant(s, w.values, w.means))
 		return "", false
 	}
 	if w.check != nil {
@@ -307,7 +308,7 @@ func (t Table[T]) decode(d *Doc, w where, dst *T) {
 		i := slices.IndexFunc(t, func(f Field[T]) bool { return f.Name == key.Value })
 		if i < 0 {
 			d.at(w.child(key), Unknown, fmt.Sprintf("unknown field %q", clip(key.Value)),
-				cmp.Or(diag.Suggest(key.Value, t.Names()), "take it out, or say it in the text"))
+				cmp.Or(t.called(key.Value), diag.Suggest(key.Value, t.Names()), "take it out, or say it in the text"))
 			return
 		}
 		f := t[i]
@@ -320,7 +321,7 @@ func (t Table[T]) decode(d *Doc, w where, dst *T) {
 		if f.Required && blank(value) {
 			return
 		}
-		d.value(where{n: value, name: f.Name, values: f.Values, check: f.Check, title: f.Title, most: f.Most}, f.In(dst))
+		d.value(where{n: value, name: f.Name, values: f.Values, means: f.Means, check: f.Check, title: f.Title, most: f.Most}, f.In(dst))
 	})
 	for i, f := range t {
 		at := w
@@ -335,6 +336,16 @@ func (t Table[T]) decode(d *Doc, w where, dst *T) {
 			d.at(at, Missing, fmt.Sprintf("neither %q nor %q is given", f.Name, f.Or), "give at least one of them")
 		}
 	}
+}
+
+// called says which field people mean by another name.
+func (t Table[T]) called(name string) string {
+	for _, f := range t {
+		if f.In != nil && slices.Contains(f.Also, diag.Plain(name)) {
+			return fmt.Sprintf("the field is %s: %s", f.Name, f.Help)
+		}
+	}
+	return ""
 }
 
 func (t rowsTarget[T]) decode(d *Doc, w where) {

@@ -10,6 +10,8 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+
+	"vigil/internal/diag"
 )
 
 // Field is one row of a field table: one key of a mapping, and where its value goes.
@@ -20,6 +22,8 @@ type Field[T any] struct {
 	Or           string             // another field: at least one of the two must be there
 	Translatable bool               // may stand in a translation file
 	Values       []string           // the only words allowed; nil: any
+	Also         []string           // what people call the field instead, in small letters; see diag.Plain
+	Means        diag.Meanings      // what people write instead of Values
 	Title        bool               // a name or a title, which other pages show too: see MaxTitle and the rule mixed-script
 	Most         int                // of a list: the most items; 0: MaxItems
 	Check        func(string) error // of each scalar in the field; a *Fault carries a hint

@@ -13,7 +13,7 @@ import (
 var clash = diag.Rule{ID: "same-address", Help: "Two pages cannot have one address."}
 
 // Rules is this package's part of the table of check rules.
-var Rules = []diag.Rule{clash, deadLink}
+var Rules = []diag.Rule{clash, deadLink, noStrings, brokenStrings}
 
 // folders are the folders of the built site. A page of that name would be people.html beside
 // people/index.html, which hosts that leave endings away cannot tell apart.

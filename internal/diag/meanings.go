@@ -1,0 +1,33 @@
+package diag
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Meanings says which of the valid words somebody means by another one, written as Plain: the likeliest first. The
+// nearest spelling would be another word: "jailed" is near "exiled".
+type Meanings map[string][]string
+
+// Plain is a word without regard to capitals and to what stands between its parts: "On-Bail" is "on bail".
+func Plain(word string) string {
+	return strings.Join(strings.FieldsFunc(strings.ToLower(word), func(r rune) bool { return r == ' ' || r == '-' || r == '_' || r == '.' }), " ")
+}
+
+// SuggestMeant is Suggest for words that also have other names.
+func SuggestMeant(word string, valid []string, meanings Meanings) string {
+	if slices.Contains(valid, strings.ReplaceAll(Plain(word), " ", "-")) {
+		return fmt.Sprintf("write %q", strings.ReplaceAll(Plain(word), " ", "-"))
+	}
+	var meant []string
+	for _, m := range meanings[Plain(word)] {
+		if slices.Contains(valid, m) {
+			meant = append(meant, fmt.Sprintf("%q", m))
+		}
+	}
+	if len(meant) > 0 {
+		return "write " + strings.Join(meant, " or ")
+	}
+	return Suggest(word, valid)
+}

@@ -1,0 +1,61 @@
+package site
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"strings"
+
+	"vigil/internal/content"
+	"vigil/internal/diag"
+	"vigil/internal/lang"
+)
+
+var (
+	noStrings     = diag.Rule{ID: "no-interface", Help: "Every language of the site has a file of interface strings: templates/i18n/<tag>.yaml."}
+	brokenStrings = diag.Rule{ID: "interface-strings", Help: "A file of interface strings has every plural form of its language, and the keys and placeholders of English."}
+)
+
+// Languages reads the interface strings of the site's languages from the templates. Problems are those of each
+// language that has none, or whose file is broken; with any there are no languages. The error is for I/O.
+func Languages(src *content.Source, templates fs.FS) (all []*lang.Language, ps []diag.Problem, err error) {
+	for i, tag := range src.Site().Languages {
+		ls, err := lang.LoadAll(templates, []string{tag})
+		wrong, broken := errors.AsType[*lang.Broken](err)
+		switch {
+		case err == nil:
+			all = append(all, ls...)
+		case broken:
+			ps = append(ps, entriesWrong(wrong)...)
+		case errors.Is(err, fs.ErrNotExist):
+			p := src.AtLanguage(i)
+			p.Rule, p.Text = noStrings, fmt.Sprintf("the interface has no texts in %s", tag)
+			p.Hint = fmt.Sprintf("to begin, copy templates/i18n/en.yaml of Vigil to templates/i18n/%s.yaml beside content/ and translate it, or take %s out of languages:", tag, tag)
+			ps = append(ps, p)
+		default:
+			return nil, nil, err
+		}
+	}
+	if len(ps) > 0 {
+		return nil, ps, nil
+	}
+	return all, nil, nil
+}
+
+// entriesWrong is a problem for each entry that is wrong in a file of strings.
+func entriesWrong(b *lang.Broken) (ps []diag.Problem) {
+	file := "templates/i18n/" + b.Tag + ".yaml"
+	lines := strings.Split(b.Error(), "\n")
+	if len(lines) > 1 {
+		lines = lines[1:] // the first says of which language
+	}
+	for _, text := range lines {
+		p := diag.Problem{Path: file, Rule: brokenStrings, Text: text, Hint: "compare it with templates/i18n/en.yaml"}
+		if _, err := fmt.Sscanf(text, "line %d:", &p.Line); err == nil {
+			_, p.Text, _ = strings.Cut(text, ": ")
+			p.Col = 1
+		}
+		ps = append(ps, p)
+	}
+	return ps
+}
