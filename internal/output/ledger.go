@@ -25,7 +25,8 @@ const (
 )
 
 // record is what is remembered of one file: 48 bytes. With some 35 bytes of name and 25 of index a
-// file costs about 110 bytes, 110 MB for a million, and nothing in it for the collector to follow.
+// file costs about 120 bytes, and nothing in it is for the collector to follow. A map from name to Sum takes 198 MB
+// for a million instead of 127 (measured), of the 1 GiB that such a site may take.
 type record struct {
 	Sum
 	start  uint32 // of the name, in the names of its block

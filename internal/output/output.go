@@ -1,6 +1,7 @@
 // Package output puts a site on disk.
 //
-// In: a folder to publish to, and files as (name, bytes), from any number of goroutines.
+// In: a folder to publish to, and files as (name, bytes), from any number of goroutines, whether rendered here or
+// fetched from elsewhere: Begin, then Write, Create or Keep, then Commit or Abort.
 // Out: that folder, whole: either exactly the files of this run with their manifest SHA256SUMS, or,
 // after any failure, cut or kill, exactly the site that was there before. A file whose bytes on disk
 // are still the same keeps its modification time, so that rsync and the like send only what changed.

@@ -221,3 +221,51 @@ func TestRecordStaysSmall(t *testing.T) {
 		t.Errorf("a record has %d bytes", size)
 	}
 }
+
+// A file that is to be as it was is taken over with its time, if its bytes are those; if not, it can be written.
+func TestKeep(t *testing.T) {
+	sum := func(s string) Sum { return Sum{int64(len(s)), sha256.Sum256([]byte(s))} }
+	dir := filepath.Join(t.TempDir(), "public")
+	mustPublish(t, dir, site(files{"by/same.html": "same", "by/tampered.html": "good", "by/linked.html": "same", "old.html": "old"}))
+	past := age(t, dir)
+	err := errors.Join(os.WriteFile(filepath.Join(dir, "by/tampered.html"), []byte("evil"), 0o644),
+		os.Remove(filepath.Join(dir, "by/linked.html")), os.Symlink("same.html", filepath.Join(dir, "by/linked.html")))
+	if err != nil {
+		t.Skip(err)
+	}
+	tree, err := Begin(dir, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := site(files{"by/same.html": "same", "by/tampered.html": "good", "by/linked.html": "same", "by/new.html": "new", "ru/new.html": "new"})
+	for name, text := range want {
+		kept, err := tree.Keep(name, sum(text))
+		if expect := name == "by/same.html" || name == Marker; err != nil || kept != expect {
+			t.Errorf("%s: kept %v, %v", name, kept, err)
+		}
+		if !kept {
+			err = tree.Write(name, []byte(text))
+		}
+		if err != nil {
+			t.Error(err)
+		}
+	}
+	res, err := tree.Commit()
+	if err != nil || res.Kept != 2 || res.Written != 4 || res.Removed != 1 {
+		t.Errorf("%+v %v", res, err)
+	}
+	wantSite(t, dir, want)
+	if got := modified(t, dir, "by/same.html"); !got.Equal(past) {
+		t.Errorf("a kept file got the time %v", got)
+	}
+	for _, name := range []string{"../x", Manifest} {
+		tree, err := Begin(dir, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := tree.Keep(name, Sum{}); err == nil {
+			t.Errorf("%s was taken", name)
+		}
+		tree.Abort()
+	}
+}

@@ -41,6 +41,58 @@ func (t *Tree) Write(name string, data []byte) error {
 	return nil
 }
 
+// Keep takes a file over from the old site if that has it with this size and sum, as its bytes on disk say.
+// Else it reports false, and the name is still free. For who knows what a file must be before having it.
+// Safe for concurrent use.
+func (t *Tree) Keep(name string, want Sum) (bool, error) {
+	if err := checkName(name); err != nil {
+		return false, t.fail(name, err)
+	}
+	if !t.holds(name, want) {
+		return false, nil
+	}
+	id, _, err := t.claim(name)
+	if err != nil {
+		return false, t.fail(name, err)
+	}
+	t.settle(id, want, kept)
+	return true, nil
+}
+
+// holds reports whether the old site has a regular file of this name, reached through no link, with these
+// bytes. One that cannot be read is none.
+func (t *Tree) holds(name string, want Sum) bool {
+	t.mu.Lock()
+	in, err := t.folder(path.Dir(name))
+	t.mu.Unlock()
+	if err != nil || !in.old() {
+		return false
+	}
+	f, err := t.openOld(name, want.Size)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	h := sha256.New()
+	n, err := io.Copy(h, io.LimitReader(f, want.Size))
+	return err == nil && n == want.Size && [32]byte(h.Sum(nil)) == want.SHA256
+}
+
+// openOld opens a regular file of the old site that has this size.
+func (t *Tree) openOld(name string, size int64) (handle, error) {
+	old := filepath.Join(t.dir, filepath.FromSlash(name))
+	info, err := t.disk.lstat(old)
+	if err != nil {
+		return handle{}, err
+	}
+	if !info.Mode().IsRegular() || info.Size() != size {
+		return handle{}, errChanged
+	}
+	return t.disk.open(old)
+}
+
+var errChanged = errors.New("has changed")
+
 func (t *Tree) put(name string, in *folder, data []byte) error {
 	f, err := t.create(name, in)
 	if err != nil {
@@ -167,12 +219,7 @@ func (t *Tree) unchanged(name string, in *folder, size int64, data io.Reader) bo
 	if !in.old() {
 		return false
 	}
-	old := filepath.Join(t.dir, filepath.FromSlash(name))
-	info, err := t.disk.lstat(old)
-	if err != nil || !info.Mode().IsRegular() || info.Size() != size {
-		return false
-	}
-	f, err := t.disk.open(old)
+	f, err := t.openOld(name, size)
 	if err != nil {
 		return false
 	}
