@@ -50,7 +50,11 @@ func runCheck(c *call) int {
 	}
 	errors := diag.Errors(problems)
 	if *format != "json" {
-		fmt.Fprintf(c.stderr, "%s, %s\n", plural(errors, "error", "errors"), plural(len(problems)-errors, "warning", "warnings"))
+		atLeast := ""
+		if slices.ContainsFunc(problems, diag.Problem.More) {
+			atLeast = "more than "
+		}
+		fmt.Fprintf(c.stderr, "%s%s, %s\n", atLeast, plural(errors, "error", "errors"), plural(len(problems)-errors, "warning", "warnings"))
 	}
 	if errors > 0 || *strict && len(problems) > 0 {
 		return exitContent

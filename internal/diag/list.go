@@ -3,6 +3,7 @@ package diag
 import (
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // MostListed is how many errors, and how many warnings, of a whole folder are listed: nobody mends more at a time, and
@@ -17,11 +18,14 @@ var tooMany = [...]Rule{
 // Rules is this package's part of the table of check rules.
 var Rules = tooMany[:]
 
+// More tells whether the problem is that there are more than are listed.
+func (p Problem) More() bool { return p.Rule == tooMany[p.Rule.Severity] }
+
 // List gathers problems, in any order, and keeps of the errors and of the warnings the MostListed that come first.
 // The zero List is empty.
 type List struct {
 	kept [2][]Problem // by severity
-	more [2]int       // left out
+	more map[Rule]int // left out
 	once map[Rule]map[string]Problem
 }
 
@@ -51,7 +55,7 @@ func (l *List) addOnce(p Problem) {
 	case there && compare(p, first) < 0, !there && len(l.once[p.Rule]) < MostListed:
 		l.once[p.Rule][p.Text] = p
 	case !there:
-		l.more[p.Rule.Severity]++
+		l.leaveOut(p.Rule, 1)
 	}
 }
 
@@ -59,7 +63,9 @@ func (l *List) addOnce(p Problem) {
 func (l *List) Join(other *List) {
 	for of := range l.kept {
 		l.Add(other.kept[of]...)
-		l.more[of] += other.more[of]
+	}
+	for rule, n := range other.more {
+		l.leaveOut(rule, n)
 	}
 	for _, ps := range other.once {
 		for _, p := range ps {
@@ -70,10 +76,19 @@ func (l *List) Join(other *List) {
 
 func (l *List) cut(of Severity) {
 	l.kept[of] = Sort(l.kept[of])
-	if n := len(l.kept[of]) - MostListed; n > 0 {
-		l.more[of] += n
+	if len(l.kept[of]) > MostListed {
+		for _, p := range l.kept[of][MostListed:] {
+			l.leaveOut(p.Rule, 1)
+		}
 		l.kept[of] = slices.Clip(l.kept[of][:MostListed])
 	}
+}
+
+func (l *List) leaveOut(rule Rule, n int) {
+	if l.more == nil {
+		l.more = map[Rule]int{}
+	}
+	l.more[rule] += n
 }
 
 // All gives the problems as Sort does; where some were left out, one more says how many.
@@ -87,8 +102,16 @@ func (l *List) All() (ps []Problem) {
 	for of, rule := range tooMany {
 		l.cut(Severity(of))
 		ps = append(ps, l.kept[of]...)
-		if l.more[of] > 0 {
-			ps = append(ps, Problem{Path: "content", Rule: rule, Text: fmt.Sprintf("there are %d more %ss; only the first %d are listed", l.more[of], rule.Severity, MostListed), Hint: "mend these first"})
+		n, which := 0, []string{}
+		for left, times := range l.more {
+			if left.Severity == rule.Severity {
+				n += times
+				which = append(which, fmt.Sprintf("%s %d", left.ID, times))
+			}
+		}
+		if n > 0 {
+			slices.Sort(which)
+			ps = append(ps, Problem{Path: "content", Rule: rule, Text: fmt.Sprintf("there are %d more %ss, only the first %d are listed: %s", n, rule.Severity, MostListed, strings.Join(which, ", ")), Hint: "mend these first"})
 		}
 	}
 	return Sort(ps)

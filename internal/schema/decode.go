@@ -340,8 +340,9 @@ func (t Table[T]) decode(d *Doc, w where, dst *T) {
 
 // called says which field people mean by another name.
 func (t Table[T]) called(name string) string {
+	name = diag.Plain(name)
 	for _, f := range t {
-		if f.In != nil && slices.Contains(f.Also, diag.Plain(name)) {
+		if f.In != nil && slices.Contains(f.Also, name) {
 			return fmt.Sprintf("the field is %s: %s", f.Name, f.Help)
 		}
 	}

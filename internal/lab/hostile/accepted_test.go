@@ -128,9 +128,7 @@ func findings(name string, data []byte) []string {
 	case ".xml":
 		return inXML(data)
 	case ".json", ".webmanifest":
-		if !json.Valid(data) {
-			return []string{"is not JSON"}
-		}
+		return inJSON(data)
 	case ".csv":
 		return inCSV(data)
 	case ".css", ".js", ".svg", ".png", ".txt", ".nojekyll", "":
@@ -263,6 +261,34 @@ func inXML(data []byte) (out []string) {
 			out = append(out, "a comment or a directive")
 		}
 	}
+}
+
+// inJSON looks for addresses, under the names that our data has for them, that lead elsewhere than to the web or
+// a file of the site.
+func inJSON(data []byte) (out []string) {
+	var look func(name string, v any)
+	look = func(name string, v any) {
+		switch v := v.(type) {
+		case map[string]any:
+			for name, part := range v {
+				look(name, part)
+			}
+		case []any:
+			for _, part := range v {
+				look(name, part)
+			}
+		case string:
+			if (addressed[name] || name == "url" || name == "archived" || name == "path" || name == "start_url" || name == "base_url") && !mayLead(v) {
+				out = append(out, "an address "+v)
+			}
+		}
+	}
+	var v any
+	if err := json.Unmarshal(data, &v); err != nil {
+		return []string{"is not JSON"}
+	}
+	look("", v)
+	return out
 }
 
 // inCSV looks for cells that a spreadsheet would calculate.

@@ -80,6 +80,11 @@ func TestFindingsFindWhatIsPlanted(t *testing.T) {
 			t.Errorf("nothing is found in %s", bad)
 		}
 	}
+	for _, bad := range []string{`{"url":"javascript:x"}`, `[{"sources":[{"archived":"//hostile.invalid"}]}]`, `{"url":"ms-msdt:x"}`} {
+		if len(findings("x.json", []byte(bad))) == 0 {
+			t.Errorf("nothing is found in %s", bad)
+		}
+	}
 	if len(findings("x.exe", nil)) == 0 {
 		t.Error("any kind of file passes")
 	}
