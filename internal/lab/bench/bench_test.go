@@ -109,6 +109,34 @@ func TestCheckMissesPagesAndNames(t *testing.T) {
 	}
 }
 
+// Zola's profiles are ours with the fields one step further in.
+func TestZolaGetsAllProfiles(t *testing.T) {
+	b := &bench{ctx: context.Background(), work: t.TempDir(), options: options{date: time.Now(), zola: "true"}} // a program that does nothing
+	s, err := b.writeSet(20)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.zolaBuilder(s); err != nil {
+		t.Fatal(err)
+	}
+	err = eachProfile(s.people(), func(file string, header []byte) error {
+		place, _ := filepath.Rel(s.people(), file)
+		got, err := os.ReadFile(filepath.Join(b.work, "zola", "content", place))
+		if err != nil {
+			return err
+		}
+		want, err := os.ReadFile(file)
+		if name := "---\ntitle: " + string(nameIn(header)) + "\nextra:\n"; !strings.HasPrefix(string(got), name) ||
+			!strings.HasSuffix(string(got), string(want[len("---\n")+len(header):])) {
+			t.Errorf("%s:\n%s", place, got)
+		}
+		return err
+	})
+	if err != nil {
+		t.Error(err)
+	}
+}
+
 // Both sites for Hugo are whole: the bench adds nothing but mounts.
 func TestHugoSitesAreEmbedded(t *testing.T) {
 	for _, file := range []string{"hugo.toml", "layouts/_partials/days.html", "layouts/page.html", "same/layouts/_partials/date.html", "same/layouts/page.html"} {

@@ -51,6 +51,13 @@ func (b *bench) builders(s set) ([]*builder, error) {
 		}
 		all = append(all, peers...)
 	}
+	if b.zola != "" {
+		peer, err := b.zolaBuilder(s)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, peer)
+	}
 	return append(all, &builder{
 		name:    "floor",
 		command: func(out string) *exec.Cmd { return exec.CommandContext(b.ctx, self, floorMode, s.dir, list, out) },
@@ -60,8 +67,8 @@ func (b *bench) builders(s set) ([]*builder, error) {
 // head says what was measured, where and when.
 func (b *bench) head(s set) {
 	fmt.Fprintf(b.out, "%d profiles, one language, %d rounds, %s; Vigil of this tree, %s", s.profiles, b.rounds, day(b.date), runtime.Version())
-	if b.hugoWords != "" {
-		fmt.Fprintf(b.out, ", %s", b.hugoWords)
+	for _, words := range b.peers {
+		fmt.Fprintf(b.out, ", %s", words)
 	}
 	fmt.Fprintf(b.out, "; %s.\n\n", machine(b.work))
 }

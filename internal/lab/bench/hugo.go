@@ -22,7 +22,7 @@ func (b *bench) installHugo() error {
 	if err != nil {
 		return fmt.Errorf("ask Hugo for its version: %w", err)
 	}
-	b.hugoWords = strings.Join(strings.Fields(string(words))[:2], " ")
+	b.peers = append(b.peers, strings.Join(strings.Fields(string(words))[:2], " "))
 	return nil
 }
 

@@ -49,6 +49,7 @@ import (
 type options struct {
 	people, rounds int
 	hugo           string // version to install; empty: without Hugo
+	zola           string // program; empty: without Zola
 	scale          []int
 	day            bool
 	date           time.Time // the day that counters refer to
@@ -63,6 +64,7 @@ func main() {
 	flag.IntVar(&o.people, "n", 10_000, "number of people")
 	flag.IntVar(&o.rounds, "rounds", 5, "how often to measure each")
 	flag.StringVar(&o.hugo, "hugo", "v0.165.0", "`version` of Hugo; latest may need a newer Go; none: without Hugo")
+	flag.StringVar(&o.zola, "zola", "", "`program` that is Zola 0.22 (default: without Zola)")
 	flag.StringVar(&o.dir, "dir", "", "folder to work in (default: in memory where there is room, else the temporary folder)")
 	flag.BoolVar(&o.day, "day", false, "measure what the next day, and one edited profile, change")
 	flag.Func("scale", "measure Vigil alone at these `sizes`, with commas between", func(s string) (err error) {
@@ -70,7 +72,7 @@ func main() {
 		return err
 	})
 	flag.Usage = func() {
-		fmt.Fprintln(flag.CommandLine.Output(), "usage: go run ./internal/lab/bench [-n N] [-rounds N] [-hugo VERSION] [-scale SIZES | -day] [-dir FOLDER]\nmeasure Vigil beside Hugo; with -scale or -day Vigil alone.")
+		fmt.Fprintln(flag.CommandLine.Output(), "usage: go run ./internal/lab/bench [-n N] [-rounds N] [-hugo VERSION] [-zola PROGRAM] [-scale SIZES | -day] [-dir FOLDER]\nmeasure Vigil beside Hugo, and Zola if it is there; with -scale or -day Vigil alone.")
 		flag.PrintDefaults()
 	}
 	flag.Parse()

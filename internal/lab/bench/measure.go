@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -102,7 +103,7 @@ func wallOf(s sample) float64 { return s.wall.Seconds() }
 func cpuOf(s sample) float64  { return s.cpu.Seconds() }
 func peakOf(s sample) float64 { return float64(s.peak) / 1e6 }
 
-// check finds out whether each profile of the set has its page under out, at <country>/<name>.html, with the name on it.
+// check finds out whether each profile of the set has its page under out, at <country>/<name>.html or <country>/<name>/index.html, with the name on it.
 func (s set) check(out string) error {
 	pages := 0
 	var missing []error
@@ -111,7 +112,11 @@ func (s set) check(out string) error {
 		if err != nil {
 			return err
 		}
-		page, err := os.ReadFile(filepath.Join(out, place[:len(place)-len(".md")]+".html"))
+		name := filepath.Join(out, strings.TrimSuffix(place, ".md"))
+		page, err := os.ReadFile(name + ".html")
+		if err != nil {
+			page, err = os.ReadFile(filepath.Join(name, "index.html"))
+		}
 		pages++
 		if name := nameIn(header); err == nil && !bytes.Contains(page, name) {
 			err = fmt.Errorf("the page of %s does not hold the name %q", place, name)

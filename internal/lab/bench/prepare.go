@@ -23,8 +23,8 @@ type bench struct {
 	ctx       context.Context
 	work, bin string // new folders of its own, for files and for programs
 	out       io.Writer
-	vigil     string // the program
-	hugoWords string // what it says of its version
+	vigil     string   // the program
+	peers     []string // what the others say of their versions
 }
 
 // module gives the folder of go.mod, so that the bench can be run from anywhere inside it.
