@@ -12,7 +12,6 @@ import (
 	"fmt"
 	"html/template"
 	"io"
-	"maps"
 	"reflect"
 	"sync"
 )
@@ -24,9 +23,7 @@ type Set struct {
 	funcs    template.FuncMap
 	plain    bool
 	programs sync.Map // signature -> *program, or nil where html/template does it
-
-	mu   sync.Mutex
-	left map[string]string
+	left     sync.Map // name -> why it was left to html/template
 }
 
 // signature says what a program is made for: a template means other fields with another type.
@@ -41,7 +38,7 @@ func New(html *template.Template, funcs template.FuncMap) (*Set, error) {
 	if err := guard(html); err != nil {
 		return nil, err
 	}
-	return &Set{html: html, funcs: funcs, left: map[string]string{}}, nil
+	return &Set{html: html, funcs: funcs}, nil
 }
 
 // Plain leaves everything to html/template from now on, so that a test can compare.
@@ -49,15 +46,11 @@ func (s *Set) Plain() { s.plain = true }
 
 // Left says why which of the templates executed so far were left to html/template.
 func (s *Set) Left() map[string]string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return maps.Clone(s.left)
-}
-
-func (s *Set) leave(name string, why any) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.left[name] = fmt.Sprint(why)
+	left := map[string]string{}
+	for name, why := range s.left.Range {
+		left[name.(string)] = fmt.Sprint(why)
+	}
+	return left
 }
 
 // Execute writes a template of the set, filled with data, to the end of b.
@@ -85,7 +78,7 @@ func (s *Set) quick(b *bytes.Buffer, name string, data any) (done bool) {
 	st := states.Get().(*state)
 	defer func() {
 		if why := recover(); why != nil { // a nil pointer on the way to a field, an escaper's or a function's failure
-			s.leave(name, why)
+			s.left.Store(name, why)
 		}
 		clear(st.values) // keeps no page's data alive
 		st.out = nil
@@ -101,7 +94,7 @@ func (s *Set) compile(key signature) (p *program) {
 	_ = s.html.ExecuteTemplate(io.Discard, key.name, nil)
 	defer func() {
 		if why := recover(); why != nil { // also a function's, called with constants
-			s.leave(key.name, why)
+			s.left.Store(key.name, why)
 			p = nil
 		}
 	}()

@@ -65,8 +65,7 @@ func (c *compiler) operand(n parse.Node, s scope) value {
 func fields(x value, names []string) value {
 	for _, name := range names {
 		typ, before := x.typ, x.get
-		pointer := typ.Kind() == reflect.Pointer
-		if pointer {
+		if typ.Kind() == reflect.Pointer {
 			typ = typ.Elem()
 		}
 		if typ.Kind() != reflect.Struct {
@@ -76,13 +75,7 @@ func fields(x value, names []string) value {
 		if _, method := reflect.PointerTo(typ).MethodByName(name); !ok || !f.IsExported() || method {
 			leave("no field %s in %s", name, typ)
 		}
-		x = value{typ: f.Type, get: func(st *state) reflect.Value {
-			v := before(st)
-			if pointer {
-				v = v.Elem()
-			}
-			return v.FieldByIndex(f.Index)
-		}}
+		x = value{typ: f.Type, get: func(st *state) reflect.Value { return reflect.Indirect(before(st)).FieldByIndex(f.Index) }}
 	}
 	return x
 }
@@ -198,12 +191,6 @@ func truth(v reflect.Value) bool {
 		return !v.IsNil() && truth(v.Elem())
 	case reflect.String, reflect.Slice:
 		return v.Len() > 0
-	case reflect.Bool:
-		return v.Bool()
-	case reflect.Int:
-		return v.Int() != 0
-	case reflect.Pointer:
-		return !v.IsNil()
 	case reflect.Struct:
 		return true
 	}
