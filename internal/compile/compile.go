@@ -213,6 +213,14 @@ func Index(lib *content.Library, o Options, languages []*lang.Language) (*site.S
 // Read gives what a page shows beside the index, as the second pass needs it.
 func (in *Input) Read(p site.Page) (doc render.Document, err error) {
 	tag := in.Site.Languages[p.Lang].Tag()
+	for _, at := range in.Site.Quoted(p) {
+		if doc.People == nil {
+			doc.People = map[int32]*content.Person{}
+		}
+		if doc.People[at], err = in.Source.Person(&in.Library.People[at]); err != nil {
+			return doc, err
+		}
+	}
 	switch {
 	case p.Kind == site.PersonPage:
 		doc.Person, err = in.Source.Person(&in.Library.People[p.Person])
@@ -224,7 +232,7 @@ func (in *Input) Read(p site.Page) (doc render.Document, err error) {
 		doc.Body, err = in.Library.Officials[p.Key].Body(in.Source, tag)
 	case p.Kind == site.NewsPage:
 		doc.Body, err = in.Library.News[p.Key].Body(in.Source, tag)
-	case p.List != nil && p.Number > 1:
+	case p.List != nil && (p.Number > 1 || p.ByDays):
 	case p.Kind == site.CountryPage:
 		if e := in.Library.Countries[p.List.Country]; e != nil {
 			doc.Body, err = e.Body(in.Source, tag)

@@ -172,6 +172,9 @@ func (s *Source) record(p *Person, g group) profile.Record {
 	if p.Header.Unnamed {
 		return r
 	}
+	if len(p.Bodies) > 0 {
+		r.Told(&p.Header)
+	}
 	for i, lang := range s.site.Languages {
 		if i > 0 && slices.Contains(g.langs, lang) {
 			r.Translations |= 1 << i

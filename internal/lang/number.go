@@ -51,6 +51,14 @@ func (l *Language) Number(n int) string {
 	return f.group(strconv.Itoa(n))
 }
 
+// Words writes a number of people as a headline does: in words if the language says how, up to nine.
+func (l *Language) Words(n int) string {
+	if n >= 1 && n <= len(l.format.Words) {
+		return l.format.Words[n-1]
+	}
+	return l.Number(n)
+}
+
 func (f *numerals) group(ascii string) string {
 	if f.latin && (f.first == 0 || len(ascii) <= f.first) {
 		return ascii

@@ -56,6 +56,8 @@ const (
 	ReleaseDue                   // held, and a release was expected since the last confirmation
 	Unnamed                      // counted by country and status only
 	Writable                     // held, confirmed, and letters can be written to
+	Gone                         // has died, whatever the last status
+	Story                        // has a text, and nobody asked for privacy: may be put in front of everybody
 )
 
 // RecordSize is the fixed part of a record in bytes.
@@ -131,11 +133,15 @@ func NewRecord(h *Header, country, slug string, named []Named, recognisers []str
 	if h.Gender != "" {
 		r.Gender = h.Gender[0]
 	}
+	r.flag(Gone, !h.Died.IsZero() || h.Status.Class() == Died)
 	r.flag(Recognised, h.RecognisedBy(recognisers))
 	r.flag(ReleaseDue, h.Status.Class() == Held && h.Found.Confirmation.Due)
 	r.flag(Writable, h.Confirmed() && (h.Letters.State == "open" || h.Letters.State == "e-letters"))
 	return r
 }
+
+// Told notes that somebody has a text.
+func (r *Record) Told(h *Header) { r.flag(Story, h.Letters.State != "asked-privacy") }
 
 func (r *Record) flag(f Flags, on bool) {
 	if on {

@@ -179,10 +179,8 @@ func (c *context) frame(title string, counts bool) Frame {
 
 func pageTitle(p *content.Page) schema.Text { return p.Title }
 
-// crumbs are the pages above this one.
-func (c *context) crumbs(more ...Link) []Link {
-	return append([]Link{{Text: c.lang.T("nav.home"), Href: c.link("index.html")}}, more...)
-}
+// crumbs are the pages above this one, but for the first page, to which the site's name leads.
+func (c *context) crumbs(more ...Link) []Link { return more }
 
 // countryName is the name from the country's file if it is there in the page's language, or CLDR's.
 func (c *context) countryName(code string) string {

@@ -1,7 +1,9 @@
 package render
 
 import (
+	"html/template"
 	"strconv"
+	"strings"
 
 	"vigil/internal/profile"
 	"vigil/internal/site"
@@ -9,30 +11,56 @@ import (
 
 type countryView struct {
 	Frame
-	prose
+	prose         // the rest of the text
 	First    bool // the first page, which has more than people
-	Counters []counted
-	Statuses []counted
-	Total    int
-	Rows     []Row
+	Headline headline
+	Block    block
+	Classes  []counted
+	Crowd    *lines
+	Caption  string
+	Opening  template.HTML // the first paragraph of the country's text
+	Jump     *jump
+	Parts    []countryPart
 	Paging   *Paging
+	Statuses []counted
 	Prisons  []namedList
 	Articles []namedList
 }
 
+// countryPart is the people of a class on this page: those held come first.
+type countryPart struct {
+	ID, Heading string
+	Rows        []Row
+}
+
 func country(c *context, doc Document) (any, error) {
 	l := c.page.List
-	x := c.site.CountryOf(l.Country)
-	v := countryView{Frame: c.frame(c.countryName(l.Country), true), First: c.page.Number == 1, Total: len(l.Members), Paging: c.paging(l)}
+	v := countryView{Frame: c.frame(c.countryName(l.Country), true), First: c.page.Number == 1, Paging: c.paging(l)}
 	v.Crumbs = c.crumbs(Link{Text: c.lang.T("nav.countries"), Href: c.link("countries/index.html")})
 	v.Description = c.lang.T("country.description", "country", v.Title)
 	v.Feed = c.link("countries/" + l.Country + "/feed.xml")
 	v.numbered(c)
-	v.Rows = c.rows(c.onPage(l), false, true)
+	v.people(c, doc)
 	if !v.First {
 		return v, nil
 	}
-	v.Counters = c.counters(l.Country, &x.Counts)
+	held := c.site.List(site.OfClass, l.Country, profile.Held.String())
+	if held == nil {
+		held = &site.List{Kind: site.OfClass, Country: l.Country, Key: profile.Held.String(), Path: l.Path}
+	}
+	v.Headline = c.headline(held, len(l.Members))
+	v.Block = c.block(held, c.lang.T("class-help.held"))
+	if len(held.Members) > 0 {
+		v.Block.Parts = c.partsOfHeld(l.Country)
+	}
+	for _, k := range site.ByCountry {
+		if of := c.site.List(site.OfClass, l.Country, k.String()); of != nil && len(of.Members) > 0 {
+			v.Classes = append(v.Classes, counted{Number: c.number(of), Label: c.lang.T("counter." + k.String())})
+		}
+	}
+	if len(held.Members) > 1 {
+		v.Crowd, v.Caption = c.crowd(c.site.ByDays(held))
+	}
 	for _, s := range profile.Statuses() {
 		if of := c.site.List(site.OfStatus, l.Country, s.String()); of != nil && len(of.Members) > 0 {
 			v.Statuses = append(v.Statuses, counted{Number: c.number(of), Label: c.status(s, 0)})
@@ -47,8 +75,42 @@ func country(c *context, doc Document) (any, error) {
 	}
 	if e := c.site.Library.Countries[l.Country]; e != nil {
 		v.prose = c.prose(doc.Body, e.Head.Sources, e.Head.Verified)
+		v.Opening, v.Body = opening(v.Body)
 	}
 	return v, nil
+}
+
+// people puts the people of the page into parts, by class.
+func (v *countryView) people(c *context, doc Document) {
+	on := c.site.OnPage(c.page)
+	rows := c.rows(on, false, true)
+	for i, at := range on {
+		if why := c.whyLine(doc.People[at]); why.Text != "" {
+			rows[i].Why = why
+		}
+	}
+	c.tell(on, rows)
+	v.Jump = c.jump(c.page.List, on, rows)
+	last := profile.Class(0)
+	for i, at := range on {
+		if class := c.site.People[at].Status.Class(); class != last {
+			last = class
+			v.Parts = append(v.Parts, countryPart{ID: class.String(), Heading: c.lang.T("class." + class.String())})
+		}
+		part := &v.Parts[len(v.Parts)-1]
+		part.Rows = append(part.Rows, rows[i])
+	}
+}
+
+// opening cuts the first paragraph off a text, if it begins with one.
+func opening(text template.HTML) (first, rest template.HTML) {
+	if strings.HasPrefix(string(text), "<p>") {
+		if end := strings.Index(string(text), "</p>"); end > 0 {
+			end += len("</p>")
+			return text[:end], text[end:]
+		}
+	}
+	return "", text
 }
 
 // shares scales the bars of a chart to its largest number.

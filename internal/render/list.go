@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"strconv"
 
-	"vigil/internal/profile"
 	"vigil/internal/site"
 )
 
@@ -18,14 +17,16 @@ type listView struct {
 	LastKnown bool
 	Text      *Link // the law's text
 	Total     int
-	Empty     bool
+	Empty     string // what a list of nobody says
+	Jump      *jump
+	Block     block
 	Rows      []Row
 	Paging    *Paging
 }
 
 func list(c *context, doc Document) (any, error) {
 	l := c.page.List
-	v := listView{Total: len(l.Members), Empty: len(l.Members) == 0, Paging: c.paging(l)}
+	v := listView{Total: len(l.Members), Paging: c.paging(l)}
 	w, lead := c.titled(l)
 	title := w.Text
 	crumbs := []Link{}
@@ -37,9 +38,23 @@ func list(c *context, doc Document) (any, error) {
 	v.TitleIn = w
 	v.Crumbs, v.Lead, v.Description = c.crumbs(crumbs...), lead, cmp.Or(lead, title)
 	v.numbered(c)
-	v.Rows = c.rows(c.onPage(l), several, l.Counted())
-	v.LastKnown = l.Kind != site.HeldUnconfirmed && l.Kind != site.ReleaseDue && c.allUnconfirmed(l)
-	if c.page.Number > 1 {
+	on := c.site.OnPage(c.page)
+	v.Rows = c.rows(on, several, l.Counted())
+	c.tell(on, v.Rows)
+	v.Jump = c.jump(l, on, v.Rows)
+	v.Block = c.block(l, lead)
+	v.Block.List = ""
+	if v.AsOf.ISO == "" {
+		v.Block.AsOf = Time{}
+	}
+	if v.Total == 0 {
+		v.Empty = c.lang.T("list.nobody")
+		if l.Kind == site.OfCriterion {
+			v.Empty = c.lang.T("list.no_criterion")
+		}
+	}
+	v.LastKnown = l.Kind != site.HeldUnconfirmed && l.Kind != site.ReleaseDue && c.nobodyConfirmed(l)
+	if c.page.Number > 1 || c.page.ByDays {
 		return v, nil
 	}
 	switch l.Kind {
@@ -59,20 +74,6 @@ func list(c *context, doc Document) (any, error) {
 		v.Rules, v.prose = c.words(e.Head.Letters.Rules), c.prose(doc.Body, e.Head.Sources, e.Head.Checked)
 	}
 	return v, nil
-}
-
-// allUnconfirmed tells whether some people of a list are held, and none of them is confirmed to be.
-func (c *context) allUnconfirmed(l *site.List) bool {
-	held := 0
-	for _, at := range l.Members {
-		switch p := &c.site.People[at]; {
-		case p.Has(profile.Confirmed):
-			return false
-		case p.Unconfirmed():
-			held++
-		}
-	}
-	return held > 0
 }
 
 // titled gives a list's title and what it is a list of.

@@ -13,6 +13,7 @@ import (
 // Row is a person in a list. Everybody stands in about ten lists, so the words are put together here: an
 // action of a template takes as long as all of that.
 type Row struct {
+	ID       string // where a letter or a year begins
 	Unnamed  bool
 	Name     string
 	Href     string
@@ -20,8 +21,11 @@ type Row struct {
 	Standing string // status, where the person is held, and the country in lists of several countries
 	Place    *Words // between Standing and Rest, where it is not in the page's language
 	Rest     string
+	Why      Words  // why somebody is held, on the pages of countries; elsewhere the articles
+	Born     string // the year, where two people of the page have one name
 	When     *dated // since when, until when, or for the dead when custody ended
 	Days     *Counter
+	Earlier  string // "12 earlier": days of other detentions
 }
 
 // Counter is a number of days with the sentence around it. Run is how many people's days it moves by
@@ -46,13 +50,53 @@ func (c *context) rows(people []int32, withCountry, days bool) []Row {
 	out := make([]Row, len(people))
 	for i, at := range people {
 		out[i] = c.row(&c.site.People[at], withCountry, days)
+		out[i].Why = c.articles(&c.site.People[at])
 	}
 	return out
+}
+
+// articles are those that somebody is charged under, as far as they fit a row.
+func (c *context) articles(p *profile.Record) Words {
+	const most = 4
+	if len(p.Articles) == 0 || c.page.List != nil && c.page.List.Kind == site.OfArticle {
+		return Words{}
+	}
+	var names []string
+	for _, code := range p.Articles[:min(len(p.Articles), most)] {
+		names = append(names, articleName(code.Value()))
+	}
+	return Words{Text: c.lang.N("articles.codes", len(names), "codes", c.comma(names...))}
+}
+
+// tell adds the year of birth to the rows of people who have one name.
+func (c *context) tell(people []int32, rows []Row) {
+	first := map[string]int{}
+	for i := range rows {
+		name := rows[i].Name
+		if name == "" {
+			continue
+		}
+		if j, twice := first[name]; twice {
+			rows[i].Born, rows[j].Born = c.bornIn(people[i]), c.bornIn(people[j])
+		} else {
+			first[name] = i
+		}
+	}
+}
+
+func (c *context) bornIn(at int32) string {
+	if born := c.site.People[at].Born; !born.IsZero() {
+		return c.lang.Year(int(born.Year))
+	}
+	return ""
 }
 
 func (c *context) row(p *profile.Record, withCountry, days bool) Row {
 	r := Row{Unnamed: p.Has(profile.Unnamed)}
 	status, country := c.standing(p), ""
+	if l := c.page.List; l != nil && l.Kind == site.OfStatus { // the heading says it
+		status = ""
+	}
 	if withCountry {
 		country = c.countryName(p.Country.Value())
 	}
@@ -62,11 +106,18 @@ func (c *context) row(p *profile.Record, withCountry, days bool) Row {
 	}
 	r.Name, r.Href = p.Name(c.page.Lang), c.link(site.PersonPath(p))
 	r.Other = c.otherName(p)
-	if place := c.placeName(p.Place.Value()); place.Lang == "" {
+	place := c.placeName(p.Place.Value())
+	if l := c.page.List; l != nil && l.Kind == site.OfPrison {
+		place = Words{}
+	}
+	if place.Lang == "" {
 		r.Standing = c.comma(status, place.Text, country)
 	} else {
 		comma := c.lang.T("join.comma") + " "
-		r.Standing, r.Place = status+comma, &place
+		r.Place = &place
+		if status != "" {
+			r.Standing = status + comma
+		}
 		if country != "" {
 			r.Rest = comma + country
 		}
@@ -77,7 +128,12 @@ func (c *context) row(p *profile.Record, withCountry, days bool) Row {
 		if p.Days.AtLeast() {
 			key = "days.at_least"
 		}
-		r.Days = c.counter(key, int(t.Lower+p.Days.Restricted.Lower), one(c.runs(p)))
+		total := int(t.Lower + p.Days.Restricted.Lower)
+		if now := int(c.site.AsOf - p.Since.Latest()); p.Has(profile.Confirmed) && !p.Since.IsZero() && now > 0 && now < total { // since then, and before
+			r.Earlier = c.lang.N("days.earlier", total-now)
+			total = now
+		}
+		r.Days = c.counter(key, total, one(c.runs(p)))
 	}
 	return r
 }
@@ -158,16 +214,19 @@ func prisonName(p *content.Prison) schema.Text { return p.Name }
 const around = 2
 
 func (c *context) paging(l *site.List) *Paging {
-	of := l.Pages()
+	of, path := l.Pages(), l.PagePath
+	if c.page.ByDays {
+		of, path = l.DaysPages(), l.DaysPath
+	}
 	if of == 1 {
 		return nil
 	}
 	p := &Paging{Number: c.page.Number, Of: of}
 	if p.Number > 1 {
-		p.Previous = c.link(l.PagePath(p.Number - 1))
+		p.Previous = c.link(path(p.Number - 1))
 	}
 	if p.Number < of {
-		p.Next = c.link(l.PagePath(p.Number + 1))
+		p.Next = c.link(path(p.Number + 1))
 	}
 	last := 0
 	for n := 1; n <= of; n++ {
@@ -177,17 +236,10 @@ func (c *context) paging(l *site.List) *Paging {
 		if n > last+1 {
 			p.Pages = append(p.Pages, Link{Text: "…"})
 		}
-		p.Pages = append(p.Pages, Link{Text: c.lang.Number(n), Href: c.link(l.PagePath(n)), Current: n == p.Number})
+		p.Pages = append(p.Pages, Link{Text: c.lang.Number(n), Href: c.link(path(n)), Current: n == p.Number})
 		last = n
 	}
 	return p
-}
-
-// onPage gives the people of the page being made, in the A–Z of its language.
-func (c *context) onPage(l *site.List) []int32 {
-	all := c.site.Sorted(l, c.page.Lang)
-	from := min((c.page.Number-1)*site.PageSize, len(all))
-	return all[from:min(from+site.PageSize, len(all))]
 }
 
 // peopleView is everybody, A–Z.
@@ -218,7 +270,7 @@ func people(c *context, _ Document) (any, error) {
 		v.Letters = append(v.Letters, Link{Text: in.Letter, Href: href})
 	}
 	ids := c.site.Initials(c.page.Lang)
-	for _, at := range c.onPage(l) {
+	for _, at := range c.site.OnPage(c.page) {
 		p := &c.site.People[at]
 		letter := ""
 		if !p.Has(profile.Unnamed) {
@@ -243,7 +295,15 @@ func letterID(i int) string {
 
 // numbered adds the page's number to the title of a further page, so that titles differ.
 func (f *Frame) numbered(c *context) {
+	of := 0
+	if c.page.List != nil {
+		of = c.page.List.Pages()
+	}
+	if c.page.ByDays {
+		of = c.page.List.DaysPages()
+		f.Title += " · " + c.lang.T("list.by_days")
+	}
 	if c.page.Number > 1 {
-		f.Title += " · " + c.lang.T("pages.position", "page", c.page.Number, "pages", c.page.List.Pages())
+		f.Title += " · " + c.lang.T("pages.position", "page", c.page.Number, "pages", of)
 	}
 }

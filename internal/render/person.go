@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -47,10 +48,10 @@ type personView struct {
 	Sentence     *sentence
 	Criteria     []criterion
 	Charges      []charge
-	Timeline     []period
-	Proceedings  []proceeding
+	Line         *lines
+	Button       string // to the block about letters
+	Happened     []happening
 	Recognitions []recognition
-	Events       []event
 	News         []Link
 	Correct      string
 }
@@ -101,6 +102,13 @@ type (
 		Text   Words
 		Source int
 	}
+	// happening is an entry of the chronology: one of the three.
+	happening struct {
+		Period *period
+		Step   *proceeding
+		Event  *event
+		day    profile.Day
+	}
 	source struct {
 		Title         Words
 		URL, Archived string
@@ -121,7 +129,15 @@ func person(c *context, doc Document) (any, error) {
 	v.facts(c, p, r)
 	v.history(c, h)
 	v.prose = c.prose(p.Body(c.lang.Tag()), h.Sources, h.Verified)
-	v.Act = c.act(h, r)
+	if class != profile.Died {
+		v.Line = c.personLine(h, r)
+	}
+	if v.Act = c.act(h, r); v.Act.Held {
+		v.Button = c.lang.T("act.heading")
+		if len(v.Act.Addresses) > 0 || v.Act.URL != "" {
+			v.Button = c.lang.G("person.write", h.Gender)
+		}
+	}
 	for _, key := range c.site.NewsOf[c.page.Person] {
 		v.News = append(v.News, c.news(key))
 	}
@@ -267,7 +283,10 @@ func (c *context) years(born, died profile.Date) string {
 
 func (v *personView) facts(c *context, p *content.Person, r *profile.Record) {
 	h := &p.Header
-	v.Born, v.Died = c.time(h.Born), c.time(h.Died)
+	v.Born = c.time(h.Born)
+	if h.Status.Class() != profile.Died { // else the day stands beside the status
+		v.Died = c.time(h.Died)
+	}
 	if !h.Born.IsZero() && h.Status.Class() != profile.Disappeared {
 		v.Age = c.age(h)
 	}
@@ -275,7 +294,7 @@ func (v *personView) facts(c *context, p *content.Person, r *profile.Record) {
 		v.Citizenship = append(v.Citizenship, c.lang.Country(cc))
 	}
 	v.Region = c.translated(p, func(h *profile.Header) schema.Text { return h.Region })
-	v.Summary = c.translated(p, func(h *profile.Header) schema.Text { return h.Summary })
+	v.Summary = c.summary(p)
 	occupation := h.Occupation
 	if t := p.In[c.lang.Tag()].Occupation; len(t) > 0 {
 		occupation = t
@@ -302,7 +321,7 @@ func (v *personView) facts(c *context, p *content.Person, r *profile.Record) {
 		v.Criteria = append(v.Criteria, criterion{letter, "criterion." + letter, c.link(c.site.List(site.OfCriterion, "", letter).Path)})
 	}
 	for _, x := range h.Charges {
-		ch := charge{Code: articleName(x.Article), Text: c.words(x.Text)}
+		ch := charge{Code: c.lang.T("article.code", "code", articleName(x.Article)), Text: c.words(x.Text)}
 		if a, ok := c.site.Articles[x.Article]; ok {
 			ch.Title = c.words(a.Title)
 			if l := c.site.List(site.OfArticle, strings.ToLower(x.Article[:2]), x.Article); l != nil {
@@ -349,40 +368,61 @@ func (c *context) age(h *profile.Header) string {
 	return c.lang.N("age.range", high, "from", low)
 }
 
-// history is the timeline of detentions, the case, recognitions and other dates.
+// summary is why somebody is held, in a sentence, if somebody has written one.
+func (c *context) summary(p *content.Person) Words {
+	return c.translated(p, func(h *profile.Header) schema.Text { return h.Summary })
+}
+
+// history is the chronology: detentions, steps of the case and other dates in one list; and who recognises.
 func (v *personView) history(c *context, h *profile.Header) {
 	for i, d := range h.Detentions {
-		t := period{Kind: c.status(d.Kind, 0), From: c.time(d.From), To: c.time(d.To), Now: d.Open() && i+1 == len(h.Detentions)}
-		if d.Place != "" {
-			place := c.place(d.Place)
-			t.Place = &place
-		}
-		if d.End != profile.NoStatus {
-			t.End = c.lang.G("status."+d.End.String(), h.Gender)
-		}
-		if days := profile.Count([]profile.Detention{d}, c.site.AsOf, c.site.AsOf); !d.Open() {
-			if n := int(days.BehindBars.Lower + days.Restricted.Lower); n > 0 {
-				key := "span.days"
-				if days.AtLeast() {
-					key = "days.at_least"
-				}
-				t.Days = c.counter(key, n, 0)
-			}
-		}
-		v.Timeline = append(v.Timeline, t)
+		v.Happened = append(v.Happened, happening{Period: c.period(h, d, d.Open() && i+1 == len(h.Detentions)), day: day(d.From, v.Happened)})
 	}
 	for _, x := range h.Proceedings {
 		judge, _ := c.official(x.Judge)
-		v.Proceedings = append(v.Proceedings, proceeding{c.words(x.Type), c.words(x.Court), c.words(x.Result), c.time(x.Date), judge,
-			!x.Date.IsZero() && x.Date.Earliest() > c.site.AsOf})
+		v.Happened = append(v.Happened, happening{day: day(x.Date, v.Happened), Step: &proceeding{c.words(x.Type), c.words(x.Court), c.words(x.Result), c.time(x.Date), judge,
+			!x.Date.IsZero() && x.Date.Earliest() > c.site.AsOf}})
 	}
+	for _, x := range h.Events {
+		v.Happened = append(v.Happened, happening{day: day(x.Date, v.Happened), Event: &event{c.time(x.Date), c.words(x.Text), x.Source}})
+	}
+	slices.SortStableFunc(v.Happened, func(a, b happening) int { return cmp.Compare(a.day, b.day) })
 	for _, x := range h.Recognised {
 		by, _ := c.organisation(x.By)
 		v.Recognitions = append(v.Recognitions, recognition{by, c.lang.G("recognition."+x.As, h.Gender), c.time(x.Since), c.time(x.Until), x.URL})
 	}
-	for _, x := range h.Events {
-		v.Events = append(v.Events, event{c.time(x.Date), c.words(x.Text), x.Source})
+}
+
+// day is where something stands in the chronology; what has no date stands behind what was said before it.
+func day(d profile.Date, before []happening) profile.Day {
+	switch {
+	case !d.IsZero():
+		return d.Earliest()
+	case len(before) > 0:
+		return before[len(before)-1].day
 	}
+	return 0
+}
+
+func (c *context) period(h *profile.Header, d profile.Detention, now bool) *period {
+	t := &period{Kind: c.status(d.Kind, 0), From: c.time(d.From), To: c.time(d.To), Now: now}
+	if d.Place != "" {
+		place := c.place(d.Place)
+		t.Place = &place
+	}
+	if d.End != profile.NoStatus {
+		t.End = c.lang.G("status."+d.End.String(), h.Gender)
+	}
+	if days := profile.Count([]profile.Detention{d}, c.site.AsOf, c.site.AsOf); !now {
+		if n := int(days.BehindBars.Lower + days.Restricted.Lower); n > 0 {
+			key := "span.days"
+			if days.AtLeast() {
+				key = "days.at_least"
+			}
+			t.Days = c.counter(key, n, 0)
+		}
+	}
+	return t
 }
 
 func (c *context) sources(ss []profile.Source) (out []source) {

@@ -211,7 +211,7 @@ func TestSpacesBetweenWordsStay(t *testing.T) {
 			b.WriteString(n.Data)
 		}
 	}
-	for _, want := range []string{"2,516 days behind bars", "1 in custody or under restriction"} {
+	for _, want := range []string{"2,516 days behind bars", "One person is held in"} {
 		if text := strings.Join(strings.Fields(b.String()), " "); !strings.Contains(text, want) {
 			t.Errorf("the home page does not say %q: %s", want, text)
 		}

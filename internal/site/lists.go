@@ -38,6 +38,7 @@ type List struct {
 	Members []int32 // in the A–Z of the main language
 
 	sorted [][]int32 // by language
+	byDays []int32   // the first of them, see DaysPages
 }
 
 // PageSize is the number of people on one page of a list.
@@ -68,6 +69,37 @@ func (l *List) PagePath(n int) string {
 	dir := strings.TrimSuffix(strings.TrimSuffix(l.Path, ".html"), "/index")
 	return dir + "/page-" + strconv.Itoa(n) + ".html"
 }
+
+// mostDaysPages is how many pages of a list there are in the order of days: nobody reads on, and a page more for every
+// hundred people would be a tenth of a large site.
+const mostDaysPages = 10
+
+// DaysPages is the number of pages on which the people of a list stand in the order of days: of long lists of people
+// held, those held longest.
+func (l *List) DaysPages() int {
+	if !l.Counted() || l.Kind == OfCountry || len(l.Members) <= PageSize {
+		return 0
+	}
+	return min(l.Pages(), mostDaysPages)
+}
+
+// DaysPath is the address of such a page, counted from 1.
+func (l *List) DaysPath(n int) string {
+	name := "/by-days.html"
+	if n > 1 {
+		name = "/by-days-" + strconv.Itoa(n) + ".html"
+	}
+	return strings.TrimSuffix(l.Path, ".html") + name
+}
+
+// LongestOn gives the people of such a page.
+func (l *List) LongestOn(n int) []int32 {
+	from := min((n-1)*PageSize, len(l.byDays))
+	return slices.Clone(l.byDays[from:min(from+PageSize, len(l.byDays))])
+}
+
+// Longest gives everybody who stands on such a page.
+func (l *List) Longest() []int32 { return l.byDays }
 
 // Counted tells whether the list's people are shown with their running days: such a page changes every
 // day, so only lists of people held now are.
@@ -138,7 +170,7 @@ func (s *Site) collect() {
 	for i := range s.People {
 		at, p := int32(i), &s.People[i]
 		everybody.Members = append(everybody.Members, at)
-		s.place(at, p)
+		s.file(at, p)
 	}
 	for _, l := range s.lists {
 		s.order = append(s.order, l)
@@ -152,7 +184,7 @@ func (s *Site) collect() {
 	slices.SortFunc(s.Countries, func(a, b Country) int { return cmp.Compare(a.Code, b.Code) })
 }
 
-func (s *Site) place(at int32, p *profile.Record) {
+func (s *Site) file(at int32, p *profile.Record) {
 	in := func(l *List) {
 		if l == nil {
 			return

@@ -84,6 +84,7 @@ type Page struct {
 	Path   string // below the language's root
 	List   *List  // of list pages
 	Number int    // of the page in its list, from 1
+	ByDays bool   // of a list in the order of days
 	Person int32  // index into People
 	Key    string // country code, slug of a text page, or former cc/slug
 }
@@ -138,6 +139,11 @@ func lists(of func(ListKind) bool) func(*Site, func(Page) bool) bool {
 		for _, l := range s.order {
 			for n := 1; of(l.Kind) && n <= l.Pages(); n++ {
 				if !yield(Page{Path: l.PagePath(n), List: l, Number: n, Key: l.Key}) {
+					return false
+				}
+			}
+			for n := 1; of(l.Kind) && n <= l.DaysPages(); n++ {
+				if !yield(Page{Path: l.DaysPath(n), List: l, Number: n, Key: l.Key, ByDays: true}) {
 					return false
 				}
 			}

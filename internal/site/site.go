@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"sort"
 	"strings"
 	"sync"
 
@@ -30,6 +31,7 @@ type Site struct {
 	Countries []Country // by code; all that have people or a file
 	Recent    Recent
 	NewsOf    map[int32][]string // person -> keys of news, newest first
+	NameOfDay int32              // index into People; -1: nobody
 
 	lists map[listID]*List
 	order []*List   // in the order in which they were made: by address
@@ -54,6 +56,7 @@ type Recent struct {
 const (
 	recentPeople = 6  // in each list of the home page
 	birthdayDays = 31 // how far ahead birthdays are announced
+	newsDays     = 365
 )
 
 // New derives the index. Sums that do not add up are a bug and stop the build.
@@ -70,7 +73,7 @@ func New(l *content.Library, asOf profile.Day, baseURL string, languages []*lang
 		c := &s.Countries[i]
 		c.Counts = s.count(slices.Values(c.People.Members))
 	}
-	s.Recent = s.recent()
+	s.Recent, s.NameOfDay = s.recent(), s.nameOfDay()
 	s.NewsOf = s.newsOf()
 	return s, s.addsUp()
 }
@@ -129,20 +132,54 @@ func (s *Site) sort() {
 			if language > 0 {
 				people = slices.Clone(people)
 			}
-			slices.SortFunc(people, func(a, b int32) int { return cmp.Compare(rank[a], rank[b]) })
+			slices.SortFunc(people, func(a, b int32) int {
+				if l.Kind == OfCountry {
+					if order := cmp.Compare(s.place(a), s.place(b)); order != 0 {
+						return order
+					}
+				}
+				return cmp.Compare(rank[a], rank[b])
+			})
 			l.sorted = append(l.sorted, people)
+		}
+		if l.DaysPages() > 0 {
+			l.byDays = slices.Clone(s.ByDays(l)[:min(len(l.Members), mostDaysPages*PageSize)])
 		}
 	}
 }
 
-// Initial is a letter of the A–Z and the page of the list of everybody on which it begins.
+// ByCountry is the order of the classes in the list of a country: those who are held, free again, dead, then the others.
+var ByCountry = []profile.Class{profile.Held, profile.Former, profile.Died, profile.Disappeared, profile.Persecuted, profile.Unknown}
+
+func (s *Site) place(at int32) int { return slices.Index(ByCountry, s.People[at].Status.Class()) }
+
+// Initial is a letter of the A–Z and the page of the list on which it begins; First is who begins it.
 type Initial struct {
 	Letter string
 	Page   int
+	First  int32 // index into People
+
+	rank int32 // of the first person of the site under this letter
 }
 
 // Initials are the letters under which a language files the people of the site.
 func (s *Site) Initials(language int) []Initial { return s.initials[language] }
+
+// Letters are those under which a language files the people of a list; of a country's list, those held.
+func (s *Site) Letters(l *List, language int) (out []Initial) {
+	people, rank, all := l.sorted[language], s.rank[language], s.initials[language]
+	if l.Kind == OfCountry {
+		people = people[:sort.Search(len(people), func(i int) bool { return s.place(people[i]) > 0 })]
+	}
+	for i, in := range all {
+		at := sort.Search(len(people), func(i int) bool { return rank[people[i]] >= in.rank })
+		if at == len(people) || i+1 < len(all) && rank[people[at]] >= all[i+1].rank || s.People[people[at]].Has(profile.Unnamed) {
+			continue
+		}
+		out = append(out, Initial{Letter: in.Letter, Page: at/PageSize + 1, First: people[at]})
+	}
+	return out
+}
 
 func (s *Site) findInitials(language int) (out []Initial) {
 	seen := map[string]bool{}
@@ -151,19 +188,20 @@ func (s *Site) findInitials(language int) (out []Initial) {
 			letter := s.Languages[language].Initial(p.SortName(language))
 			if !seen[letter] {
 				seen[letter] = true
-				out = append(out, Initial{letter, i/PageSize + 1})
+				out = append(out, Initial{letter, i/PageSize + 1, at, int32(i)})
 			}
 		}
 	}
 	return out
 }
 
-// recent picks the people of the home page, by exact dates only.
+// recent picks the people of the home page, by exact dates of the last year only: what is older is no news. Nor is an
+// administrative arrest, which ends after days, or the release of somebody who has died since.
 func (s *Site) recent() (r Recent) {
 	newest := func(keep func(*profile.Record) profile.Date) []int32 {
 		var out []int32
 		for i := range s.People {
-			if p := &s.People[i]; !p.Has(profile.Unnamed) && keep(p).Exact() {
+			if d := keep(&s.People[i]); d.Exact() && d.Earliest() > s.AsOf-newsDays && !s.People[i].Has(profile.Unnamed) {
 				out = append(out, int32(i))
 			}
 		}
@@ -172,9 +210,14 @@ func (s *Site) recent() (r Recent) {
 		})
 		return out[:min(len(out), recentPeople)]
 	}
-	r.Detained = newest(func(p *profile.Record) profile.Date { return p.Since })
+	r.Detained = newest(func(p *profile.Record) profile.Date {
+		if p.Status == profile.AdministrativeArrest {
+			return profile.Date{}
+		}
+		return p.Since
+	})
 	r.Freed = newest(func(p *profile.Record) profile.Date {
-		if p.Status.Class() == profile.Former {
+		if p.Status.Class() == profile.Former && !p.Has(profile.Gone) {
 			return p.Until
 		}
 		return profile.Date{}

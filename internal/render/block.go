@@ -1,0 +1,43 @@
+package render
+
+import "vigil/internal/site"
+
+// block is what stands beside a number, the same everywhere: what it counts, of which day, and the way to the list,
+// the data, the rule, and how to cite it.
+type block struct {
+	Said  string
+	AsOf  Time
+	List  string
+	CSV   string // the country's, or everybody's; "" where that would be too large a file
+	Only  string // the column of it to go by
+	Rule  string
+	Cite  string
+	Parts []counted // of the number; each is a list
+}
+
+// block makes the block of the number of people in a list.
+func (c *context) block(l *site.List, said string) block {
+	b := block{Said: said, AsOf: c.time(c.site.AsOf.Date()), List: c.link(l.Path), Cite: c.link("data.html") + "#cite"}
+	if c.site.Library.Pages["methodology"] != nil {
+		b.Rule = c.link("methodology.html")
+	}
+	switch {
+	case l.Country != "" && c.site.CountryOf(l.Country) != nil && len(c.site.CountryOf(l.Country).People.Members) > 0:
+		b.CSV = relative(c.file, "data/people/"+l.Country+".csv")
+	case len(c.site.People) <= site.MostInOneFile:
+		b.CSV = relative(c.file, "data/people.csv")
+	}
+	switch l.Kind {
+	case site.OfClass, site.OfStatus:
+		b.Only = "status"
+	case site.PoliticalPrisoners:
+		b.Only = "recognised"
+	case site.OfArticle:
+		b.Only = "charges"
+	case site.OfGroup:
+		b.Only = "groups"
+	case site.OfPrison, site.OfYear:
+		b.Only = "detentions"
+	}
+	return b
+}
