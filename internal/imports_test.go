@@ -36,7 +36,8 @@ var mayImport = map[string]string{
 	"internal/render":      "content lang photo profile schema site tmpl",
 	"internal/compile":     "content diag lang output photo profile render site static templates",
 	"internal/serve":       "compile content diag profile render site",
-	"internal/importer":    "diag names profile schema",
+	"internal/edit":        "",
+	"internal/importer":    "diag edit names profile schema",
 	"internal/lab/webtest": "", // tests only
 	"internal/lab/bench":   "lab/synth",
 	"internal/lab/shots":   "compile diag lab/synth profile",
@@ -44,7 +45,7 @@ var mayImport = map[string]string{
 	"internal/lab/crashtest": "", // tests only
 	"internal/lab/hostile":   "", // attacks, for tests only
 
-	"cmd/vigil": "compile content diag output profile serve site importer lang schema",
+	"cmd/vigil": "compile content diag edit output profile serve site importer lang schema",
 	"cmd/synth": "lab/synth",
 }
 

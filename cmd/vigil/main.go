@@ -35,6 +35,9 @@ var commands = []command{
 	{"serve", "[--addr 127.0.0.1:8080] [--date D]", "show the site while you edit", runServe},
 	{"check", "[--format text|json|github] [--strict] [--all] [--rules] [PATH …]", "say what is wrong in the content", runCheck},
 	{"count", "[--date D] [--format text|json]", "print the counters", runCount},
+	{"fmt", "[--check] [PATH …]", "put the fields of files into their usual order", writing(runFmt)},
+	{"confirm", "[--date D] [--source URL] PATH…", "say that people were checked, many at once", writing(runConfirm)},
+	{"schema", "[KIND] [--cms]", "print the JSON Schema of a kind of file", runSchema},
 	{"import", "--map map.yaml [--country by] [--dry-run] [--publish] [--update FIELD,…] FILE | --guess FILE", "turn a list of people into profiles", runImport},
 	{"version", "", "print the version", runVersion},
 }
@@ -43,6 +46,8 @@ var commands = []command{
 type call struct {
 	*flag.FlagSet
 	source         *string
+	cited          string // --source of confirm, which is an address
+	stdin          io.Reader
 	stdout, stderr io.Writer
 	getenv         func(string) string
 	now            func() time.Time
@@ -80,7 +85,7 @@ func main() {
 		debug.SetMemoryLimit(900 << 20)
 	}
 	info, err := os.Stderr.Stat()
-	os.Exit(run(&call{stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv, now: time.Now,
+	os.Exit(run(&call{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv, now: time.Now,
 		terminal: err == nil && info.Mode()&os.ModeCharDevice != 0}, os.Args[1:]))
 }
 
@@ -101,7 +106,8 @@ func run(c *call, args []string) int {
 				c.SetOutput(c.stdout)
 				c.PrintDefaults()
 			}
-			c.source = c.String("source", ".", "folder that holds content/")
+			c.source = new(".")
+			c.Func("source", "`folder` that holds content/ (default .)", c.setSource)
 			return cmd.run(c)
 		}
 	}
@@ -110,6 +116,19 @@ func run(c *call, args []string) int {
 		fmt.Fprintln(c.stderr, "  hint:", hint)
 	}
 	return exitUsage
+}
+
+// setSource takes the folder of the site; confirm takes the address of a source by the same name.
+func (c *call) setSource(s string) error {
+	switch isURL := strings.HasPrefix(s, "https://") || strings.HasPrefix(s, "http://"); {
+	case isURL && c.Name() == "confirm":
+		c.cited = s
+	case isURL:
+		return errors.New("takes a folder")
+	default:
+		c.source = &s
+	}
+	return nil
 }
 
 // parse reads the flags of a command that takes nothing else. ok is false when the command is to end with

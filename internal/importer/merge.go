@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"vigil/internal/diag"
+	"vigil/internal/edit"
 	"vigil/internal/profile"
 	"vigil/internal/schema"
 )
@@ -21,7 +22,7 @@ type Difference struct {
 // merge brings a draft into the profile that is there. An empty field is filled, a differing one offered, or
 // taken where update names it. Fields that the map does not name, comments and the order of the file stay.
 func merge(data []byte, d *draft, mapped, update []string, on profile.When) (out []byte, offered []Difference, changed bool, err error) {
-	have, l, err := parse(data)
+	have, _, err := parse(data)
 	if err != nil {
 		return nil, nil, false, err
 	}
@@ -34,29 +35,21 @@ func merge(data []byte, d *draft, mapped, update []string, on profile.When) (out
 	}
 	now, then := written(&have), written(&next)
 	edited := slices.Clone(data)
-	for i := len(profile.Fields) - 1; i >= 0; i-- { // from the end, so that the places before it stay
-		field := profile.Fields[i].Name
+	for _, field := range profile.Fields.Names() {
 		if !slices.Contains(mapped, field) || then[field] == "" || then[field] == now[field] {
 			continue
 		}
-		switch {
-		case now[field] == "":
-			edited = put(edited, l, field, then[field])
-			changed = true
-		case slices.Contains(update, field):
-			offered = append(offered, Difference{d.number, d.country + "/" + d.slug, field, shown(field, now[field]), shown(field, then[field]), true})
-			edited = put(edited, l, field, then[field])
-			changed = true
-		default:
-			offered = append(offered, Difference{d.number, d.country + "/" + d.slug, field, shown(field, now[field]), shown(field, then[field]), false})
+		take := now[field] == "" || slices.Contains(update, field)
+		if now[field] != "" {
+			offered = append(offered, Difference{d.number, d.country + "/" + d.slug, field, shown(field, now[field]), shown(field, then[field]), take})
 		}
-		if changed {
-			if l, _ = fieldsOf(edited); l.end == 0 {
-				return data, offered, false, nil
+		if take {
+			if edited, err = edit.Put(edited, field, then[field], profile.Fields.Names()); err != nil {
+				return nil, nil, false, err
 			}
+			changed = true
 		}
 	}
-	slices.Reverse(offered)
 	if changed {
 		h, _, err := parse(edited)
 		if err != nil {
@@ -66,7 +59,7 @@ func merge(data []byte, d *draft, mapped, update []string, on profile.When) (out
 			return nil, offered, false, errContradiction{text}
 		}
 	}
-	if d.text != "" && len(bytes.TrimSpace(edited[bodyAt(edited, l):])) == 0 {
+	if d.text != "" && len(bytes.TrimSpace(edited[bodyAt(edited):])) == 0 {
 		edited = append(bytes.TrimRight(edited, "\n"), "\n"+d.text...)
 		changed = true
 	}
@@ -118,41 +111,14 @@ func shown(field, lines string) string {
 	return clip(strings.TrimPrefix(strings.TrimSpace(lines), field+":"))
 }
 
-// put writes the lines of a field over those that are there, or at the place where people look for it.
-func put(data []byte, l layout, field, lines string) []byte {
-	for _, f := range l.fields {
-		if f.name == field {
-			return slices.Concat(data[:f.from], []byte(lines), data[f.from+ownLines(data[f.from:f.to]):])
-		}
-	}
-	order := profile.Fields.Names()
-	place := slices.Index(order, field)
-	at := l.start
-	for _, f := range l.fields {
-		if slices.Index(order, f.name) < place {
-			at = f.from + ownLines(data[f.from:f.to])
-		}
-	}
-	return slices.Concat(data[:at], []byte(lines), data[at:])
-}
-
-// ownLines is the length of a field without the comments and empty lines behind it, which belong to the next.
-func ownLines(lines []byte) int {
-	end := 0
-	at := 0
-	for line := range bytes.Lines(lines) {
-		at += len(line)
-		if text := bytes.TrimSpace(line); len(text) > 0 && text[0] != '#' {
-			end = at
-		}
-	}
-	return end
-}
-
 // bodyAt is where the text of a profile begins.
-func bodyAt(data []byte, l layout) int {
-	if end := bytes.IndexByte(data[l.end:], '\n'); end >= 0 {
-		return l.end + end + 1
+func bodyAt(data []byte) int {
+	h, err := edit.Split(data)
+	if err != nil {
+		return len(data)
+	}
+	if end := bytes.IndexByte(data[h.End:], '\n'); end >= 0 {
+		return h.End + end + 1
 	}
 	return len(data)
 }

@@ -1,7 +1,6 @@
 package importer
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"hash/fnv"
@@ -11,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"vigil/internal/edit"
 	"vigil/internal/names"
 	"vigil/internal/profile"
 	"vigil/internal/schema"
@@ -195,13 +195,13 @@ func (p *people) slug(d *draft) (string, error) {
 }
 
 // parse takes a profile apart: its header, and where its fields stand.
-func parse(data []byte) (profile.Header, layout, error) {
+func parse(data []byte) (profile.Header, edit.Header, error) {
 	h := profile.NewHeader()
-	l, ok := fieldsOf(data)
-	if !ok {
-		return h, l, errors.New("it has no header between two lines of ---")
+	l, err := edit.Split(data)
+	if err != nil {
+		return h, l, err
 	}
-	doc := schema.Parse("profile", data[l.start:l.end], 2)
+	doc := schema.Parse("profile", data[l.Start:l.End], 2)
 	doc.Decode(schema.Struct(&h, profile.Fields))
 	for _, p := range doc.Problems {
 		if p.Rule.Severity == 0 {
@@ -209,44 +209,4 @@ func parse(data []byte) (profile.Header, layout, error) {
 		}
 	}
 	return h, l, nil
-}
-
-// layout says where the header of a profile and each of its fields stand: bytes of the file.
-type layout struct {
-	start, end int
-	fields     []span
-}
-
-type span struct {
-	name     string
-	from, to int
-}
-
-// fieldsOf finds the fields by their first column: everything up to the next one belongs to a field.
-func fieldsOf(data []byte) (l layout, ok bool) {
-	at := 0
-	for line := range bytes.Lines(data) {
-		from := at
-		at += len(line)
-		text := strings.TrimRight(string(line), "\r\n")
-		switch {
-		case strings.TrimSpace(text) == "---" && l.start == 0:
-			l.start = at
-		case strings.TrimSpace(text) == "---":
-			l.end = from
-			if n := len(l.fields); n > 0 {
-				l.fields[n-1].to = from
-			}
-			return l, true
-		case l.start == 0 && strings.TrimSpace(text) != "":
-			return l, false
-		case l.start > 0 && text != "" && !strings.ContainsAny(text[:1], " \t#-"):
-			if n := len(l.fields); n > 0 {
-				l.fields[n-1].to = from
-			}
-			name, _, _ := strings.Cut(text, ":")
-			l.fields = append(l.fields, span{name: strings.TrimSpace(name), from: from})
-		}
-	}
-	return l, false
 }

@@ -248,3 +248,8 @@ func short(s string) string {
 	}
 	return s
 }
+
+// JSONSchema describes the forms of a date.
+func (d *Date) JSONSchema() map[string]any {
+	return map[string]any{"type": []string{"string", "integer"}, "pattern": "^[0-9]{4}(-[0-9]{2}){0,2}$"}
+}

@@ -162,3 +162,8 @@ func (s Status) IsMeasure() bool { return statuses[s].measure }
 
 // Alone tells whether the status may stand without any detention.
 func (s Status) Alone() bool { return statuses[s].without }
+
+// JSONSchema describes a status: one of the words of the table.
+func (s *Status) JSONSchema() map[string]any {
+	return map[string]any{"enum": keys(func(Status) bool { return true })}
+}

@@ -1,0 +1,158 @@
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+
+	"vigil/internal/content"
+	"vigil/internal/diag"
+	"vigil/internal/edit"
+	"vigil/internal/profile"
+	"vigil/internal/schema"
+)
+
+func runConfirm(c *call) int {
+	date := c.String("date", "", "the day on which this was so (default: today, UTC)")
+	if status, ok := c.parsePaths(); !ok {
+		return status
+	}
+	when, err := c.when("")
+	if err != nil {
+		return c.misuse("%v", err)
+	}
+	day := when.Today.Date()
+	if *date != "" {
+		if day, err = profile.ParseDate(*date); err != nil || !day.Exact() {
+			return c.misuse("--date takes a whole day, like 2026-11-21, not %q", *date)
+		}
+	}
+	if day.Earliest() > when.Today {
+		return c.misuse("--date: %s is in the future (today is %s)", day, when.Today)
+	}
+	if c.cited != "" && schema.URL(c.cited) != nil {
+		return c.misuse("--source: %v", schema.URL(c.cited))
+	}
+	paths := c.rest
+	if len(paths) == 0 || len(paths) == 1 && paths[0] == "-" {
+		if paths, err = c.listed(); err != nil {
+			return c.fail(err)
+		}
+	}
+	if len(paths) == 0 {
+		return c.misuse("takes profiles or folders of them, or a list of these on standard input")
+	}
+	files, err := c.contentFiles(paths)
+	if err != nil {
+		return c.fail(err)
+	}
+	var changes []change
+	var problems []diag.Problem
+	later := 0
+	for _, file := range files {
+		if kind, translation, _, ok := content.FormOf(file); !ok || translation || kind.Name != "profile" {
+			if slices.ContainsFunc(paths, func(p string) bool { return c.inSource(p) == file }) {
+				return c.misuse("%s is no profile", diag.Printable(file))
+			}
+			continue // of a folder
+		}
+		data, err := c.read(file)
+		if err != nil {
+			return c.fail(err)
+		}
+		now, newer, ps := confirmed(file, data, day, c.cited)
+		problems = append(problems, ps...)
+		switch {
+		case newer:
+			later++
+		case string(now) != string(data):
+			changes = append(changes, change{file, data, now})
+		}
+	}
+	if diag.Errors(problems) > 0 {
+		if err := diag.Print(c.stderr, "text", worthReading(diag.Sort(problems))); err != nil {
+			return c.fail(err)
+		}
+		fmt.Fprintf(c.stderr, "vigil confirm: %s; nothing was written\n", plural(diag.Errors(problems), "error", "errors"))
+		return exitContent
+	}
+	if err := c.write(changes); err != nil {
+		return c.fail(err)
+	}
+	fmt.Fprintf(c.stdout, "%s confirmed on %s\n", plural(len(changes), "profile", "profiles"), day)
+	if later > 0 {
+		fmt.Fprintf(c.stdout, "%s had been confirmed later, and stayed\n", plural(later, "profile", "profiles"))
+	}
+	return exitOK
+}
+
+// listed reads paths from standard input, one on a line.
+func (c *call) listed() (paths []string, err error) {
+	if info, err := os.Stdin.Stat(); err == nil && info.Mode()&os.ModeCharDevice != 0 {
+		return nil, nil // somebody forgot the paths
+	}
+	s := bufio.NewScanner(c.stdin)
+	for s.Scan() {
+		if p := strings.TrimSpace(s.Text()); p != "" {
+			paths = append(paths, p)
+		}
+	}
+	return paths, s.Err()
+}
+
+// confirmed sets the day of a profile's last check, and adds the page that shows it to the sources. newer tells
+// that somebody checked after that day.
+func confirmed(path string, data []byte, day profile.Date, url string) (now []byte, newer bool, ps []diag.Problem) {
+	h, err := edit.Split(data)
+	if err != nil {
+		return data, false, []diag.Problem{{Path: path, Line: 1, Col: 1, Rule: schema.Syntax, Text: err.Error(), Hint: "vigil check says more"}}
+	}
+	head := profile.NewHeader()
+	doc := schema.Parse(path, data[h.Start:h.End], 2)
+	doc.Decode(schema.Struct(&head, profile.Fields))
+	if diag.Errors(doc.Problems) > 0 {
+		return data, false, doc.Problems
+	}
+	if !head.Verified.IsZero() && head.Verified.Earliest() > day.Earliest() {
+		return data, true, nil
+	}
+	now = data
+	if head.Verified != day {
+		lines := fmt.Sprintf("verified: %s%s\n", day, comment(data, h, "verified"))
+		if now, err = edit.Put(now, "verified", lines, profile.Fields.Names()); err != nil {
+			return data, false, doc.Problems
+		}
+	}
+	if url != "" && !cites(head.Sources, url) {
+		if now, err = edit.Append(now, "sources", fmt.Sprintf("{url: %s, date: %s}", schema.Quoted(url), day)); err != nil {
+			return data, false, []diag.Problem{{Path: path, Line: 1, Col: 1, Rule: schema.Shape, Text: "the source cannot be added by machine: " + err.Error(), Hint: "add it by hand"}}
+		}
+	}
+	again, err := edit.Split(now)
+	if err == nil {
+		_, ps = profile.Fields.Canonical(path, now[again.Start:again.End], 2)
+	}
+	return now, false, ps
+}
+
+func cites(sources []profile.Source, url string) bool {
+	for _, s := range sources {
+		if s.URL == url {
+			return true
+		}
+	}
+	return false
+}
+
+// comment is what stands behind the value of a field of one line, with the blanks before it.
+func comment(data []byte, h edit.Header, name string) string {
+	for _, f := range h.Fields {
+		line, _, _ := strings.Cut(string(data[f.At:f.To]), "\n")
+		if i := strings.Index(line, " #"); f.Name == name && i >= 0 {
+			return strings.TrimRight(line[len(strings.TrimRight(line[:i], " ")):], "\r")
+		}
+	}
+	return ""
+}

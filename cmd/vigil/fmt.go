@@ -1,0 +1,84 @@
+package main
+
+import (
+	"fmt"
+
+	"vigil/internal/content"
+	"vigil/internal/diag"
+	"vigil/internal/edit"
+	"vigil/internal/schema"
+)
+
+func runFmt(c *call) int {
+	check := c.Bool("check", false, "name the files that would change, and change none")
+	if status, ok := c.parsePaths(); !ok {
+		return status
+	}
+	files, err := c.contentFiles(c.rest)
+	if err != nil {
+		return c.fail(err)
+	}
+	var changes []change
+	var problems []diag.Problem
+	for _, file := range files {
+		_, _, form, ok := content.FormOf(file)
+		if !ok {
+			continue
+		}
+		data, err := c.read(file)
+		if err != nil {
+			return c.fail(err)
+		}
+		now, ps := formatted(file, data, form)
+		problems = append(problems, ps...)
+		if string(now) != string(data) && diag.Errors(ps) == 0 {
+			changes = append(changes, change{file, data, now})
+		}
+	}
+	if diag.Errors(problems) > 0 {
+		if err := diag.Print(c.stderr, "text", worthReading(diag.Sort(problems))); err != nil {
+			return c.fail(err)
+		}
+		fmt.Fprintf(c.stderr, "vigil fmt: %s; nothing was written\n", plural(diag.Errors(problems), "error", "errors"))
+		return exitContent
+	}
+	for _, ch := range changes {
+		fmt.Fprintln(c.stdout, diag.Printable(ch.path))
+	}
+	if *check {
+		if len(changes) > 0 {
+			return exitFailed
+		}
+		return exitOK
+	}
+	if err := c.write(changes); err != nil {
+		return c.fail(err)
+	}
+	return exitOK
+}
+
+// formatted gives the file with its fields in their usual order. A file that would then say something else stays
+// as it is: what the lines of a header look like is not always what YAML makes of them.
+func formatted(path string, data []byte, form schema.Form) ([]byte, []diag.Problem) {
+	h, err := edit.Split(data)
+	if err != nil {
+		return data, []diag.Problem{{Path: path, Line: 1, Col: 1, Rule: schema.Syntax, Text: err.Error(), Hint: "begin the file with ---, and end its fields with ---"}}
+	}
+	was, ps := form.Canonical(path, data[h.Start:h.End], 2)
+	if diag.Errors(ps) > 0 {
+		return data, ps
+	}
+	now, err := edit.Sort(data, form.Names())
+	if err != nil {
+		return data, nil
+	}
+	again, err := edit.Split(now)
+	if err != nil {
+		return data, nil
+	}
+	then, more := form.Canonical(path, now[again.Start:again.End], 2)
+	if then != was || diag.Errors(more) > 0 {
+		return data, nil
+	}
+	return now, nil
+}
