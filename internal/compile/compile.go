@@ -81,10 +81,11 @@ func Site(ctx context.Context, o Options) (report Report, err error) {
 		}
 	}()
 
-	scratch, err := tree.Scratch()
+	file, err := tree.Scratch()
 	if err != nil {
 		return Report{}, err
 	}
+	scratch := &measured{Scratch: file}
 	in, problems, err := load(ctx, o, scratch)
 	if err != nil {
 		return Report{}, err
@@ -99,8 +100,9 @@ func Site(ctx context.Context, o Options) (report Report, err error) {
 		return report, err
 	}
 	report.Counts = in.Site.Counts
-	w := &writer{tree: tree, in: in, render: r, options: o, buffers: sync.Pool{New: func() any { return new(bytes.Buffer) }}}
-	for _, step := range []func(context.Context) error{w.static, w.photos, w.pages, w.people, w.describeData, w.rest, w.root} {
+	w := &writer{tree: tree, in: in, render: r, options: o, buffers: sync.Pool{New: func() any { return new(bytes.Buffer) }},
+		shards: newShards(scratch, scratch.end)}
+	for _, step := range []func(context.Context) error{w.static, w.photos, w.pages, w.people, w.search, w.describeData, w.rest, w.root} {
 		if err := step(ctx); err != nil {
 			return report, err
 		}

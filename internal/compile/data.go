@@ -96,6 +96,11 @@ func (w *writer) collect(ctx context.Context, order <-chan *batch) (err error) {
 		if err := country.add(b); err != nil {
 			return err
 		}
+		for _, f := range b.found {
+			if err := w.shards.add(f); err != nil {
+				return err
+			}
+		}
 	}
 	if ctx.Err() != nil {
 		return ctx.Err()

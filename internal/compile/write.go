@@ -25,7 +25,8 @@ type writer struct {
 	in      Input
 	render  *render.Renderer
 	options Options
-	data    []string  // names of the data files written so far
+	data    []string // names of the data files written so far
+	shards  *shards
 	buffers sync.Pool // *bytes.Buffer for pages
 }
 
@@ -116,6 +117,7 @@ type batch struct {
 	done     chan struct{}
 	json     bytes.Buffer
 	csv      bytes.Buffer
+	found    []render.Found
 }
 
 // batchSize is small enough to keep both cores busy and few results waiting.
@@ -185,6 +187,7 @@ func (w *writer) batch(b *batch) error {
 					return err
 				}
 			}
+			b.found = append(b.found, w.render.FoundPerson(r, person))
 		}
 		if err := b.add(r, person, w.in.Library.Site.Main()); err != nil {
 			return err

@@ -39,7 +39,7 @@ var spelled = strings.Fields("C ch S sh Z zh H kh K h J j D z T s B b F p W u V 
 const soundTable = `
 a=  e=  i=  o=  u=  y=  ^=  $=  ^a=a ^e=a ^i=a ^o=a ^u=a ^y=a
 b=p p=p bh=p f=v v=v w=v ph=v d=t t=t dh=t th=t l=l r=r m=m n=n rh=r
-k=k g=k q=k h=k H=k K=k kh=k gh=k ck=k h$= K$= kh$=k gh$=k yh$=k
+k=k g=k q=k h=k H=k K=k kh=k gh=k h$= K$= kh$=k gh$=k yh$=k
 s=s z=s S=s Z=s C=s J=s sh=s zh=s sch=s shch=s schtsch=s sz=s cs=s ^hs=s ce=s ci=s cy=s cz=s
 ts=s tz=s tS=s tC=s tsh=s tch=s tsch=s ds=s dz=s dZ=s dJ=s dj=s dzh=s dsh=s dsch=s`
 
@@ -47,7 +47,7 @@ ts=s tz=s tS=s tC=s tsh=s tch=s tsch=s ds=s dz=s dZ=s dJ=s dj=s dzh=s dsh=s dsch
 // Slavic and Turkic Latin scripts and in Persian; then in English, French, pinyin and Arabic.
 var readingTables = [...]string{
 	`ch=k c=s j= ^j=a x=k D=s T=s B=v F=v W=v V=v`,
-	`ch=s c=k j=s x=ks ^x=s qi=s D=t T=t B=p F=p W= V=`,
+	`ch=s c=k ck=k j=s x=ks ^x=s qi=s D=t T=t B=p F=p W= V=`,
 }
 
 // reading is the patterns by their first byte, the longest first.

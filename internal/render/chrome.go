@@ -72,7 +72,7 @@ type menuEntry struct{ key, path string }
 
 // menuOf is the menu: what readers come for, in one row on a phone. All else stands in the foot.
 func menuOf(l *content.Library) []menuEntry {
-	out := []menuEntry{{"nav.find", "people/index.html"}}
+	out := []menuEntry{{"nav.find", "search.html"}}
 	if l.Pages["how-to-help"] != nil {
 		out = append(out, menuEntry{"nav.write", "how-to-help.html"})
 	}

@@ -66,6 +66,7 @@ type Frame struct {
 	Numbers     string // address of the page with the reported numbers
 	Method      string // address of the page that explains the numbers
 	Fresh       int    // how many days the counts go on in a copy
+	Script      string // of this kind of page, below Static
 	NoIndex     bool
 	Live        bool
 }

@@ -104,6 +104,7 @@ var views = map[site.Kind]struct {
 	site.NewsListPage:      {template: "directory.html", fill: newsList},
 	site.NewsPage:          {template: "entry.html", fill: news},
 	site.NumbersPage:       {template: "numbers.html", fill: numbers},
+	site.SearchPage:        {template: "search.html", fill: search},
 	site.DataPage:          {template: "data.html", fill: openData},
 	site.NotFound:          {template: "404.html", fill: notFound},
 	site.Feed:              {write: feed},

@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 
 	"vigil/internal/compile"
 	"vigil/internal/content"
@@ -20,7 +21,8 @@ import (
 type edition struct {
 	compile.Input
 	render *render.Renderer
-	pages  map[string]site.Page // by file name; people are found in the index
+	pages  map[string]site.Page              // by file name; people are found in the index
+	search func() (map[string][]byte, error) // the shards, made when the first is asked for
 }
 
 // newEdition parses the templates. With try, one page of every kind is made, since html/template finds
@@ -31,6 +33,10 @@ func newEdition(in compile.Input, try bool) (*edition, error) {
 		return nil, err
 	}
 	e := &edition{Input: in, render: r, pages: map[string]site.Page{}}
+	e.search = sync.OnceValues(func() (map[string][]byte, error) {
+		files := map[string][]byte{}
+		return files, e.Search(r, func(name string, data []byte) error { files[name] = data; return nil })
+	})
 	tried := map[[2]int]bool{} // kind and language
 	for p := range in.Site.Pages() {
 		id := [2]int{int(p.Kind), p.Lang}

@@ -193,6 +193,9 @@ func (e *edition) file(name string) (data []byte, err error) {
 		return nil, nil
 	case strings.HasSuffix(name, ".jpg"):
 		return e.Photo(name)
+	case strings.HasPrefix(name, render.FindFolder):
+		files, err := e.search()
+		return files[name], err
 	case name == "data/datapackage.json":
 		return e.dataPackage()
 	case strings.HasPrefix(name, "data/"):

@@ -31,6 +31,7 @@ const (
 	NewsListPage
 	NewsPage
 	NumbersPage
+	SearchPage
 	DataPage
 	NotFound
 	Feed
@@ -59,6 +60,7 @@ var kinds = [...]struct {
 	NewsListPage:      {"news-list", entries(func(s *Site) []string { return some(s.News) }, "news/", "index")},
 	NewsPage:          {"news", entries(func(s *Site) []string { return keys(s.News) }, "news/", "")},
 	NumbersPage:       {"numbers", one(Page{Path: "numbers.html"})},
+	SearchPage:        {"search", one(Page{Path: "search.html"})},
 	DataPage:          {"data", one(Page{Path: "data.html"})},
 
 	NotFound:    {"404", one(Page{Path: "404.html"})},

@@ -1,0 +1,162 @@
+package webtest
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+
+	"vigil/internal/names"
+)
+
+// typed types into the field of search.html and gives, once there is an answer, milliseconds and addresses.
+const typed = `new Promise(done => {
+	const field = document.getElementById('find'), said = document.getElementById('find-status'), from = performance.now();
+	said.textContent = '';
+	new MutationObserver((_, me) => {
+		if (!said.textContent) return;
+		const took = performance.now() - from;
+		me.disconnect();
+		done([took.toFixed(1), ...[...document.querySelectorAll('#find-list li')].map(li => li.to)].join('\n'));
+	}).observe(said, {childList: true});
+	field.focus();
+	field.value = %s;
+	field.dispatchEvent(new Event('input'));
+})`
+
+// search gives how long an answer took in the page, and what was found.
+func (b *tab) search(query string) (ms float64, found []string) {
+	b.t.Helper()
+	lines := strings.Split(eval[string](b, fmt.Sprintf(typed, strconv.QuoteToGraphic(query))), "\n")
+	ms, _ = strconv.ParseFloat(lines[0], 64)
+	return ms, lines[1:]
+}
+
+// The script of the page knows the words and sounds of names as package names does.
+func TestScriptAgreesAboutNames(t *testing.T) {
+	t.Parallel()
+	b := newTab(t)
+	b.do(chromedp.Navigate(fileURL(inventedSite, "search.html")))
+	b.search("a b")
+	r := rand.New(rand.NewPCG(1, 1))
+	all := []string{"O’Prykład-Ščasny", "İlham ıI ŞÖZ", "علی‌رضا", "أبو الحسن", "دَاوُود", "王伟-Li", "e\u0301tè", "БГУ 342.2(1)", "ტესტ", "ትዕግስት", "Σίσυφος", "ｆｕｌｌ", "𠮷野", "\u202ea\u0301b", "al-Hassan bin Ali", "שלום", "한글", "'x'", "İ", "ǅ", "ﷺ"}
+	for range 400 {
+		n := somebody(r)
+		for _, s := range append([]system{n.of.home}, n.of.elsewhere...) {
+			all = append(all, n.in(s))
+		}
+		all = append(all, n.native(), mistyped(r, n.native()))
+	}
+	for chunk := range slices.Chunk(all, 200) {
+		var quoted []string
+		for _, name := range chunk {
+			quoted = append(quoted, strconv.QuoteToGraphic(name))
+		}
+		js := "[" + strings.ReplaceAll(strings.Join(quoted, ","), `\U000`, `\U000`) + "].map(n => vigilFind.words(n).map(w => w.t + ' ' + w.k.join(' ')).join('|'))"
+		for i, got := range eval[[]string](b, js) {
+			var want []string
+			for _, w := range names.Words(chunk[i]) {
+				want = append(want, w.Text+" "+strings.Join(w.Keys, " "))
+			}
+			if got != strings.Join(want, "|") {
+				t.Errorf("%q: the script says %q, package names %q", chunk[i], got, want)
+			}
+		}
+	}
+}
+
+// crowd builds a site of people with real names' frequencies.
+func crowd(t *testing.T, r *rand.Rand, n int) (site string, people []named) {
+	t.Helper()
+	source := t.TempDir()
+	site = filepath.Join(t.TempDir(), "site")
+	for i := range n {
+		p := somebody(r)
+		people = append(people, p)
+		dir := filepath.Join(source, "content/profiles", p.of.country)
+		if err := os.MkdirAll(dir, 0o755); err != nil {
+			t.Fatal(err)
+		}
+		text := fmt.Sprintf("---\nname: %q\nnames: {%s: %q}\nstatus: pretrial\ndetentions: [{kind: pretrial, from: 2026-01-01}]\nverified: 2026-11-01\nsources: [{title: Invented}]\n---\n",
+			p.in(p.of.home), p.of.tag, p.native())
+		if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("p%d.md", i)), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := buildSite(source, site, inventedDay); err != nil {
+		t.Fatal(err)
+	}
+	return site, people
+}
+
+// variant is one way in which somebody may look for a person.
+type variant struct{ how, query, want string }
+
+// variants spells some people, whose names nobody else has, by the tables; a third with a mistake of typing.
+func variants(r *rand.Rand, people []named, n int) (out []variant) {
+	same := map[string]int{}
+	for _, p := range people {
+		same[p.native()]++
+	}
+	for len(out) < n {
+		i := r.IntN(len(people))
+		p := people[i]
+		if same[p.native()] > 1 {
+			continue
+		}
+		s := p.of.elsewhere[r.IntN(len(p.of.elsewhere))]
+		v := variant{p.of.tag + " by " + s.name, p.in(s), fmt.Sprintf("countries/%s/p%d.html", p.of.country, i)}
+		switch len(out) % 6 {
+		case 0:
+			v.how, v.query = p.of.tag+" as at home", p.native()
+		case 1:
+			words := strings.Fields(v.query)
+			slices.Reverse(words)
+			v.how, v.query = v.how+", turned round", strings.ToUpper(strings.Join(words, " "))
+		case 2, 3:
+			v.how, v.query = v.how+", mistyped", mistyped(r, v.query)
+		}
+		out = append(out, v)
+	}
+	return out
+}
+
+// Somebody who is looked for by another table's spelling, in another order, or with one mistake of typing, is
+// among the first five.
+func TestPeopleAreFoundInAnySpelling(t *testing.T) {
+	t.Parallel()
+	crowdSize, tries := 3000, 120
+	if os.Getenv("VIGIL_LONG") != "" {
+		crowdSize, tries = 20000, 300
+	}
+	b := newTab(t)
+	r := rand.New(rand.NewPCG(13, 7))
+	site, people := crowd(t, r, crowdSize)
+	b.do(chromedp.Navigate(fileURL(site, "search.html")))
+	call(b, emulation.SetCPUThrottlingRate, emulation.SetCPUThrottlingRateParams{Rate: 6})
+	b.search("a b")
+	var took []float64
+	hits := 0
+	for _, v := range variants(r, people, tries) {
+		ms, found := b.search(v.query)
+		took = append(took, ms)
+		if slices.Contains(found[:min(5, len(found))], v.want) {
+			hits++
+		} else {
+			t.Logf("not among the first five: %s, %q (place %d of %d)", v.how, v.query, slices.Index(found, v.want)+1, len(found))
+		}
+	}
+	slices.Sort(took)
+	t.Logf("%d of %d variants found among %d people; an answer after %.0f ms in the median, %.0f ms in nine of ten, on a processor six times slower",
+		hits, tries, crowdSize, took[tries/2], took[tries*9/10])
+	if hits*100 < tries*95 {
+		t.Errorf("found %d of %d variants in the first five", hits, tries)
+	}
+}

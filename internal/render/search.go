@@ -1,0 +1,236 @@
+package render
+
+import (
+	"cmp"
+	"encoding/json"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"vigil/internal/content"
+	"vigil/internal/names"
+	"vigil/internal/profile"
+	"vigil/internal/site"
+)
+
+// Found is what search knows of a person, a country, a prison, an article or a group.
+type Found struct {
+	// Line stands in the shards. Its fields end with tabs: how the words of all names sound; the address below a
+	// language's root (of people cc/slug, without the rest); the year of birth or nothing; then the name in each
+	// language of the site, empty where it is the main one; then other names.
+	Line string
+	// Places are where somebody looks for it: two words by their sound, of a name each before each other one.
+	Places []string
+}
+
+const (
+	mostPlaces = 24 // of one person
+	mostNames  = 12 // that are no language's of the site
+)
+
+// FoundPerson is what search knows of a person who has a page.
+func (r *Renderer) FoundPerson(rec *profile.Record, p *content.Person) Found {
+	all := make([]string, 0, len(r.site.Languages)+2)
+	for i := range r.site.Languages {
+		all = append(all, rec.Name(i))
+	}
+	h, translated := &p.Header, []string(nil)
+	for _, tag := range sortedKeys(h.Names) {
+		if !slices.Contains(r.site.Site.Languages, tag) {
+			translated = append(translated, h.Names[tag])
+		}
+	}
+	others := slices.Concat(translated, h.Aliases)
+	for _, tag := range sortedKeys(p.In) {
+		others = append(others, p.In[tag].Aliases...)
+	}
+	year := ""
+	if rec.Born.Year != 0 {
+		year = strconv.Itoa(int(rec.Born.Year))
+	}
+	return found(p.Country+"/"+p.Slug, year, all, others)
+}
+
+// FoundLists are what search knows of countries, and of prisons, articles and groups with people.
+func (r *Renderer) FoundLists() (out []Found) {
+	contexts := make([]*context, len(r.site.Languages))
+	for i, l := range r.site.Languages {
+		contexts[i] = &context{r: r, site: r.site, lang: l, page: site.Page{Lang: i}}
+	}
+	lists := r.site.In(site.OfGroup, "")
+	for _, country := range r.site.Countries {
+		lists = slices.Concat(lists, []*site.List{country.People}, r.site.In(site.OfPrison, country.Code), r.site.In(site.OfArticle, country.Code))
+	}
+	for _, l := range lists {
+		all, code := make([]string, 0, len(contexts)), []string(nil)
+		if l.Kind == site.OfArticle {
+			code = []string{l.Key}
+		}
+		for _, c := range contexts {
+			switch l.Kind {
+			case site.OfCountry:
+				all = append(all, c.countryName(l.Country))
+			case site.OfPrison, site.OfArticle, site.OfGroup:
+				w, _ := c.titled(l)
+				all = append(all, w.Text)
+			}
+		}
+		out = append(out, found(l.Path, "", all, code))
+	}
+	return out
+}
+
+// found puts together what a thing is called: named in each language, and otherwise.
+func found(path, year string, named, others []string) Found {
+	var b strings.Builder
+	var f Found
+	var sounds, texts []string
+	see := func(name string) (new bool) {
+		words := names.Words(name)
+		for _, w := range words {
+			for _, k := range w.Keys {
+				if !slices.Contains(sounds, k) {
+					sounds = append(sounds, k)
+				}
+			}
+			if !slices.Contains(texts, w.Text) {
+				texts, new = append(texts, w.Text), new || len(w.Text) > 1
+			}
+		}
+		if new {
+			f.place(words, !strings.HasSuffix(path, ".html"))
+		}
+		return new
+	}
+	for i, name := range named {
+		b.WriteByte('\t')
+		if i == 0 || name != named[0] {
+			b.WriteString(oneLine(name))
+			if see(name); hasHan(name) {
+				others = append(others, names.Romanise(name, ""))
+			}
+		}
+	}
+	for n, name := range others {
+		if n < mostNames && see(name) { // else it is another order, or initials
+			b.WriteString("\t" + oneLine(name))
+			if hasHan(name) && see(names.Romanise(name, "")) {
+				b.WriteString("\t" + names.Romanise(name, ""))
+			}
+		}
+	}
+	f.Line = strings.Join(sounds, " ") + "\t" + path + "\t" + year + b.String()
+	return f
+}
+
+// place adds where a name is looked for: each word before every other one, or before the next.
+func (f *Found) place(words []names.Word, every bool) {
+	add := func(at string) {
+		if len(f.Places) < mostPlaces && !slices.Contains(f.Places, at) {
+			f.Places = append(f.Places, at)
+		}
+	}
+	for i, w := range words {
+		for _, k := range w.Keys {
+			if len(words) == 1 {
+				add(k + " ")
+			}
+			for j, other := range words {
+				if i != j && (every || j == (i+1)%len(words)) {
+					add(k + " " + other.Keys[0])
+				}
+			}
+		}
+	}
+}
+
+func hasHan(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Han, r) })
+}
+
+// oneLine leaves out what separates fields and lines.
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// Folder of the shards, and the file that says which there are.
+const (
+	FindFolder = "find/"
+	FindIndex  = FindFolder + "index.js"
+)
+
+// ShardFile is the name of the file with what is placed from start on. What is neither a small Latin letter
+// nor a digit is written as its code point.
+func ShardFile(start string) string {
+	var b strings.Builder
+	b.WriteString(FindFolder + "n")
+	for _, r := range start {
+		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
+			b.WriteByte('-')
+			b.WriteRune(r)
+		} else {
+			b.WriteString("-u" + strconv.FormatInt(int64(r), 16))
+		}
+	}
+	return b.String() + ".js"
+}
+
+// Shard is the script with some lines, which the search page asks for.
+func Shard(start string, lines []string) []byte {
+	return call(start, strings.Join(lines, "\n"))
+}
+
+// ShardIndex is the script that says where each shard begins, and how names are compared.
+func ShardIndex(starts []string) []byte {
+	return call("", struct {
+		Starts []string        `json:"starts"`
+		Names  json.RawMessage `json:"names"`
+	}{starts, names.Tables()})
+}
+
+// call gives search.js a value: scripts are the only files that a page may load from disk.
+func call(start string, value any) []byte {
+	name, err := json.Marshal(start)
+	if err == nil {
+		var data []byte
+		if data, err = json.Marshal(value); err == nil {
+			return slices.Concat([]byte("vigilFind("), name, []byte(","), data, []byte(")\n"))
+		}
+	}
+	panic(err) // neither a text nor the tables can fail
+}
+
+type searchView struct {
+	Frame
+	Find      string // folder of the shards
+	At        int    // of the page's language among those of the site
+	Found     string // for the script: how many were found, and what
+	Kinds     string
+	Born      string
+	Scripts   []scriptLinks
+	Countries []Link
+	Groups    []Link
+}
+
+// scriptLinks are the first letters of the names in one script.
+type scriptLinks struct {
+	Label   string
+	Letters []Link
+}
+
+func search(c *context, _ Document) (any, error) {
+	v := searchView{Frame: c.frame(c.lang.T("nav.find"), false), Find: relative(c.file, FindFolder), At: c.page.Lang}
+	v.Found, v.Born = c.lang.T("search.found", "n", "{n}"), c.lang.T("search.born", "n", "{n}")
+	for _, kind := range []string{"country", "prison", "article", "group"} {
+		v.Kinds += kind + "=" + c.lang.T("search."+kind) + ";"
+	}
+	v.Script, v.Crumbs, v.Description = "search.js", c.crumbs(), c.lang.T("search.description")
+	for _, country := range c.site.Countries {
+		v.Countries = append(v.Countries, c.countryLink(country.Code))
+	}
+	slices.SortFunc(v.Countries, func(a, b Link) int { return cmp.Or(c.lang.Compare(a.Text, b.Text), strings.Compare(a.Href, b.Href)) })
+	for _, l := range c.site.In(site.OfGroup, "") {
+		w, _ := c.titled(l)
+		v.Groups = append(v.Groups, linked(w, c.link(l.Path)))
+	}
+	return v, nil
+}
