@@ -38,7 +38,7 @@ var commands = []command{
 	{"fmt", "[--check] [PATH …]", "put the fields of files into their usual order", writing(runFmt)},
 	{"confirm", "[--date D] [--source URL] PATH…", "say that people were checked, many at once", writing(runConfirm)},
 	{"schema", "[KIND] [--cms]", "print the JSON Schema of a kind of file", runSchema},
-	{"import", "--map map.yaml [--country by] [--dry-run] [--publish] [--update FIELD,…] FILE | --guess FILE", "turn a list of people into profiles", runImport},
+	{"import", "--map map.yaml [--country by] [--dry-run] [--publish] [--update FIELD,…] FILE | --guess FILE", "turn a list of people into profiles", writing(runImport)},
 	{"version", "", "print the version", runVersion},
 }
 
