@@ -53,7 +53,7 @@ type scratch struct {
 
 const (
 	scratchBuffer = 1 << 20 // bytes
-	usualEntry    = 4 << 10 // bytes that are read at once: most people need no second call
+	usualEntry    = 16 << 10 // bytes that are read at once: most people need no second call
 )
 
 // put keeps a value and says where; without a file there is nothing to keep it in.
