@@ -52,7 +52,7 @@ type scratch struct {
 }
 
 const (
-	scratchBuffer = 1 << 20 // bytes
+	scratchBuffer = 1 << 20  // bytes
 	usualEntry    = 16 << 10 // bytes that are read at once: most people need no second call
 )
 
