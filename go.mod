@@ -5,6 +5,7 @@ go 1.26.0
 require (
 	github.com/BurntSushi/toml v0.3.1 // tests: reads netlify.toml
 	github.com/adrg/frontmatter v0.2.0 // splits front matter from the text
+	github.com/arran4/golang-ical v0.3.4 // tests: reads the calendars
 	github.com/chromedp/cdproto v0.159.0 // tests: the browser's protocol
 	github.com/chromedp/chromedp v0.22.1 // tests: drives a real browser
 	github.com/fsnotify/fsnotify v1.10.1 // serve: tells which files were saved
@@ -20,6 +21,7 @@ require (
 	golang.org/x/sync v0.24.0 // workers that stop at the first error
 	golang.org/x/sys v0.49.0 // exchanges two folders in one step; locks
 	golang.org/x/text v0.43.0 // CLDR: plurals, numbers, country names, collation, scripts
+	rsc.io/qr v0.2.0 // addresses on paper: 13 µs for a code
 )
 
 require (

@@ -74,3 +74,18 @@
   }
   tick();
 })();
+
+// Copies an address to the reader's clipboard.
+// Reads  <address class="envelope">  then, somewhere below,  <button class="copy" hidden data-copied="Copied">
+(function () {
+  [].slice.call(document.querySelectorAll('.copy')).forEach(function (button) {
+    button.hidden = false;
+    button.onclick = function () {
+      var range = document.createRange(), chosen = getSelection(); // works from disk and without TLS too, where navigator.clipboard does not
+      range.selectNodeContents(document.querySelector('.envelope'));
+      chosen.removeAllRanges();
+      chosen.addRange(range); // and stays chosen, so that it can be copied by hand where the next line may not
+      if (document.execCommand('copy')) button.textContent = button.getAttribute('data-copied');
+    };
+  });
+})();

@@ -197,7 +197,7 @@ var withholdables = []withholdable{
 		return pick(r, "[a]", "[b, c]", "[e]")
 	}},
 	{"letters", false, func(v *inventor, k markerKind, r *rand.Rand, _ func() string) string {
-		return "{state: " + pick(r, "open", "e-letters", "no") + ", address: " + v.text(k) + ", url: " + v.url(k) + ", languages: [" + pick(r, "be", "uk", "fr") + "]}"
+		return "{state: " + pick(r, "open", "e-letters", "unknown") + ", address: " + v.text(k) + ", url: " + v.url(k) + ", languages: [" + pick(r, "be", "uk", "fr") + "]}"
 	}},
 	{"events", true, func(v *inventor, k markerKind, r *rand.Rand, say func() string) string {
 		return "[{date: " + day(r, 2021, lastYear(k)) + ", type: " + v.word(k) + ", text: " + say() + ", source: 1}]"
@@ -356,8 +356,8 @@ func (v *inventor) named(p *invention, header string, ahead map[string]string) {
 	}
 }
 
-// public is a field that is shown, but for the day of birth and the address of those who may not be held. It notes
-// in which lists the person then is.
+// public is a field that is shown, but for the day of birth of those who are not held and the address of those who
+// cannot be written to. It notes in which lists the person then is.
 func (v *inventor) public(p *invention, name string, value func(*inventor, markerKind, *rand.Rand, func() string) string, must bool, ahead string) string {
 	say := func() string { return v.text(openly) }
 	if must {
@@ -375,10 +375,15 @@ func (v *inventor) public(p *invention, name string, value func(*inventor, marke
 			break
 		}
 		text = text[:4] + day(v.hide, 1, 1)[1:]
-	case name == "letters" && (p.class != "held" || !p.sure):
-		text = "{state: open}"
+	case name == "letters" && p.class == "held" && p.sure && pick(v.open, true, false):
+	case name == "letters": // no address of who may not be held, or must not be written to
+		state := "open"
+		if p.class == "held" && p.sure {
+			state = pick(v.open, "no", "relatives-only", "asked-privacy")
+		}
+		text = "{state: " + state + "}"
 		if v.hidden > 0 {
-			text = "{state: open, address: {en: " + v.text(secretly) + ", fa: " + v.text(secretly) + "}}"
+			text = "{state: " + state + ", address: {en: " + v.text(secretly) + ", fa: " + v.text(secretly) + "}, url: " + v.url(secretly) + ", languages: [" + pick(v.hide, "be", "uk") + "]}"
 		}
 	case name == "groups":
 		p.groups = list(text)[:1]

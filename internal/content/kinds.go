@@ -10,6 +10,7 @@ import (
 // Country is content/countries/<cc>.md: context, and rules for letters.
 type Country struct {
 	Name     schema.Text // default: the name in CLDR
+	Native   []string    // languages in which its people write their names, the usual one first
 	Letters  schema.Text
 	Sources  []profile.Source
 	Verified profile.Date
@@ -17,6 +18,7 @@ type Country struct {
 
 var countryFields = schema.Table[Country]{
 	{Name: "name", Help: "default: the usual name in each language", Translatable: true, Title: true, In: func(c *Country) any { return &c.Name }},
+	{Name: "native", Help: "languages in which its people write their names, the usual one first", Check: schema.LanguageTag, In: func(c *Country) any { return &c.Native }},
 	{Name: "letters", Help: "rules for letters", Translatable: true, In: func(c *Country) any { return &c.Letters }},
 	{Name: "sources", Help: "where the text's facts come from", In: func(c *Country) any { return schema.Rows(&c.Sources, profile.SourceFields) }},
 	{Name: "verified", Help: "when someone last checked", In: func(c *Country) any { return &c.Verified }},
@@ -42,6 +44,7 @@ type PrisonLetters struct {
 	Languages []string
 	Rules     schema.Text
 	URL       string
+	BirthYear bool // the prison wants the year of birth beside the name
 }
 
 var prisonFields = schema.Table[Prison]{
@@ -49,7 +52,7 @@ var prisonFields = schema.Table[Prison]{
 	{Name: "address", Help: "where letters go", In: func(p *Prison) any { return schema.Struct(&p.Address, addressFields) }},
 	{Name: "region", Help: "where it lies", Translatable: true, In: func(p *Prison) any { return &p.Region }},
 	{Name: "kind", Help: "colony, remand prison …", Translatable: true, In: func(p *Prison) any { return &p.Kind }},
-	{Name: "letters", Help: "rules for letters", In: func(p *Prison) any { return schema.Struct(&p.Letters, prisonLettersFields) }},
+	{Name: "letters", Help: "rules for letters", Translatable: true, In: func(p *Prison) any { return schema.Struct(&p.Letters, prisonLettersFields) }},
 	{Name: "checked", Help: "when the address was last checked", In: func(p *Prison) any { return &p.Checked }},
 	{Name: "coordinates", Help: "[latitude, longitude]", In: func(p *Prison) any { return &p.Coordinates }},
 	{Name: "sources", Help: "where this comes from", In: func(p *Prison) any { return schema.Rows(&p.Sources, profile.SourceFields) }},
@@ -62,9 +65,10 @@ var addressFields = schema.Table[Address]{
 }
 
 var prisonLettersFields = schema.Table[PrisonLetters]{
-	{Name: "languages", Help: "language tags that pass the censor", Check: schema.LanguageTag, In: func(l *PrisonLetters) any { return &l.Languages }},
-	{Name: "rules", Help: "what may be sent", In: func(l *PrisonLetters) any { return &l.Rules }},
+	{Name: "languages", Help: "language tags that pass the censor", Most: profile.MaxLanguages, Check: schema.LanguageTag, In: func(l *PrisonLetters) any { return &l.Languages }},
+	{Name: "rules", Help: "what may be sent", Translatable: true, In: func(l *PrisonLetters) any { return &l.Rules }},
 	{Name: "url", Help: "a page that takes letters", Check: schema.URL, In: func(l *PrisonLetters) any { return &l.URL }},
+	{Name: "birth_year", Help: "true: the prison wants the year of birth beside the name", In: func(l *PrisonLetters) any { return &l.BirthYear }},
 }
 
 // Article is an entry of content/laws/<cc>.yaml.

@@ -163,7 +163,7 @@ func TestNothingSecretLeaves(t *testing.T) {
 		}
 	}
 	r := l.People[l.Find("ru/withheld")]
-	if r.Photo != 0 || !r.Born.IsZero() || len(r.Articles)+len(r.Groups) > 0 || r.Has(profile.Writable) {
+	if r.Photo != 0 || !r.Born.IsZero() || len(r.Articles)+len(r.Groups) > 0 || r.Has(profile.Reachable) {
 		t.Errorf("withheld fields are in the record: %+v", r)
 	}
 	if u := l.People[0]; !u.Has(profile.Unnamed) || u.Status != profile.Imprisoned || u.Place.Value() != "" || !u.Since.IsZero() {

@@ -203,7 +203,8 @@ func (c *collection) add(g group, k kept) {
 // have wrong.
 func (c *collection) finish(s *Source) (*Library, []diag.Problem) {
 	l := c.Library
-	same := samePerson(c.claims, l.People) // before people change places
+	same := samePerson(c.claims, l.People)                                   // before people change places
+	l.People = append(make([]profile.Record, 0, len(l.People)), l.People...) // without the room in which it grew
 	slices.SortFunc(l.People, func(a, b profile.Record) int {
 		return cmp.Or(strings.Compare(a.Country.Value(), b.Country.Value()), strings.Compare(a.Slug, b.Slug), cmp.Compare(a.Status, b.Status))
 	})

@@ -165,8 +165,8 @@ func TestAReleaseThatWasDue(t *testing.T) {
 		if n := r.Days.BehindBars; r.Has(Confirmed) != c.confirmed || r.Has(ReleaseDue) != c.due || n.Lower != c.lower || n.IfHeld != 324 {
 			t.Errorf("%+v: confirmed %v, due %v, %+v", c, r.Has(Confirmed), r.Has(ReleaseDue), n)
 		}
-		if r.Born.Exact() != c.confirmed || r.Has(Writable) != c.confirmed {
-			t.Errorf("%+v: born %s, letters %v", c, r.Born, r.Has(Writable))
+		if r.Born.Exact() != c.confirmed || r.Has(Reachable) != c.confirmed {
+			t.Errorf("%+v: born %s, letters %v", c, r.Born, r.Has(Reachable))
 		}
 	}
 }

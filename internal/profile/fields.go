@@ -61,6 +61,9 @@ func summary(s string) error {
 // MaxCharges is the most charges of a profile: each may need the page of an article in every language.
 const MaxCharges = 100
 
+// MaxLanguages is the most languages of letters to a person or a prison: each has a list of people.
+const MaxLanguages = 20
+
 // withholdable are the fields that may be held back: not those that counters and proof rest on. To hold
 // back the name there is `unnamed`.
 var withholdable = []string{"sort", "names", "aliases", "former_slugs", "gender", "born", "died", "citizenship", "occupation",
@@ -117,7 +120,7 @@ var lettersFields = schema.Table[Letters]{
 	{Name: "state", Help: "can one write?", Values: []string{"open", "relatives-only", "e-letters", "no", "unknown", "asked-privacy"}, In: func(l *Letters) any { return &l.State }},
 	{Name: "address", Help: "overrides the prison's", In: func(l *Letters) any { return &l.Address }},
 	{Name: "url", Help: "a page that takes letters", Check: schema.URL, In: func(l *Letters) any { return &l.URL }},
-	{Name: "languages", Help: "language tags that pass the censor", Check: schema.LanguageTag, In: func(l *Letters) any { return &l.Languages }},
+	{Name: "languages", Help: "language tags that pass the censor", Most: MaxLanguages, Check: schema.LanguageTag, In: func(l *Letters) any { return &l.Languages }},
 }
 
 var eventFields = schema.Table[Event]{

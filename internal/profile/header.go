@@ -45,6 +45,7 @@ type Found struct {
 	Day          Day
 	Later        bool         // there are facts after the day: the site then shows an earlier one, and says so
 	Confirmation Confirmation // of somebody held
+	Reachable    bool         // an address for letters may be shown
 }
 
 // NewHeader is a header in which nothing was written yet: published unless it says otherwise.

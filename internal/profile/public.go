@@ -2,8 +2,6 @@ package profile
 
 import (
 	"slices"
-
-	"vigil/internal/schema"
 )
 
 // Public turns a header into what may be published on the as-of day, and tells whether the person is on
@@ -15,6 +13,9 @@ func (h *Header) Public(on When) bool {
 	}
 	h.Detentions = sorted(h.Detentions)
 	Fields.Clear(h, h.Withhold) // first, so that a withheld date cannot be told from when somebody appears
+	if slices.Contains(h.Withhold, "letters") {
+		h.Letters.State = "withheld" // the prison's address would invite letters too
+	}
 	h.Withhold = nil
 	// Whoever may be free today stays so on the site of an earlier day.
 	sure := h.Status.Class() == Held && h.confirmation(on.Today, on.Today).On(on.Today)
@@ -32,7 +33,9 @@ func (h *Header) Public(on When) bool {
 	}
 	if !sure || !h.Confirmed() {
 		h.Born = Date{Year: h.Born.Year}
-		h.Letters.Address = schema.Text{}
+	}
+	if h.Found.Reachable = sure && h.Confirmed() && slices.Contains(inviting, h.Letters.State); !h.Found.Reachable {
+		h.Letters = Letters{State: h.Letters.State}
 	}
 	return true
 }

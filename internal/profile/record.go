@@ -14,18 +14,19 @@ type Word = unique.Handle[string]
 //
 //	slug              16 + 20 (mean length)
 //	names             16 + 100 (a name in four languages, of which three in two-byte letters)
-//	country, place    8 + 8
+//	country, place, languages  8 + 8 + 8
 //	articles, groups  24 + 8·2, 24 + 8
 //	held              24 + 8·1.5
 //	scratch           8
 //	days              40
-//	dates             7 · 4
+//	dates             9 · 4
 //	the rest          8
-//	                  = 360, within 400
+//	                  = 376, within 400
 type Record struct {
 	Slug         string // empty for somebody unnamed
 	names        string // name and sort key of each site language, see Name
 	Country      Word
+	Writes       Word // languages that the profile says for letters, with commas
 	Place        Word // the prison of the open detention, `cc/slug`; else ""
 	Articles     []Word
 	Groups       []Word
@@ -39,6 +40,8 @@ type Record struct {
 	Updated      Date // newest dated fact up to the as-of day
 	Confirmed    Date // the newest day on which somebody held is known to have been; zero: none is known
 	holds        Day  // the last day on which that counts
+	Hearing      Date // the next one that is announced
+	Release      Date // the announced one of somebody held
 	Status       Status
 	Criteria     uint8  // bit 0 is criterion a
 	Gender       byte   // 'f', 'm' or 0
@@ -48,16 +51,20 @@ type Record struct {
 }
 
 // Flags are the yes-or-no facts of a record.
-type Flags uint8
+type Flags uint16
 
 const (
 	Recognised Flags = 1 << iota // as a political prisoner, by one of the site's recognisers
 	Confirmed                    // held, and somebody confirmed it lately
 	ReleaseDue                   // held, and a release was expected since the last confirmation
 	Unnamed                      // counted by country and status only
-	Writable                     // held, confirmed, and letters can be written to
 	Gone                         // has died, whatever the last status
 	Story                        // has a text, and nobody asked for privacy: may be put in front of everybody
+	Reachable                    // an address for letters may be shown, if there is one
+	Addressed                    // the profile itself says where letters go
+	Online                       // letters go through a page, not by post
+	Opened                       // letters have become possible lately
+	Moved                        // to another place, lately
 )
 
 // RecordSize is the fixed part of a record in bytes.
@@ -84,7 +91,7 @@ type Named struct{ Name, Sort string }
 // NewRecord keeps what pages about other people, lists and counters need of a published header. named has
 // one entry for each site language; recognisers is the site's list, empty for any.
 func NewRecord(h *Header, country, slug string, named []Named, recognisers []string) Record {
-	r := Record{Country: unique.Make(country), Place: unique.Make(""), Status: h.Status}
+	r := Record{Country: unique.Make(country), Writes: unique.Make(""), Place: unique.Make(""), Status: h.Status}
 	r.flag(Confirmed, h.Confirmed())
 	if h.Unnamed {
 		r.Days = Count(nil, h.Found.Day, h.Found.Day)
@@ -136,7 +143,10 @@ func NewRecord(h *Header, country, slug string, named []Named, recognisers []str
 	r.flag(Gone, !h.Died.IsZero() || h.Status.Class() == Died)
 	r.flag(Recognised, h.RecognisedBy(recognisers))
 	r.flag(ReleaseDue, h.Status.Class() == Held && h.Found.Confirmation.Due)
-	r.flag(Writable, h.Confirmed() && (h.Letters.State == "open" || h.Letters.State == "e-letters"))
+	r.letters(h)
+	if r.Hearing = h.hearing(); h.Status.Class() == Held {
+		r.Release = h.Expected.Date
+	}
 	return r
 }
 

@@ -37,7 +37,7 @@ type rendered struct{ menu, foot []byte }
 
 func (r *Renderer) chrome(c *context) (rendered, error) {
 	key := chromeKey{c.page.Lang, path.Dir(c.file), ""}
-	if slices.Contains(r.inMenu, c.page.Path) {
+	if slices.ContainsFunc(mainMenu, func(m menuEntry) bool { return m.path == c.page.Path }) {
 		key.current = c.page.Path
 	}
 	if done, ok := r.chromes.Load(key); ok {
@@ -60,27 +60,15 @@ func (r *Renderer) chrome(c *context) (rendered, error) {
 	return done, nil
 }
 
-// menuPaths are the pages in the menu.
-func menuPaths(l *content.Library) (out []string) {
-	for _, entry := range menuOf(l) {
-		out = append(out, entry.path)
-	}
-	return out
-}
-
 type menuEntry struct{ key, path string }
 
-// menuOf is the menu: what readers come for, in one row on a phone. All else stands in the foot.
-func menuOf(l *content.Library) []menuEntry {
-	out := []menuEntry{{"nav.find", "search.html"}}
-	if l.Pages["how-to-help"] != nil {
-		out = append(out, menuEntry{"nav.write", "how-to-help.html"})
-	}
-	return append(out, menuEntry{"nav.countries", "countries/index.html"}, menuEntry{"nav.numbers", "numbers.html"})
+// mainMenu is what readers come for, in one row on a phone. All else stands in the foot.
+var mainMenu = []menuEntry{
+	{"nav.find", "search.html"}, {"nav.write", "letters.html"}, {"nav.countries", "countries/index.html"}, {"nav.numbers", "numbers.html"},
 }
 
 func (c *context) menu() (out []Link) {
-	for _, entry := range menuOf(c.site.Library) {
+	for _, entry := range mainMenu {
 		out = append(out, Link{Text: c.lang.T(entry.key), Href: c.link(entry.path), Current: c.page.Path == entry.path})
 	}
 	return out

@@ -54,6 +54,7 @@ type Frame struct {
 	TitleIn     Words  // the language of the title, where it is not the page's
 	Description string
 	Static      string // prefix of static files
+	Paper       string // style sheet for paper alone, of pages that are printed as something else
 	Languages   []Language
 	Crumbs      []Link
 	AsOf        Time // set on pages that show days: they are of that day

@@ -45,7 +45,7 @@ type (
 )
 
 // feed lists the people of whom something dated was noted last. Its dates are dates of facts.
-func feed(c *context, b *bytes.Buffer) error {
+func feed(c *context, b *bytes.Buffer, _ Document) error {
 	s := c.site
 	siteTitle := c.r.title(c.lang.Tag())
 	f := atomFeed{Language: c.lang.Tag(), Title: siteTitle, ID: c.tag(c.file), Author: siteTitle, Rights: s.Site.Licence}
@@ -82,11 +82,15 @@ func (c *context) address(file string) string {
 
 // tag makes an id from the main address's host and a year in which it was ours.
 func (c *context) tag(file string) string {
-	host := "vigil.invalid"
+	return "tag:" + c.host() + ",2026:" + strings.TrimSuffix(file, ".html")
+}
+
+// host is the main address's, or one that is nobody's.
+func (c *context) host() string {
 	if u, err := url.Parse(c.site.BaseURL); err == nil && u.Hostname() != "" {
-		host = u.Hostname()
+		return u.Hostname()
 	}
-	return "tag:" + host + ",2026:" + strings.TrimSuffix(file, ".html")
+	return "vigil.invalid"
 }
 
 // stamp is the first moment of a date.
@@ -120,7 +124,7 @@ func (r *Renderer) Sitemap(write func(name string, data []byte) error) error {
 		return err
 	}
 	for p := range r.site.Pages() {
-		if p.Kind == site.NotFound || p.Kind == site.MovedPage || p.Kind == site.Feed || p.Kind == site.CountryFeed {
+		if !indexed(p.Kind) {
 			continue
 		}
 		urls = append(urls, r.site.BaseURL+asFolder(r.site.File(p)))
@@ -140,6 +144,11 @@ func (r *Renderer) Sitemap(write func(name string, data []byte) error) error {
 		maps[i] = r.site.BaseURL + maps[i]
 	}
 	return write("sitemap.xml", sitemap("sitemapindex", "sitemap", maps))
+}
+
+// indexed tells whether search engines should list a kind of page.
+func indexed(k site.Kind) bool {
+	return views[k].template != "" && k != site.NotFound && k != site.MovedPage
 }
 
 func sitemap(root, item string, urls []string) []byte {

@@ -28,7 +28,7 @@ type homeView struct {
 	Freed     []dateRow
 	Birthdays []dateRow
 	Countries []countryRow
-	HowTo     string
+	Letters   string
 }
 
 // headline is a sentence around a number of people, which is a link.
@@ -115,9 +115,7 @@ func home(c *context, doc Document) (any, error) {
 		v.Birthdays = append(v.Birthdays, row)
 	}
 	v.Countries = c.mostHeld()
-	if _, ok := s.Library.Pages["how-to-help"]; ok {
-		v.HowTo = c.link("how-to-help.html")
-	}
+	v.Letters = c.link("letters.html")
 	if s.BaseURL != "" {
 		v.JSONLD = dataset(c, v.SiteTitle)
 	}
@@ -192,8 +190,8 @@ func (c *context) nameToday(doc Document) *nameToday {
 	r := &c.site.People[at]
 	v := &nameToday{Row: c.row(r, true, false), Why: c.whyLine(doc.People[at])}
 	v.Button = c.lang.G("home.story", genderName(r.Gender))
-	if r.Has(profile.Writable) {
-		v.Button = c.lang.G("person.write", genderName(r.Gender))
+	if c.site.CanWrite(r) {
+		v.Button = c.lang.G("write.heading", genderName(r.Gender))
 	}
 	return v
 }

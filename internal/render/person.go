@@ -36,7 +36,7 @@ type personView struct {
 	Expected     Time
 	ExpectedBy   string
 	Passed       bool // the expected release has passed unconfirmed
-	Act          *act
+	Write        *writing
 	Born         Time
 	Age          string
 	Died         Time
@@ -132,11 +132,8 @@ func person(c *context, doc Document) (any, error) {
 	if class != profile.Died {
 		v.Line = c.personLine(h, r)
 	}
-	if v.Act = c.act(h, r); v.Act.Held {
-		v.Button = c.lang.T("act.heading")
-		if len(v.Act.Addresses) > 0 || v.Act.URL != "" {
-			v.Button = c.lang.G("person.write", h.Gender)
-		}
+	if v.Write = c.write(p, r); v.Write.Held {
+		v.Button = v.Write.Heading
 	}
 	for _, key := range c.site.NewsOf[c.page.Person] {
 		v.News = append(v.News, c.news(key))
@@ -381,7 +378,7 @@ func (v *personView) history(c *context, h *profile.Header) {
 	for _, x := range h.Proceedings {
 		judge, _ := c.official(x.Judge)
 		v.Happened = append(v.Happened, happening{day: day(x.Date, v.Happened), Step: &proceeding{c.words(x.Type), c.words(x.Court), c.words(x.Result), c.time(x.Date), judge,
-			!x.Date.IsZero() && x.Date.Earliest() > c.site.AsOf}})
+			x.Ahead(c.site.AsOf)}})
 	}
 	for _, x := range h.Events {
 		v.Happened = append(v.Happened, happening{day: day(x.Date, v.Happened), Event: &event{c.time(x.Date), c.words(x.Text), x.Source}})

@@ -35,8 +35,8 @@ type Renderer struct {
 
 	native   map[string]native                    // by country
 	statuses []map[profile.Status]map[byte]string // by language; labels by gender: 'f', 'm' or 0
-	inMenu   []string                             // paths of the pages in the menu
 	chromes  sync.Map                             // chromeKey -> rendered
+	near     sync.Map                             // country and language tag -> see nearness
 }
 
 // native tells how the site's languages belong to a country.
@@ -87,7 +87,7 @@ type Document struct {
 var views = map[site.Kind]struct {
 	template string
 	fill     func(*context, Document) (any, error)
-	write    func(*context, *bytes.Buffer) error
+	write    func(*context, *bytes.Buffer, Document) error
 }{
 	site.Home:              {template: "home.html", fill: home},
 	site.CountriesPage:     {template: "countries.html", fill: countries},
@@ -106,17 +106,21 @@ var views = map[site.Kind]struct {
 	site.NumbersPage:       {template: "numbers.html", fill: numbers},
 	site.SearchPage:        {template: "search.html", fill: search},
 	site.DataPage:          {template: "data.html", fill: openData},
+	site.LettersPage:       {template: "letters.html", fill: letters},
+	site.LettersListPage:   {template: "letters-list.html", fill: lettersList},
 	site.NotFound:          {template: "404.html", fill: notFound},
 	site.Feed:              {write: feed},
 	site.CountryFeed:       {write: feed},
+	site.Calendar:          {write: calendar},
+	site.CountryCalendar:   {write: calendar},
 }
 
 // shared are the templates that every page is made with.
-var shared = []string{"layout.html", "parts.html"}
+var shared = []string{"layout.html", "parts.html", "write.html"}
 
 // New parses the templates. live adds the script of `vigil serve` to every page.
 func New(s *site.Site, templates fs.FS, live bool) (*Renderer, error) {
-	r := &Renderer{site: s, live: live, native: natives(s), inMenu: menuPaths(s.Library)}
+	r := &Renderer{site: s, live: live, native: natives(s)}
 	for _, l := range s.Languages {
 		r.statuses = append(r.statuses, statusLabels(l))
 		funcs := functions(l)
@@ -186,7 +190,7 @@ func (r *Renderer) Page(b *bytes.Buffer, p site.Page, doc Document) error {
 	c := &context{r: r, site: r.site, lang: r.site.Languages[p.Lang], page: p, file: r.site.File(p)}
 	v := views[p.Kind]
 	if v.write != nil {
-		return v.write(c, b)
+		return v.write(c, b, doc)
 	}
 	view, err := v.fill(c, doc)
 	if err == nil {

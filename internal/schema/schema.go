@@ -56,6 +56,13 @@ func (t Table[T]) Translatable() Table[T] {
 		f.Required, f.Or = false, ""
 		if !f.Translatable {
 			f.In = nil
+		} else if in := f.In; in != nil {
+			f.In = func(x *T) any {
+				if whole, ok := in(x).(interface{ translatable() any }); ok {
+					return whole.translatable() // of a mapping, its text fields
+				}
+				return in(x)
+			}
 		}
 	}
 	return out
@@ -165,6 +172,8 @@ func (t Table[T]) Clear(dst *T, names []string) {
 		}
 	}
 }
+
+func (t structTarget[T]) translatable() any { return structTarget[T]{t.dst, t.table.Translatable()} }
 
 func (t structTarget[T]) clear() { *t.dst = *new(T) }
 func (t rowsTarget[T]) clear()   { *t.dst = nil }

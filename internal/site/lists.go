@@ -25,7 +25,8 @@ const (
 	OfPrison
 	OfGroup
 	OfCriterion
-	OfYear // of the first detention
+	OfYear  // of the first detention
+	ToWrite // see letters.go
 )
 
 // List is a set of people with an address of its own. Wherever a number of people is printed it is the
@@ -33,7 +34,7 @@ const (
 type List struct {
 	Kind    ListKind
 	Country string  // code; "" for the whole site
-	Key     string  // class, status, article code, prison slug, group, letter, year
+	Key     string  // class, status, article code, prison slug, group, letter, year, or part of ToWrite
 	Path    string  // of the first page, below the language's root
 	Members []int32 // in the A–Z of the main language
 
@@ -41,7 +42,7 @@ type List struct {
 	byDays []int32   // the first of them, see DaysPages
 }
 
-// PageSize is the number of people on one page of a list.
+// PageSize is the number of people on one page of most lists.
 const PageSize = 100
 
 type listID struct {
@@ -57,8 +58,19 @@ func (s *Site) List(kind ListKind, country, key string) *List {
 	return s.lists[listID{kind, country, key}]
 }
 
+// Lists gives all lists in the order of their addresses.
+func (s *Site) Lists() []*List { return s.order }
+
+// PageSize is the number of people on one page of the list.
+func (l *List) PageSize() int {
+	if l.Kind == ToWrite {
+		return 4 * LabelsOnSheet
+	}
+	return PageSize
+}
+
 // Pages is the number of pages that a list takes; an empty list has one.
-func (l *List) Pages() int { return max(1, (len(l.Members)+PageSize-1)/PageSize) }
+func (l *List) Pages() int { return max(1, (len(l.Members)+l.PageSize()-1)/l.PageSize()) }
 
 // PagePath is the address of a page of the list, counted from 1: further pages of x/index.html are
 // x/page-2.html …, of x.html they are x/page-2.html.
@@ -167,6 +179,9 @@ func (s *Site) collect() {
 	for _, key := range criteria { // each explains itself, even when no source applies it to anybody here
 		s.list(OfCriterion, "", key, "criteria/"+key+".html")
 	}
+	for _, key := range lettersKeys {
+		s.list(ToWrite, "", key, "letters/"+key+".html")
+	}
 	for i := range s.People {
 		at, p := int32(i), &s.People[i]
 		everybody.Members = append(everybody.Members, at)
@@ -227,6 +242,7 @@ func (s *Site) file(at int32, p *profile.Record) {
 		key := strconv.Itoa(int(p.First.Year))
 		in(s.list(OfYear, "", key, "year/"+key+".html"))
 	}
+	s.placeLetters(p, in)
 }
 
 // statusFile names the list of a status. The classes "disappeared", "unknown" and "died" have the addresses

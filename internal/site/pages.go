@@ -33,9 +33,13 @@ const (
 	NumbersPage
 	SearchPage
 	DataPage
+	LettersPage
+	LettersListPage
 	NotFound
 	Feed
 	CountryFeed
+	Calendar
+	CountryCalendar
 )
 
 // kinds is the table of page kinds: which pages of each exist. How one looks stands in render, under the
@@ -49,7 +53,7 @@ var kinds = [...]struct {
 	CountryPage:   {"country", lists(func(k ListKind) bool { return k == OfCountry })},
 	PersonPage:    {"person", people},
 	MovedPage:     {"moved", moved},
-	ListPage:      {"list", lists(func(k ListKind) bool { return k != OfCountry && k != Everybody })},
+	ListPage:      {"list", lists(func(k ListKind) bool { return k != OfCountry && k != Everybody && k != ToWrite })},
 	PeoplePage:    {"people", lists(func(k ListKind) bool { return k == Everybody })},
 	TextPage:      {"text", entries(func(s *Site) []string { return keys(s.Library.Pages) }, "", "")},
 
@@ -63,9 +67,15 @@ var kinds = [...]struct {
 	SearchPage:        {"search", one(Page{Path: "search.html"})},
 	DataPage:          {"data", one(Page{Path: "data.html"})},
 
+	LettersPage:     {"letters", one(Page{Path: "letters.html"})},
+	LettersListPage: {"letters-list", lists(func(k ListKind) bool { return k == ToWrite })},
+
 	NotFound:    {"404", one(Page{Path: "404.html"})},
 	Feed:        {"feed", one(Page{Path: "feed.xml"})},
-	CountryFeed: {"country-feed", countryFeeds},
+	CountryFeed: {"country-feed", ofCountries("feed.xml")},
+
+	Calendar:        {"calendar", one(Page{Path: "calendar.ics"})},
+	CountryCalendar: {"country-calendar", ofCountries("calendar.ics")},
 }
 
 func (k Kind) String() string { return kinds[k].name }
@@ -229,11 +239,14 @@ func some[V any](m map[string]V) []string {
 	return []string{""}
 }
 
-func countryFeeds(s *Site, yield func(Page) bool) bool {
-	for _, c := range s.Countries {
-		if !yield(Page{Path: "countries/" + c.Code + "/feed.xml", Key: c.Code}) {
-			return false
+// ofCountries gives a file of the same name for each country.
+func ofCountries(name string) func(*Site, func(Page) bool) bool {
+	return func(s *Site, yield func(Page) bool) bool {
+		for _, c := range s.Countries {
+			if !yield(Page{Path: "countries/" + c.Code + "/" + name, Key: c.Code}) {
+				return false
+			}
 		}
+		return true
 	}
-	return true
 }

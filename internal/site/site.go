@@ -30,6 +30,7 @@ type Site struct {
 	Counts    Counts
 	Countries []Country // by code; all that have people or a file
 	Recent    Recent
+	WriteTo   int32              // whom to write to on the as-of day: index into People, or -1
 	NewsOf    map[int32][]string // person -> keys of news, newest first
 	NameOfDay int32              // index into People; -1: nobody
 
@@ -74,6 +75,7 @@ func New(l *content.Library, asOf profile.Day, baseURL string, languages []*lang
 		c.Counts = s.count(slices.Values(c.People.Members))
 	}
 	s.Recent, s.NameOfDay = s.recent(), s.nameOfDay()
+	s.WriteTo = s.writeTo()
 	s.NewsOf = s.newsOf()
 	return s, s.addsUp()
 }
@@ -127,11 +129,9 @@ func (s *Site) Sorted(l *List, language int) []int32 { return l.sorted[language]
 // sort puts every list in the order of every language, once, so that no page has to.
 func (s *Site) sort() {
 	for _, l := range s.order {
-		for language, rank := range s.rank {
-			people := l.Members
-			if language > 0 {
-				people = slices.Clone(people)
-			}
+		for _, rank := range s.rank {
+			people := make([]int32, len(l.Members)) // without the room in which the list grew
+			copy(people, l.Members)
 			slices.SortFunc(people, func(a, b int32) int {
 				if l.Kind == OfCountry {
 					if order := cmp.Compare(s.place(a), s.place(b)); order != 0 {
@@ -140,8 +140,12 @@ func (s *Site) sort() {
 				}
 				return cmp.Compare(rank[a], rank[b])
 			})
+			if l.Kind == ToWrite && l.Key == LettersBirthdays {
+				s.sortByBirthday(people)
+			}
 			l.sorted = append(l.sorted, people)
 		}
+		l.Members = l.sorted[0]
 		if l.DaysPages() > 0 {
 			l.byDays = slices.Clone(s.ByDays(l)[:min(len(l.Members), mostDaysPages*PageSize)])
 		}

@@ -58,7 +58,8 @@ func hidden(p *profile.Record) int {
 	return 0
 }
 
-// Quoted are the people whose profiles a page needs, beside their records: whose summary stands on it.
+// Quoted are the people whose profiles a page needs, beside their records: whose summary or address
+// stands on it, and in a calendar those with a hearing.
 func (s *Site) Quoted(p Page) (people []int32) {
 	switch p.Kind {
 	case Home:
@@ -68,8 +69,18 @@ func (s *Site) Quoted(p Page) (people []int32) {
 		if s.NameOfDay >= 0 && !slices.Contains(people, s.NameOfDay) {
 			people = append(people, s.NameOfDay)
 		}
-	case CountryPage:
+	case CountryPage, LettersListPage:
 		people = s.OnPage(p)
+	case LettersPage:
+		if s.WriteTo >= 0 {
+			people = append(people, s.WriteTo)
+		}
+	case Calendar, CountryCalendar:
+		for _, o := range s.Occasions(p.Key) {
+			if o.What == Hearing {
+				people = append(people, o.At)
+			}
+		}
 	}
 	return slices.DeleteFunc(people, func(at int32) bool { return s.People[at].Has(profile.Unnamed) })
 }
@@ -80,6 +91,6 @@ func (s *Site) OnPage(p Page) []int32 {
 		return p.List.LongestOn(p.Number)
 	}
 	all := s.Sorted(p.List, p.Lang)
-	from := min((p.Number-1)*PageSize, len(all))
-	return slices.Clone(all[from:min(from+PageSize, len(all))])
+	from := min((p.Number-1)*p.List.PageSize(), len(all))
+	return slices.Clone(all[from:min(from+p.List.PageSize(), len(all))])
 }
