@@ -7,20 +7,20 @@ import (
 	"unicode/utf8"
 )
 
-// few is how many valid values are worth listing in a hint.
-const few = 12
+// listed is how many valid values are worth listing beside the nearest one; alone twice as many are.
+const listed = 12
 
 // Suggest makes the hint for a word that is none of the valid ones: the nearest one if there is one
 // that a slip of the fingers would explain, else the list where it is short.
 func Suggest(word string, valid []string) string {
 	if near := Nearest(word, valid); near != "" {
 		hint := fmt.Sprintf("did you mean %q?", near)
-		if len(valid) <= few {
+		if len(valid) <= listed {
 			hint += " Valid: " + strings.Join(valid, ", ")
 		}
 		return hint
 	}
-	if len(valid) > 0 && len(valid) <= 2*few {
+	if len(valid) > 0 && len(valid) <= 2*listed {
 		return "valid: " + strings.Join(valid, ", ")
 	}
 	return ""

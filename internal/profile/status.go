@@ -1,7 +1,9 @@
 package profile
 
 import (
+	"cmp"
 	"fmt"
+	"strings"
 
 	"vigil/internal/diag"
 	"vigil/internal/schema"
@@ -150,7 +152,8 @@ func (s *Status) UnmarshalText(b []byte) error {
 		}
 	}
 	all := keys(func(Status) bool { return true })
-	return &schema.Fault{Text: fmt.Sprintf("unknown value %q", short(string(b))), Hint: diag.SuggestMeant(string(b), all, statusMeanings)}
+	return &schema.Fault{Text: fmt.Sprintf("unknown value %q", short(string(b))),
+		Hint: cmp.Or(diag.SuggestMeant(string(b), all, statusMeanings), "valid: "+strings.Join(all, ", "))}
 }
 
 // MarshalText writes the key; no status is empty.

@@ -119,3 +119,32 @@ func TestClashes(t *testing.T) {
 		})
 	}
 }
+
+// Every page that Vigil makes beside index.html, and every folder, is refused to the texts of a site: else a new kind
+// of page could take the address of one.
+func TestNoTextTakesTheAddressOfAPage(t *testing.T) {
+	f := files{
+		"content/profiles/by/anna.md":   person("Anna A", detained("pretrial", "from: 2020-01-01")),
+		"content/organisations/help.md": "---\nname: Help\n---\n",
+		"content/officials/by/judge.md": "---\nname: Judge\noffice: judge\nsources: [{title: Invented}]\n---\n",
+		"content/news/2021-01-01-x.md":  "---\ntitle: X\nsources: [{title: Invented}]\n---\n",
+	}
+	made := map[string]bool{}
+	for p := range load(t, f, today).Pages() {
+		top, _, _ := strings.Cut(p.Path, "/")
+		made["content/pages/"+strings.TrimSuffix(top, ".html")+".md"] = true
+	}
+	delete(made, "content/pages/feed.xml.md") // no slug
+	for name := range made {
+		f[name] = "---\ntitle: X\n---\n"
+	}
+	_, problems := loadDir(t, write(t, f), today)
+	for name := range made {
+		if !slices.ContainsFunc(problems, func(p diag.Problem) bool { return p.Path == name }) {
+			t.Errorf("%s is not refused: add it to taken in package content, or to folders in package site", name)
+		}
+	}
+	if len(made) < 8 {
+		t.Errorf("only %d names were tried", len(made))
+	}
+}
