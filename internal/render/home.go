@@ -275,7 +275,7 @@ func (c *context) mostHeld() []countryRow {
 
 func (c *context) dateRow(at int32, d profile.Date) dateRow {
 	p := &c.site.People[at]
-	return dateRow{Row: c.row(p, true, false), Date: c.time(d), Country: c.countryName(p.Country.Value())}
+	return dateRow{Row: c.row(&c.site.People[at], true, false), Date: c.time(d), Country: c.countryName(p.Country.Value())}
 }
 
 // counters are the big numbers of the site or of a country.

@@ -1,0 +1,71 @@
+package render
+
+import (
+	"strings"
+	"testing"
+)
+
+// unsure is somebody with everything that would invite a letter, last confirmed on a day.
+func unsure(verified, more string) string {
+	return "---\nname: Invented Held\nborn: 1984-09-25\nstatus: imprisoned\ndetentions: [{kind: imprisoned, from: 2003-06-19, place: aq/c-1}]\nverified: " + verified +
+		"\nletters: {state: open, address: Own street 7, url: 'https://letters.example/', languages: [be]}\n" + more + "sources: [{title: Invented}]\n---\n"
+}
+
+// Nothing on a page of somebody who may be free invites a letter, or says more than was last known.
+func TestAnUnconfirmedPersonIsWrittenNoLetters(t *testing.T) {
+	files := func(person string) map[string]string {
+		return map[string]string{"site.yaml": "languages: [en, ru, be, fa]\n", "profiles/aq/held.md": person, "countries/aq.md": "---\nletters: National rules\n---\n",
+			"prisons/aq/c-1.md": "---\nname: Invented colony\naddress: {native: Prison street 8}\nletters: {rules: Prison rules, url: 'https://prison.example/'}\n---\n"}
+	}
+	invites := []string{"Own street 7", "Prison street 8", "letters.example", "prison.example", "Prison rules", "National rules", "1984-09-25", "25 September", "Write a letter", "You can write", "Напишите письмо", "Напісаць ліст"}
+	for name, person := range map[string]string{
+		"stale": unsure("2019-04-29", ""), "due for release": unsure("2026-11-01", "expected_release: {date: 2026-11-20}\n"),
+	} {
+		pages := newExample(t, "", files(person)).all(t)
+		for _, root := range []string{"", "ru/", "be/", "fa/"} {
+			page := pages[root+"countries/aq/held.html"]
+			for _, no := range invites {
+				if strings.Contains(page, no) {
+					t.Errorf("%s: %scountries/aq/held.html says %q", name, root, no)
+				}
+			}
+		}
+		page := pages["countries/aq/held.html"]
+		for _, want := range []string{"Last known: in prison", "days behind bars if still held", "of it confirmed", "the last known address is withheld until somebody checks it"} {
+			if !strings.Contains(page, want) {
+				t.Errorf("%s: the page lacks %q", name, want)
+			}
+		}
+		if home := pages["index.html"]; !strings.Contains(home, "1 person last known to be held") || strings.Contains(home, "Birthdays soon") {
+			t.Errorf("%s: the home page says more than is known: %s", name, home)
+		}
+	}
+	stale := newExample(t, "", files(unsure("2019-04-29", ""))).all(t)["countries/aq/held.html"]
+	for _, want := range []string{`<data value="8556" data-run="1">8,556</data>`, `<data value="5793">5,793</data>`, `up to <time datetime="2019-04-29">29 April 2019</time>`} {
+		if !strings.Contains(stale, want) {
+			t.Errorf("the page lacks %s", want)
+		}
+	}
+	// Control: of somebody confirmed all of it is there.
+	sure := newExample(t, "", files(unsure("2026-11-01", ""))).all(t)["countries/aq/held.html"]
+	for _, want := range []string{"Own street 7", "letters.example", "1984-09-25", "Write a letter", `<data value="8556" data-run="1">`} {
+		if !strings.Contains(sure, want) {
+			t.Errorf("the page of somebody confirmed lacks %q", want)
+		}
+	}
+}
+
+// A copy counts on for as long as a confirmation surely holds, and not a day longer.
+func TestACountRunsOnlyWhileItIsSure(t *testing.T) {
+	for verified, runs := range map[string]bool{"2026-06-08": true, "2026-06-07": false} { // 166 days ago: 14 are left; 167: 13
+		page := newExample(t, "", map[string]string{"prisons/aq/c-1.md": "---\nname: Invented colony\n---\n", "profiles/aq/held.md": unsure(verified, "")}).all(t)
+		for _, name := range []string{"countries/aq/held.html", "index.html", "status/held.html"} {
+			if got := strings.Contains(page[name], `data-run="1"`); got != runs {
+				t.Errorf("verified %s: %s runs: %v", verified, name, got)
+			}
+			if !strings.Contains(page[name], `data-fresh="14"`) {
+				t.Errorf("%s does not say how long a copy counts", name)
+			}
+		}
+	}
+}
