@@ -5,7 +5,7 @@
 //                                                  data-forms on .unit goes before data-days
 //        <html data-fresh="14">                       for how many days a copy counts on; an older one stands as it was built
 //        <time class="asof">                                                  the date these counts refer to
-//        <p class="old" hidden><span data-forms="one=… {n} day …;other=…">    shown from the third day on
+//        <p class="old" hidden><span data-forms="one=… {n} day …;other=…">    shown from the third day on, or from data-late on
 // A count without data-run is frozen and never touched. A clock behind the build changes nothing.
 (function () {
   var DAY = 864e5, root = document.documentElement, lang = root.lang || 'en';
@@ -64,7 +64,7 @@
           d.setAttribute('datetime', iso(day));
         });
       }
-      if (late > 2) all('.old').forEach(function (p) {
+      if (late >= (root.getAttribute('data-late') || 3)) all('.old').forEach(function (p) {
         var s = p.querySelector('[data-forms]');
         s.textContent = form(s.getAttribute('data-forms'), late).replace('{n}', number(late));
         p.hidden = false;

@@ -18,7 +18,8 @@ type context struct {
 	site *site.Site
 	lang *lang.Language
 	page site.Page
-	file string // the page's name in the site
+	file string      // the page's name in the site
+	day  profile.Day // that the page speaks of
 }
 
 // Link is a link to a page of the site, or to another site. Lang and Dir are those of the text, empty
@@ -68,6 +69,7 @@ type Frame struct {
 	Method      string // address of the page that explains the numbers
 	Fresh       int    // how many days the counts go on in a copy
 	Script      string // of this kind of page, below Static
+	Late        int    // age in days from which on a copy says how old it is, where that is not the usual one
 	NoIndex     bool
 	Live        bool
 }
@@ -156,7 +158,10 @@ func (c *context) frame(title string, counts bool) Frame {
 		Feed: c.link("feed.xml"), Numbers: c.link("numbers.html"), Live: c.r.live,
 	}
 	if counts {
-		f.AsOf, f.Fresh = c.time(s.AsOf.Date()), s.Site.FreshDays
+		f.AsOf, f.Fresh = c.time(c.day.Date()), s.Site.FreshDays
+		if c.page.Kind == site.PersonPage && s.Site.Renew == "weekly" {
+			f.Late = 9
+		}
 	}
 	if s.Past {
 		f.Past = c.time(s.AsOf.Date())

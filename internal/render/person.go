@@ -120,6 +120,7 @@ func person(c *context, doc Document) (any, error) {
 	p, r := doc.Person, &c.site.People[c.page.Person]
 	h := &p.Header
 	class := h.Status.Class()
+	c.day = c.site.PageDay(r, h)
 	v := &personView{Frame: c.frame(r.Name(c.page.Lang), class == profile.Held && len(h.Detentions) > 0), Class: class.String()}
 	v.Name = v.Title
 	v.Crumbs = c.crumbs(c.countryLink(p.Country))
@@ -204,7 +205,7 @@ func (v *personView) glance(c *context, h *profile.Header, r *profile.Record) {
 		}
 	}
 	v.Why = c.why(h)
-	v.count(c, r, held)
+	v.count(c, h, r, held)
 	if r.Unconfirmed() {
 		v.Confirmed, v.NeverChecked = c.time(r.Confirmed), r.Confirmed.IsZero()
 	}
@@ -216,7 +217,15 @@ func (v *personView) glance(c *context, h *profile.Header, r *profile.Record) {
 
 // count adds the two figures. A figure that may be 0 is not printed: "since" says what is known. Of somebody
 // unconfirmed there are two numbers: up to this day if the custody goes on, and up to the last confirmation.
-func (v *personView) count(c *context, r *profile.Record, held bool) {
+func (v *personView) count(c *context, h *profile.Header, r *profile.Record, held bool) {
+	days := r.Days
+	if c.day != c.site.AsOf {
+		until := c.day
+		if r.Unconfirmed() {
+			until = r.Confirmed.Earliest()
+		}
+		days = profile.Count(h.Detentions, until, c.day)
+	}
 	add := func(t profile.Tally, figure string, now bool) {
 		key := "days." + figure
 		if now && r.Unconfirmed() && t.IfHeld > t.Lower {
@@ -230,8 +239,8 @@ func (v *personView) count(c *context, r *profile.Record, held bool) {
 		}
 	}
 	bars := r.Status.BehindBars()
-	add(r.Days.BehindBars, "behind_bars", held && bars)
-	add(r.Days.Restricted, "restricted", held && !bars)
+	add(days.BehindBars, "behind_bars", held && bars)
+	add(days.Restricted, "restricted", held && !bars)
 }
 
 // one is the number of people whose days a count holds, if it runs.
@@ -245,13 +254,13 @@ func one(runs bool) int {
 // begun tells whether a day more of custody is a day more in the count: the custody has a beginning, and
 // even the latest day that it can mean has come. "Since 2026" adds nothing before 2027.
 func (c *context) begun(r *profile.Record) bool {
-	return !r.Since.IsZero() && r.Since.Latest() <= c.site.AsOf
+	return !r.Since.IsZero() && r.Since.Latest() <= c.day
 }
 
 // runs tells whether tomorrow adds a day, and each day for as long as a copy counts on: a count holds no day
 // after a confirmation that has gone stale, and a copy cannot know when somebody confirms anew.
 func (c *context) runs(r *profile.Record) bool {
-	return c.begun(r) && r.ConfirmedUntil() >= c.site.AsOf+profile.Day(c.site.Site.FreshDays)
+	return c.begun(r) && r.ConfirmedUntil() >= c.day+profile.Day(c.site.Site.FreshDays)
 }
 
 // why are the charges in plain words, or the titles of the articles; not those that were dropped.
@@ -351,7 +360,7 @@ func articleName(code string) string {
 }
 
 func (c *context) age(h *profile.Header) string {
-	low, high := profile.Age(h.Born, c.site.AsOf)
+	low, high := profile.Age(h.Born, c.day)
 	switch {
 	case !h.Died.IsZero():
 		low, _ = profile.Age(h.Born, h.Died.Earliest())
@@ -378,7 +387,7 @@ func (v *personView) history(c *context, h *profile.Header) {
 	for _, x := range h.Proceedings {
 		judge, _ := c.official(x.Judge)
 		v.Happened = append(v.Happened, happening{day: day(x.Date, v.Happened), Step: &proceeding{c.words(x.Type), c.words(x.Court), c.words(x.Result), c.time(x.Date), judge,
-			x.Ahead(c.site.AsOf)}})
+			x.Ahead(c.day)}})
 	}
 	for _, x := range h.Events {
 		v.Happened = append(v.Happened, happening{day: day(x.Date, v.Happened), Event: &event{c.time(x.Date), c.words(x.Text), x.Source}})

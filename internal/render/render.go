@@ -187,7 +187,7 @@ func (r *Renderer) title(tag string) string {
 
 // Page renders one page to the end of b.
 func (r *Renderer) Page(b *bytes.Buffer, p site.Page, doc Document) error {
-	c := &context{r: r, site: r.site, lang: r.site.Languages[p.Lang], page: p, file: r.site.File(p)}
+	c := &context{r: r, site: r.site, lang: r.site.Languages[p.Lang], page: p, file: r.site.File(p), day: r.site.AsOf}
 	v := views[p.Kind]
 	if v.write != nil {
 		return v.write(c, b, doc)

@@ -376,7 +376,7 @@ func TestFeedIDsStay(t *testing.T) {
 
 // A count can go on only if tomorrow surely adds a day.
 func TestWhatCanRun(t *testing.T) {
-	c := &context{site: &site.Site{AsOf: profile.Date{Year: 2026, Month: 11, Day: 21}.Earliest()}}
+	c := &context{day: profile.Date{Year: 2026, Month: 11, Day: 21}.Earliest()}
 	for since, want := range map[string]bool{"": false, "2020-01-01": true, "2020": true, "2026": false, "2026-11": false, "2026-10": true, "2026-11-21": true} {
 		r := &profile.Record{}
 		if since != "" {
