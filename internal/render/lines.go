@@ -101,7 +101,7 @@ func (d *drawing) held(c *context, p *profile.Record, y int) {
 func (c *context) confirmedUntil(p *profile.Record) (day profile.Day, known bool) {
 	switch {
 	case p.Has(profile.Confirmed):
-		return c.site.AsOf, true
+		return c.day, true
 	case p.Confirmed.IsZero():
 		return 0, false
 	}
@@ -119,11 +119,11 @@ func (c *context) personLine(h *profile.Header, r *profile.Record) *lines {
 	if len(r.Held) == 0 && (class != profile.Held || r.Confirmed.IsZero()) {
 		return nil
 	}
-	d := drawing{from: c.site.AsOf, to: c.site.AsOf}
+	d := drawing{from: c.day, to: c.day}
 	if len(r.Held) > 0 {
 		d.from = yearOf(r.Held[0][0])
 		if last := r.Held[len(r.Held)-1][1]; class != profile.Held {
-			d.to = min(last, c.site.AsOf)
+			d.to = min(last, c.day)
 		}
 	} else {
 		d.from = yearOf(r.Confirmed.Earliest())
@@ -146,7 +146,7 @@ func (c *context) personLine(h *profile.Header, r *profile.Record) *lines {
 
 // rowLines are a drawing for each of some people, all with one axis.
 func (c *context) rowLines(people []int32) (out []*lines, axis lines) {
-	from := c.site.AsOf - 365
+	from := c.day - 365
 	for _, at := range people {
 		p := &c.site.People[at]
 		if len(p.Held) > 0 {
@@ -157,11 +157,11 @@ func (c *context) rowLines(people []int32) (out []*lines, axis lines) {
 	}
 	from = yearOf(from)
 	for _, at := range people {
-		d := drawing{from: from, to: c.site.AsOf}
+		d := drawing{from: from, to: c.day}
 		d.held(c, &c.site.People[at], lineHigh/2)
 		out = append(out, d.done(lineHigh))
 	}
-	return out, lines{From: c.time(profile.Date{Year: from.Date().Year}), To: c.time(c.site.AsOf.Date()), Today: true}
+	return out, lines{From: c.time(profile.Date{Year: from.Date().Year}), To: c.time(c.day.Date()), Today: true}
 }
 
 // crowd draws many people in the order of arrest: always mostLines lines, each for as many. The caption says how many,
@@ -173,7 +173,7 @@ func (c *context) crowd(byDays []int32) (l *lines, caption string) {
 	}
 	since := func(i int) profile.Day { return c.site.People[known[i]].Since.Earliest() }
 	n := min(mostLines, len(known))
-	d := drawing{from: yearOf(since(0)), to: c.site.AsOf}
+	d := drawing{from: yearOf(since(0)), to: c.day}
 	for i := range n {
 		// Whoever stands in the middle of a group stands for it.
 		at := (2*i + 1) * len(known) / (2 * n)
@@ -182,12 +182,12 @@ func (c *context) crowd(byDays []int32) (l *lines, caption string) {
 		if confirmed > from {
 			d.line(&d.solid, from, confirmed, y)
 		}
-		if confirmed < c.site.AsOf {
-			d.line(&d.dotted, max(from, confirmed), c.site.AsOf, y)
+		if confirmed < c.day {
+			d.line(&d.dotted, max(from, confirmed), c.day, y)
 		}
 	}
 	l = d.done(n * lineHigh)
-	l.From, l.To, l.Today = c.time(profile.Date{Year: d.from.Date().Year}), c.time(c.site.AsOf.Date()), true
+	l.From, l.To, l.Today = c.time(profile.Date{Year: d.from.Date().Year}), c.time(c.day.Date()), true
 	first, half := since(0).Date(), since(len(known)/2).Date()
 	l.Said = c.lang.T("lines.said", "first", c.lang.Year(int(first.Year)), "half", c.lang.Year(int(half.Year)), "date", l.To.Text)
 	caption = c.lang.N("lines.each", (len(known)+n/2)/n)
