@@ -31,7 +31,7 @@ func TestAnUnconfirmedPersonIsWrittenNoLetters(t *testing.T) {
 			}
 		}
 		page := pages["countries/aq/held.html"]
-		for _, want := range []string{"Last known: in prison", "days behind bars if still held", "of it confirmed", "the last known address is withheld until somebody checks it"} {
+		for _, want := range []string{"Last known: in prison", "days behind bars if still held", "of it confirmed", "he last known address is withheld until somebody checks it"} {
 			if !strings.Contains(page, want) {
 				t.Errorf("%s: the page lacks %q", name, want)
 			}
