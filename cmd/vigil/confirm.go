@@ -48,6 +48,11 @@ func runConfirm(c *call) int {
 	if err != nil {
 		return c.fail(err)
 	}
+	folder, err := edit.OpenFolder(*c.source)
+	if err != nil {
+		return c.fail(err)
+	}
+	defer folder.Close()
 	var changes []change
 	var problems []diag.Problem
 	later := 0
@@ -58,7 +63,7 @@ func runConfirm(c *call) int {
 			}
 			continue // of a folder
 		}
-		data, err := c.read(file)
+		data, err := folder.Read(file)
 		if err != nil {
 			return c.fail(err)
 		}
@@ -78,7 +83,7 @@ func runConfirm(c *call) int {
 		fmt.Fprintf(c.stderr, "vigil confirm: %s; nothing was written\n", plural(diag.Errors(problems), "error", "errors"))
 		return exitContent
 	}
-	if err := c.write(changes); err != nil {
+	if err := write(folder, changes); err != nil {
 		return c.fail(err)
 	}
 	fmt.Fprintf(c.stdout, "%s confirmed on %s\n", plural(len(changes), "profile", "profiles"), day)

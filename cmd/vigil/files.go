@@ -4,10 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"vigil/internal/edit"
 )
 
 // change is a file that a command is about to write.
@@ -29,6 +30,9 @@ func (c *call) contentFiles(paths []string) (files []string, err error) {
 		}
 		root := filepath.Join(*c.source, filepath.FromSlash(rel))
 		err := filepath.WalkDir(root, func(file string, e fs.DirEntry, err error) error {
+			if err == nil && file == root && !e.IsDir() && !e.Type().IsRegular() {
+				return fmt.Errorf("%s is a link or a device: name a file or a folder", p)
+			}
 			if err != nil || !e.Type().IsRegular() || file != root && !strings.HasSuffix(file, ".md") {
 				return err
 			}
@@ -47,42 +51,15 @@ func (c *call) contentFiles(paths []string) (files []string, err error) {
 	return slices.Compact(files), nil
 }
 
-// read reads a file of the source folder.
-func (c *call) read(path string) ([]byte, error) {
-	return os.ReadFile(filepath.Join(*c.source, filepath.FromSlash(path)))
-}
-
 // write puts changes in their places, each whole. When one fails, those before it are taken back.
-func (c *call) write(changes []change) error {
+func write(folder *edit.Folder, changes []change) error {
 	for i, ch := range changes {
-		if err := c.replace(ch.path, ch.now); err != nil {
+		if err := folder.Replace(ch.path, ch.now); err != nil {
 			for _, done := range changes[:i] {
-				err = errors.Join(err, c.replace(done.path, done.was))
+				err = errors.Join(err, folder.Replace(done.path, done.was))
 			}
 			return err
 		}
 	}
 	return nil
-}
-
-// replace writes a file beside itself and puts it in place.
-func (c *call) replace(path string, data []byte) error {
-	file := filepath.Join(*c.source, filepath.FromSlash(path))
-	info, err := os.Stat(file)
-	if err != nil {
-		return err
-	}
-	f, err := os.CreateTemp(filepath.Dir(file), ".vigil-")
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(data)
-	err = errors.Join(err, f.Chmod(info.Mode().Perm()), f.Close())
-	if err == nil {
-		err = os.Rename(f.Name(), file)
-	}
-	if err != nil {
-		os.Remove(f.Name())
-	}
-	return err
 }

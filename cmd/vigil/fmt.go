@@ -18,6 +18,11 @@ func runFmt(c *call) int {
 	if err != nil {
 		return c.fail(err)
 	}
+	folder, err := edit.OpenFolder(*c.source)
+	if err != nil {
+		return c.fail(err)
+	}
+	defer folder.Close()
 	var changes []change
 	var problems []diag.Problem
 	for _, file := range files {
@@ -25,7 +30,7 @@ func runFmt(c *call) int {
 		if !ok {
 			continue
 		}
-		data, err := c.read(file)
+		data, err := folder.Read(file)
 		if err != nil {
 			return c.fail(err)
 		}
@@ -51,7 +56,7 @@ func runFmt(c *call) int {
 		}
 		return exitOK
 	}
-	if err := c.write(changes); err != nil {
+	if err := write(folder, changes); err != nil {
 		return c.fail(err)
 	}
 	return exitOK

@@ -71,7 +71,7 @@ func (c *call) clearUp() {
 		return
 	}
 	if err := output.Recover(*c.source); err != nil {
-		fmt.Fprintf(c.stderr, "vigil %s: %v\n", c.Name(), err) // and goes on: it may be none of its business
+		c.fail(err) // and goes on: it may be none of its business
 	}
 }
 

@@ -1,8 +1,8 @@
 // Package edit changes single fields in the front matter of a file and leaves every other byte as it is.
 //
 // In: the bytes of a file that somebody wrote. Out: the bytes with a field put, or with the fields in their usual
-// order. It knows nothing of what a field means and never reads or writes a disk; whoever calls it makes sure that
-// the file still says the same, or what it is now meant to say.
+// order. It knows nothing of what a field means; whoever calls it makes sure that the file still says the same, or
+// what it is now meant to say. A Folder reads and writes such files, and follows no link.
 package edit
 
 import (

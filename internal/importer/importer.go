@@ -23,6 +23,7 @@ import (
 	"strings"
 
 	"vigil/internal/diag"
+	"vigil/internal/edit"
 	"vigil/internal/profile"
 	"vigil/internal/schema"
 )
@@ -62,7 +63,12 @@ func Run(ctx context.Context, m *Map, o Options) (*Report, []diag.Problem, error
 	if problems, err := m.readDates(ctx, t, o); err != nil || len(problems) > 0 {
 		return nil, problems, err
 	}
-	r := &run{Options: o, m: m, table: t, people: newPeople(o.Source), report: newReport(m, t, o)}
+	folder, err := edit.OpenFolder(o.Source)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer folder.Close()
+	r := &run{Options: o, m: m, table: t, people: newPeople(folder), report: newReport(m, t, o)}
 	r.mapped = m.mapped()
 	if err := r.people.load(o.Progress); err != nil {
 		return nil, nil, err
@@ -208,7 +214,7 @@ func (r *run) row(number int, cells []string) error {
 		var err error
 		cc, slug, _ := strings.Cut(r.people.paths[at], "/")
 		d.country, d.slug = cc, slug
-		if was, err = os.ReadFile(r.people.file(r.people.paths[at])); err != nil {
+		if was, err = r.people.folder.Read(file(r.people.paths[at])); err != nil {
 			return err
 		}
 		now, offered, changed, err = merge(was, d, r.mapped, r.Update, r.When)
@@ -320,21 +326,13 @@ func (r *run) write(ctx context.Context) (err error) {
 			err = errors.Join(err, r.takeBack(len(done)))
 		}
 	}()
-	if r.rows.rows > 0 {
-		if r.report.Quarantine, err = quarantineFile(r.File); err != nil {
-			return err
-		}
-		if err := copyFile(r.report.Quarantine, r.aside); err != nil {
-			return err
-		}
-	}
 	if _, err := r.spool.Seek(0, io.SeekStart); err != nil {
 		return err
 	}
 	for in := bufio.NewReaderSize(r.spool, 1<<16); ; {
 		path, was, now, err := kept(in)
 		if err == io.EOF {
-			return nil
+			return r.setRowsAside()
 		}
 		if err == nil {
 			err = ctx.Err()
@@ -350,45 +348,45 @@ func (r *run) write(ctx context.Context) (err error) {
 	}
 }
 
-// put writes one file: a new one only where there is none, a changed one only if it is still what was read.
+// put writes one file: a new one only where there is none.
 func (r *run) put(path string, was, now []byte) error {
-	file := r.people.file(path)
 	if len(was) == 0 {
-		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-			return err
-		}
-		f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-		if err != nil {
-			return err
-		}
-		_, err = f.Write(now)
-		return errors.Join(err, f.Close())
+		return r.people.folder.Create(file(path), now)
 	}
-	return replace(file, now)
+	return r.people.folder.Replace(file(path), now)
 }
 
-// replace writes a file anew beside itself and puts it in place.
-func replace(file string, data []byte) error {
-	f, err := os.CreateTemp(filepath.Dir(file), ".vigil-import-")
+// setRowsAside writes the rows that were set aside, at the end and at once: the file may be the list itself, which
+// somebody mended, or lie there from last time.
+func (r *run) setRowsAside() error {
+	if r.rows.rows == 0 {
+		return nil
+	}
+	to, err := quarantineFile(r.File)
 	if err != nil {
 		return err
 	}
-	_, err = f.Write(data)
-	err = errors.Join(err, f.Chmod(0o644), f.Close())
+	f, err := os.CreateTemp(filepath.Dir(to), ".vigil-") // readable by its user only
+	if err != nil {
+		return err
+	}
+	_, err = r.aside.Seek(0, io.SeekStart)
 	if err == nil {
-		err = os.Rename(f.Name(), file)
+		_, err = io.Copy(f, r.aside)
+	}
+	if err = errors.Join(err, f.Close()); err == nil {
+		err = os.Rename(f.Name(), to)
 	}
 	if err != nil {
 		os.Remove(f.Name())
+		return err
 	}
-	return err
+	r.report.Quarantine = to
+	return nil
 }
 
 // takeBack undoes the first n files.
 func (r *run) takeBack(n int) error {
-	if r.report.Quarantine != "" {
-		os.Remove(r.report.Quarantine)
-	}
 	if n == 0 {
 		return nil
 	}
@@ -402,25 +400,15 @@ func (r *run) takeBack(n int) error {
 		if err != nil {
 			return errors.Join(all, err)
 		}
-		file := r.people.file(path)
-		switch have, err := os.ReadFile(file); {
+		switch have, err := r.people.folder.Read(file(path)); {
 		case err != nil:
 		case len(was) > 0 && slices.Equal(have, now):
-			all = errors.Join(all, replace(file, was))
+			all = errors.Join(all, r.people.folder.Replace(file(path), was))
 		case len(was) == 0 && (i < n-1 || strings.HasPrefix(string(now), string(have))):
-			all = errors.Join(all, os.Remove(file))
-			os.Remove(filepath.Dir(file)) // only when it is empty
+			all = errors.Join(all, r.people.folder.Remove(file(path)))
 		}
 	}
 	return all
-}
-
-func copyFile(to string, from *os.File) error {
-	data, err := os.ReadFile(from.Name())
-	if err != nil {
-		return err
-	}
-	return os.WriteFile(to, data, 0o600)
 }
 
 // references looks for the prisons, officials and organisations that the map names: a rule's fixed values and

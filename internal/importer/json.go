@@ -54,6 +54,9 @@ func openJSON(file string, l Layout) (*table, error) {
 	err = objects(func(_ int, o []member) error {
 		for _, m := range o {
 			if _, known := index[m.name]; !known {
+				if len(index) == maxColumns {
+					return errColumns
+				}
 				index[m.name] = len(t.columns)
 				t.columns = append(t.columns, m.name)
 			}

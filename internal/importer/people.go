@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"hash/fnv"
 	"io/fs"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -19,7 +17,7 @@ import (
 // people finds those whom the site already has, and those whom the list has brought so far, by the number under
 // which a list has them and by name and birth. It keeps digests, not names: a list has a hundred thousand.
 type people struct {
-	dir    string
+	folder *edit.Folder
 	paths  []string         // cc/slug; a row of the list is in it from when it was read
 	rows   []int32          // the row that brought each; 0: it was there before
 	byID   map[uint64]int32 // index into paths, from 1
@@ -27,13 +25,13 @@ type people struct {
 	taken  map[uint64]bool  // cc/slug, also former ones
 }
 
-func newPeople(source string) *people {
-	return &people{dir: filepath.Join(source, "content", "profiles"), byID: map[uint64]int32{}, byName: map[uint64]int32{}, taken: map[uint64]bool{}}
+func newPeople(folder *edit.Folder) *people {
+	return &people{folder: folder, byID: map[uint64]int32{}, byName: map[uint64]int32{}, taken: map[uint64]bool{}}
 }
 
 // load reads the headers of everybody on the site.
 func (p *people) load(progress func(string, int, int)) error {
-	countries, err := os.ReadDir(p.dir)
+	countries, err := p.folder.List(profiles)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
@@ -44,7 +42,7 @@ func (p *people) load(progress func(string, int, int)) error {
 		if !c.IsDir() || schema.Country(c.Name()) != nil {
 			continue
 		}
-		files, err := os.ReadDir(filepath.Join(p.dir, c.Name()))
+		files, err := p.folder.List(profiles + "/" + c.Name())
 		if err != nil {
 			return err
 		}
@@ -54,13 +52,13 @@ func (p *people) load(progress func(string, int, int)) error {
 				continue
 			}
 			path := c.Name() + "/" + slug
-			data, err := os.ReadFile(p.file(path))
+			data, err := p.folder.Read(file(path))
 			if err != nil {
 				return err
 			}
 			h, _, err := parse(data)
 			if err != nil {
-				return fmt.Errorf("%s: %w; vigil check says more", filepath.Join("content", "profiles", path+".md"), err)
+				return fmt.Errorf("%s: %w; vigil check says more", file(path), err)
 			}
 			p.add(path, &h, 0)
 			progress("known", len(p.paths), 0)
@@ -69,9 +67,10 @@ func (p *people) load(progress func(string, int, int)) error {
 	return nil
 }
 
-func (p *people) file(path string) string {
-	return filepath.Join(p.dir, filepath.FromSlash(path)+".md")
-}
+const profiles = "content/profiles"
+
+// file is where somebody's profile lies in the source folder.
+func file(path string) string { return profiles + "/" + path + ".md" }
 
 // add remembers somebody.
 func (p *people) add(path string, h *profile.Header, row int) {

@@ -5,8 +5,10 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"vigil/internal/diag"
 )
@@ -73,6 +75,12 @@ func tabular(read reader, header int) (*table, error) {
 		if number < header {
 			return nil
 		}
+		for len(cells) > 0 && tidy(cells[len(cells)-1]) == "" {
+			cells = cells[:len(cells)-1] // the empty cells at the end of the row of names
+		}
+		if len(cells) > maxColumns {
+			return errColumns
+		}
 		for i, c := range cells {
 			name := tidy(c)
 			if name == "" {
@@ -84,9 +92,6 @@ func tabular(read reader, header int) (*table, error) {
 	})
 	if err != nil && err != errEnough {
 		return nil, err
-	}
-	for len(t.columns) > 0 && t.columns[len(t.columns)-1] == fmt.Sprintf("column %d", len(t.columns)) {
-		t.columns = t.columns[:len(t.columns)-1] // the empty cells at the end of the row of names
 	}
 	if len(t.columns) == 0 {
 		return nil, fmt.Errorf("there is no row %d with the names of the columns", header)
@@ -118,17 +123,18 @@ func tabular(read reader, header int) (*table, error) {
 	return t, nil
 }
 
+// maxColumns is how many columns a list may have: every row has a cell for each.
+const maxColumns = 1000
+
+var errColumns = fmt.Errorf("the list has more than %d columns", maxColumns)
+
 // errEnough ends the reading of a file early.
 var errEnough = fmt.Errorf("enough")
 
 // unlike tells columns of one name apart: "Date", "Date (2)".
 func unlike(name string, taken []string) string {
 	for n, try := 2, name; ; n++ {
-		free := true
-		for _, t := range taken {
-			free = free && t != try
-		}
-		if free {
+		if !slices.Contains(taken, try) {
 			return try
 		}
 		try = fmt.Sprintf("%s (%d)", name, n)
@@ -145,19 +151,19 @@ func tidy(cell string) string {
 	if plain {
 		return strings.TrimSpace(cell)
 	}
-	var b strings.Builder
+	var text []byte
 	for _, r := range strings.ToValidUTF8(strings.ReplaceAll(cell, "\r\n", "\n"), "\uFFFD") {
 		switch {
 		case r == '\n' || r == '\v' || r == '\r' || r == 0x2028 || r == 0x2029 || r == 0x85:
-			b.WriteByte('\n')
+			text = append(text, '\n')
 		case unicode.IsSpace(r):
-			b.WriteByte(' ')
-		case diag.Hidden([]byte(b.String()), r):
+			text = append(text, ' ')
+		case diag.Hidden(text, r):
 		default:
-			b.WriteRune(r)
+			text = utf8.AppendRune(text, r)
 		}
 	}
-	return strings.TrimSpace(b.String())
+	return strings.TrimSpace(string(text))
 }
 
 // column finds a column by its name; the hint names the nearest.

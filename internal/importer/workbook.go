@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"archive/zip"
 	"fmt"
 	"regexp"
 	"strings"
@@ -11,11 +12,48 @@ import (
 // isoDate is how days are read out of a workbook, whatever the cell shows.
 const isoDate = "yyyy-mm-dd"
 
+// Limits on the parts of a workbook, unpacked: a file of a megabyte can ask for gigabytes. Sheets and their shared
+// texts that are larger than streamed go through a file; all the rest is kept in memory, and styles are parsed into
+// ten times as much.
+const (
+	maxUnpacked = 1 << 30  // bytes of all parts
+	maxKept     = 64 << 20 // bytes of the parts that are kept in memory
+	maxStyles   = 4 << 20  // bytes of each that is neither a sheet nor text nor a picture
+	streamed    = 16 << 20
+)
+
+// roomFor says why a workbook is too large to open.
+func roomFor(file string) error {
+	z, err := zip.OpenReader(file)
+	if err != nil {
+		return err
+	}
+	defer z.Close()
+	kept := uint64(0)
+	for _, part := range z.File {
+		name := strings.ToLower(strings.ReplaceAll(part.Name, "\\", "/"))
+		rows := name == "xl/sharedstrings.xml" || strings.HasPrefix(name, "xl/worksheets/sheet")
+		if size := part.UncompressedSize64; !rows || size <= streamed {
+			kept += size
+			if !rows && strings.HasSuffix(name, ".xml") && size > maxStyles {
+				return fmt.Errorf("its part %q has %d bytes, more than %d", part.Name, size, maxStyles)
+			}
+		}
+	}
+	if kept > maxKept {
+		return fmt.Errorf("beside large sheets it has %d bytes, more than %d: save the sheet alone, as CSV", kept, maxKept)
+	}
+	return nil
+}
+
 // openWorkbook opens a sheet of an XLSX file. Rows are read one at a time; the texts that cells share are kept
 // in memory.
 func openWorkbook(file string, l Layout) (*table, error) {
+	if err := roomFor(file); err != nil {
+		return nil, fmt.Errorf("%s cannot be read as a workbook: %w", file, err)
+	}
 	read := func(each func(int, []string) error) error {
-		book, err := excelize.OpenFile(file, excelize.Options{ShortDatePattern: isoDate, UnzipSizeLimit: 4 << 30, UnzipXMLSizeLimit: 16 << 20})
+		book, err := excelize.OpenFile(file, excelize.Options{ShortDatePattern: isoDate, UnzipSizeLimit: maxUnpacked, UnzipXMLSizeLimit: streamed})
 		if err != nil {
 			return fmt.Errorf("%s cannot be read as a workbook: %w", file, err)
 		}
