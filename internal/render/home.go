@@ -77,13 +77,6 @@ type dateRow struct {
 	Turns   int
 }
 
-type countryRow struct {
-	Country Link
-	Held    string // "4 held"; "" where nobody is
-	All     Number
-	Cells   []Number // held, of whom political prisoners, persecuted, former, disappeared, died, unknown, all
-}
-
 func home(c *context, doc Document) (any, error) {
 	s := c.site
 	held := s.List(site.OfClass, "", profile.Held.String())
@@ -373,50 +366,3 @@ func (c *context) sums(n *site.Counts) (out []sum) {
 	return out
 }
 
-func (c *context) countryRows() []countryRow {
-	var out []countryRow
-	for i := range c.site.Countries {
-		x := &c.site.Countries[i]
-		row := countryRow{Country: c.countryLink(x.Code)}
-		for _, k := range profile.Classes {
-			row.Cells = append(row.Cells, c.number(c.site.List(site.OfClass, x.Code, k.String())))
-		}
-		row.Cells = slices.Insert(row.Cells, 1, c.number(c.site.List(site.PoliticalPrisoners, x.Code, "")))
-		row.All = c.number(x.People)
-		if n := row.Cells[0].N; n > 0 {
-			row.Held = c.lang.N("home.held_of", n)
-		}
-		row.Cells = append(row.Cells, row.All)
-		out = append(out, row)
-	}
-	slices.SortStableFunc(out, func(a, b countryRow) int { return c.lang.Compare(a.Country.Text, b.Country.Text) })
-	return out
-}
-
-type countriesView struct {
-	Frame
-	Heads     []string
-	Countries []countryRow
-	Total     []Number
-}
-
-func countries(c *context, _ Document) (any, error) {
-	v := countriesView{Frame: c.frame(c.lang.T("nav.countries"), false), Countries: c.countryRows()}
-	v.Crumbs = c.crumbs()
-	v.Description = c.lang.T("countries.description")
-	for _, key := range []string{"held", "political_prisoners", "persecuted", "former", "disappeared", "died", "unknown", "total"} {
-		v.Heads = append(v.Heads, c.lang.T("column."+key))
-	}
-	for _, k := range profile.Classes {
-		v.Total = append(v.Total, c.number(c.site.List(site.OfClass, "", k.String())))
-	}
-	v.Total = slices.Insert(v.Total, 1, c.number(c.site.List(site.PoliticalPrisoners, "", "")))
-	v.Total = append(v.Total, c.number(c.site.List(site.Everybody, "", "")))
-	return v, nil
-}
-
-// namedList is a number of people with what the content calls it.
-type namedList struct {
-	Number
-	Name Words
-}

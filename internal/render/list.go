@@ -81,9 +81,9 @@ func (c *context) titled(l *site.List) (named Words, lead string) {
 	t, title := c.lang.T, ""
 	switch l.Kind {
 	case site.OfClass:
-		title, lead = t("class."+l.Key), t("class-help."+l.Key)
+		title, lead = t("class-people."+l.Key), t("class-help."+l.Key)
 	case site.OfStatus:
-		title, lead = t("status."+l.Key), t("status-help."+l.Key)
+		title, lead = t("status-people."+l.Key), t("status-help."+l.Key)
 	case site.PoliticalPrisoners:
 		title, lead = t("class.political-prisoners"), t("class-help.political-prisoners")
 	case site.HeldConfirmed:

@@ -9,14 +9,48 @@ import (
 	"vigil/internal/content"
 	"vigil/internal/profile"
 	"vigil/internal/schema"
+	"vigil/internal/site"
 )
 
 // numbersView shows what organisations reported, over time, beside what this site documents.
 type numbersView struct {
 	Frame
 	Here    []hereRow
+	Cuts    []cut // the same people, cut in several ways
 	Reports []reports
 	CSV     string
+}
+
+// cut is people of this site by something that they have in common, each number with its list.
+type cut struct {
+	ID, Heading string
+	Rows        []namedList
+}
+
+// cuts are the ways to lists that stand in no menu: statuses, groups, criteria, years.
+func (c *context) cuts() (out []cut) {
+	for _, x := range []struct {
+		id, heading string
+		kind        site.ListKind
+	}{{"status", "country.by_status", site.OfStatus}, {"groups", "numbers.by_group", site.OfGroup}, {"criteria", "numbers.by_criterion", site.OfCriterion}, {"years", "numbers.by_year", site.OfYear}} {
+		of := cut{ID: x.id, Heading: c.lang.T(x.heading)}
+		lists := c.site.In(x.kind, "")
+		if x.kind == site.OfCriterion { // each explains itself, even where no profile names it
+			lists = c.site.Criteria()
+		}
+		for _, l := range lists {
+			name, _ := c.titled(l)
+			if l.Kind == site.OfYear {
+				year, _ := strconv.Atoi(l.Key)
+				name = Words{Text: c.lang.Year(year)}
+			}
+			of.Rows = append(of.Rows, namedList{c.number(l), name})
+		}
+		if len(of.Rows) > 0 {
+			out = append(out, of)
+		}
+	}
+	return out
 }
 
 // hereRow is a class of people on this site now, with its number.
@@ -65,7 +99,7 @@ func numbers(c *context, _ Document) (any, error) {
 	v := numbersView{Frame: c.frame(c.lang.T("nav.numbers"), false), CSV: relative(c.file, "data/reported.csv")}
 	v.Crumbs, v.Description = c.crumbs(), c.lang.T("numbers.lead")
 	v.AsOf = c.time(c.site.AsOf.Date())
-	v.Here = c.counters("", &c.site.Counts)
+	v.Here, v.Cuts = c.counters("", &c.site.Counts), c.cuts()
 	at := map[string]int{}
 	for _, r := range c.site.Reported {
 		i, ok := at[r.Country]
@@ -81,7 +115,7 @@ func numbers(c *context, _ Document) (any, error) {
 		v.Reports[i].Rows = append(v.Reports[i].Rows, c.report(r))
 	}
 	for i := range v.Reports {
-		v.Reports[i].Chart = draw(c, v.Reports[i].Rows)
+		v.Reports[i].Chart = draw(c, alike(v.Reports[i].Rows))
 	}
 	return v, nil
 }
@@ -100,6 +134,21 @@ func (c *context) report(r content.Reported) report {
 		out.Label = c.lang.T("numbers.at_least", "number", out.Label)
 	}
 	return out
+}
+
+// alike are the reports that count the same thing, as their definition says, and so may share an axis: those of the
+// definition that most of them have; nil where each has its own. People, cases and deaths are not one series.
+func alike(rows []report) (best []report) {
+	by := map[string][]report{}
+	for _, r := range rows {
+		by[r.Definition.Text] = append(by[r.Definition.Text], r)
+	}
+	for _, r := range rows {
+		if same := by[r.Definition.Text]; len(same) > max(1, len(best)) {
+			best = same
+		}
+	}
+	return best
 }
 
 // draw scales the bars of a country to its largest number.

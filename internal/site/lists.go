@@ -286,6 +286,14 @@ func (s *Site) prison(ref string) *List {
 	return s.list(OfPrison, cc, slug, "countries/"+cc+"/prisons/"+slug+".html")
 }
 
+// Criteria gives the lists of the criteria, also those that no profile names.
+func (s *Site) Criteria() (out []*List) {
+	for _, key := range criteria {
+		out = append(out, s.List(OfCriterion, "", key))
+	}
+	return out
+}
+
 // In gives the lists of a kind in a country ("" for the whole site) that have people, in the order of
 // their addresses; articles in the order of the law.
 func (s *Site) In(kind ListKind, country string) (out []*List) {

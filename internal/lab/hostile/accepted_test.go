@@ -170,7 +170,7 @@ func inCalendar(data []byte) (out []string) {
 // elements and attributes are all that our pages hold; anything else was smuggled in.
 var (
 	elements   = set("html head meta title link script body header footer nav main aside section article div span p a ul ol li dl dt dd h1 h2 h3 h4 h5 h6 table caption thead tbody tfoot tr th td time data bdi b strong em i small del blockquote pre code hr br address details summary svg rect text g line path figure figcaption abbr sup sub button")
-	attributes = set("id class lang dir href hreflang rel title name content property charset http-equiv datetime value scope colspan rowspan translate hidden type sizes src defer role width height x y transform text-anchor start open summary tabindex data-asof data-days data-months data-fresh data-late data-run data-forms data-count data-n data-find data-lang data-found data-none data-born data-kinds for autocomplete autocapitalize spellcheck viewbox xmlns fill stroke shape-rendering d media data-copied preserveaspectratio")
+	attributes = set("id class lang dir href hreflang rel title name content property charset http-equiv datetime value scope colspan rowspan translate hidden type sizes src defer role width height x y transform text-anchor start open summary tabindex data-asof data-days data-months data-fresh data-late data-run data-forms data-count data-head vector-effect data-n data-find data-lang data-found data-none data-born data-kinds for autocomplete autocapitalize spellcheck viewbox xmlns fill stroke shape-rendering d media data-copied preserveaspectratio")
 	addressed  = set("href src srcset action formaction data poster cite background ping manifest xlink:href longdesc icon content-url")
 )
 
