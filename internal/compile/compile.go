@@ -183,7 +183,8 @@ func betweenFiles(lib *content.Library, static fs.FS) ([]diag.Problem, error) {
 	if err != nil {
 		return nil, fmt.Errorf("static: %w", err)
 	}
-	return slices.Concat(site.Clashes(lib), site.DeadLinks(lib, names)), nil
+	mark, err := checkMark(lib, static)
+	return slices.Concat(site.Clashes(lib), site.DeadLinks(lib, names), mark), err
 }
 
 func workersOf(o Options) int {

@@ -124,7 +124,8 @@ func rootNames(layer fs.FS, seen map[string]bool) error {
 }
 
 // StaticFile reads a static file by its address in the site, as it is published.
-func StaticFile(fsys fs.FS, address string) ([]byte, error) {
+func (in *Input) StaticFile(address string) ([]byte, error) {
+	fsys := in.Static
 	name, ok := strings.CutPrefix(address, "static/")
 	if !ok {
 		return fs.ReadFile(fsys, rootFolder+"/"+address) // as it is: the host knows what it wants
@@ -132,6 +133,9 @@ func StaticFile(fsys fs.FS, address string) ([]byte, error) {
 	data, err := fs.ReadFile(fsys, name)
 	if err != nil {
 		return nil, err
+	}
+	if name == "style.css" {
+		data = branded(data, in.Library.Site.Brand)
 	}
 	return render.Static(name, data)
 }

@@ -50,7 +50,7 @@ func (w *writer) staticFiles(atRoot bool) error {
 		if strings.HasPrefix(name, "static/") == atRoot {
 			continue
 		}
-		data, err := StaticFile(w.in.Static, name)
+		data, err := w.in.StaticFile(name)
 		if err == nil {
 			err = w.write(name, data)
 		}

@@ -118,6 +118,7 @@ type Site struct {
 	Repository  string
 	Contact     schema.Text
 	Licence     string
+	Brand       Brand
 	Security    Security
 	FreshDays   int    // how long a copy counts on
 	Renew       string // daily or weekly: how often a person's page gets a new as-of day
@@ -148,6 +149,7 @@ var siteFields = schema.Table[Site]{
 	{Name: "licence", Help: "of the content", In: func(s *Site) any { return &s.Licence }},
 	{Name: "fresh_days", Help: "for how many days a copy counts on by itself; afterwards it says how old it is", In: func(s *Site) any { return &s.FreshDays }},
 	{Name: "renew", Help: "daily or weekly: how often a person's page gets a new day", Values: []string{"daily", "weekly"}, In: func(s *Site) any { return &s.Renew }},
+	{Name: "brand", Help: "a mark and two colours of one's own", In: func(s *Site) any { return schema.Struct(&s.Brand, brandFields) }},
 	{Name: "security", Help: "whom to tell of a hole in the site", In: func(s *Site) any { return schema.Struct(&s.Security, securityFields) }},
 }
 

@@ -365,4 +365,3 @@ func (c *context) sums(n *site.Counts) (out []sum) {
 	}
 	return out
 }
-

@@ -107,7 +107,7 @@ func gone(err error) bool {
 
 // static gives a static file as a build publishes it.
 func (e *edition) static(name string) ([]byte, error) {
-	data, err := compile.StaticFile(e.Static, name)
+	data, err := e.StaticFile(name)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}

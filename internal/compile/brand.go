@@ -1,0 +1,112 @@
+package compile
+
+import (
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"image/png"
+	"io"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"vigil/internal/content"
+	"vigil/internal/diag"
+)
+
+var brandMark = diag.Rule{ID: "brand-mark", Help: "The mark beside the site's name is a PNG, or an SVG that only draws."}
+
+// mostMark is the size of a mark in bytes: every reader loads it.
+const mostMark = 32 << 10
+
+// checkMark looks at the file that site.yaml names as the mark.
+func checkMark(lib *content.Library, static fs.FS) (ps []diag.Problem, err error) {
+	name := lib.Site.Brand.Mark
+	if name == "" {
+		return nil, nil
+	}
+	say := func(text, hint string) []diag.Problem {
+		return []diag.Problem{{Path: "content/site.yaml", Rule: brandMark, Text: "brand: " + text, Hint: hint}}
+	}
+	data, err := fs.ReadFile(static, name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return say("there is no static/"+name, "put the file there"), nil
+	case err != nil:
+		return nil, fmt.Errorf("static/%s: %w", name, err)
+	case len(data) > mostMark:
+		return say(fmt.Sprintf("static/%s has %d bytes, more than %d", name, len(data), mostMark), "make it smaller: every reader loads it"), nil
+	case strings.HasSuffix(name, ".svg"):
+		if why := onlyDraws(data); why != "" {
+			return say("static/"+name+" "+why, "save it as a plain drawing of shapes with fill and stroke"), nil
+		}
+	default:
+		if _, err := png.DecodeConfig(bytes.NewReader(data)); err != nil {
+			return say("static/"+name+" is no PNG", "save it anew"), nil
+		}
+	}
+	return nil, nil
+}
+
+var (
+	svgElements   = strings.Fields("svg g path rect circle ellipse line polyline polygon title desc")
+	svgAttributes = strings.Fields("xmlns version viewBox width height x y x1 y1 x2 y2 cx cy r rx ry d points transform fill fill-rule clip-rule fill-opacity stroke stroke-width stroke-linecap stroke-linejoin stroke-opacity opacity id role preserveAspectRatio")
+)
+
+// onlyDraws says what in an SVG does more than draw: scripts, styles, links, whatever loads something.
+func onlyDraws(data []byte) string {
+	d := xml.NewDecoder(bytes.NewReader(data))
+	for elements := 0; ; {
+		token, err := d.Token()
+		switch t := token.(type) {
+		case xml.StartElement:
+			if elements++; !slices.Contains(svgElements, t.Name.Local) || elements == 1 && t.Name.Local != "svg" {
+				return fmt.Sprintf("has the element <%.40s>", t.Name.Local)
+			}
+			for _, a := range t.Attr {
+				if !slices.Contains(svgAttributes, a.Name.Local) || a.Name.Space != "" || strings.Contains(strings.ToLower(a.Value), "url(") {
+					return fmt.Sprintf("has the attribute %.40s", a.Name.Local)
+				}
+			}
+		case xml.Directive, xml.ProcInst:
+			if p, ok := t.(xml.ProcInst); !ok || p.Target != "xml" {
+				return "has an instruction or a document type"
+			}
+		}
+		switch {
+		case errors.Is(err, io.EOF) && elements > 0:
+			return ""
+		case err != nil:
+			return "is no SVG"
+		}
+	}
+}
+
+// branded adds the site's colours and its mark to the style sheet.
+func branded(css []byte, b content.Brand) []byte {
+	rule := func(selector string, declarations ...string) {
+		if all := strings.Join(declarations, ""); all != "" {
+			css = append(css, selector+"{"+all+"}"...)
+		}
+	}
+	set := func(names, colour string) (out string) {
+		if colour != "" {
+			for _, name := range strings.Fields(names) {
+				out += "--" + name + ":" + colour + ";"
+			}
+		}
+		return out
+	}
+	rule(":root", set("ink accent", b.Ink), set("flame", b.Flame))
+	if b.Ink != "" { // is for light paper
+		css = append(css, "@media (prefers-color-scheme:dark){:root{--ink:#ece6dc;--accent:#ecb05c}}"...)
+	}
+	if b.Mark != "" {
+		rule(".brand::before", `width:1.1em;height:1.1em;border-radius:0;background:url("`+b.Mark+`") center/contain no-repeat;transform:none;vertical-align:-.15em;`)
+	}
+	if b.Ink+b.Flame != "" {
+		css = append(css, "@media print{:root{--ink:#000;--accent:#000;--flame:#000}}"...)
+	}
+	return css
+}

@@ -1,0 +1,49 @@
+package compile_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"vigil/internal/compile"
+)
+
+// A group's own colours and mark reach the style sheet, and nothing that could do more than draw.
+func TestBrand(t *testing.T) {
+	const drawing = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><path fill="#0b3d91" d="M0 0h8v8z"/></svg>`
+	site := func(brand, svg string) files {
+		return files{"content/site.yaml": "brand: " + brand + "\n", "content/profiles/by/ann.md": person("Invented Ann", "status: died"), "static/mark.svg": svg}
+	}
+	out := t.TempDir() + "/public"
+	makeSite(t, options(site(`{mark: mark.svg, ink: "#0b3d91", flame: "#c02020"}`, drawing).write(t, t.TempDir()), out))
+	css := tree(t, out)["static/style.css"]
+	for _, want := range []string{"--ink:#0b3d91", "--accent:#0b3d91", "--flame:#c02020", "mark.svg"} {
+		if !strings.Contains(css, want) {
+			t.Errorf("style.css has no %s", want)
+		}
+	}
+	for name, c := range map[string]struct{ brand, svg, want string }{
+		"too pale":      {`{ink: "#aaaaaa"}`, drawing, "2.2:1, less than 4.5:1"},
+		"no such mark":  {`{mark: other.png}`, drawing, "there is no static/other.png"},
+		"a script":      {`{mark: mark.svg}`, strings.Replace(drawing, "<path", "<script>alert(1)</script><path", 1), "element <script>"},
+		"a handler":     {`{mark: mark.svg}`, strings.Replace(drawing, "<path", `<path onload="x"`, 1), "attribute onload"},
+		"a style":       {`{mark: mark.svg}`, strings.Replace(drawing, "<path", `<path style="fill:red"`, 1), "attribute style"},
+		"a link":        {`{mark: mark.svg}`, strings.Replace(drawing, "<path", `<path fill="URL(https://x.example)"`, 1), "attribute fill"},
+		"an entity":     {`{mark: mark.svg}`, "<!DOCTYPE svg [<!ENTITY a 'b'>]>" + drawing, "document type"},
+		"a style sheet": {`{mark: mark.svg}`, "<?xml-stylesheet href='x'?>" + drawing, "instruction"},
+		"cut off":       {`{mark: mark.svg}`, drawing[:60], "is no SVG"},
+		"too large":     {`{mark: mark.svg}`, drawing + strings.Repeat(" ", 32<<10), "more than 32768"},
+	} {
+		report, err := compile.Site(context.Background(), options(site(c.brand, c.svg).write(t, t.TempDir()), t.TempDir()+"/public"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := ""
+		for _, p := range report.Problems {
+			text += p.Text + "\n"
+		}
+		if !strings.Contains(text, c.want) || report.Output.Written != 0 {
+			t.Errorf("%s: %q, want %q", name, text, c.want)
+		}
+	}
+}
