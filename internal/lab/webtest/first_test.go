@@ -1,0 +1,145 @@
+package webtest
+
+import (
+	"bytes"
+	"compress/gzip"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+)
+
+// bottoms gives for each selector how far down the first that it finds ends, in pixels; -1 if there is none.
+func (b *tab) bottoms(selectors ...string) []float64 {
+	b.t.Helper()
+	list := "'" + strings.Join(selectors, "', '") + "'"
+	return eval[[]float64](b, `[`+list+`].map(s => { const e = document.querySelector(s); return e ? e.getBoundingClientRect().bottom + scrollY : -1 })`)
+}
+
+// Somebody who follows a link to one person sees at once who, what holds, why, where, since when, how many days, and
+// what to do.
+func TestFiveAnswersOnTheFirstScreen(t *testing.T) {
+	t.Parallel()
+	b := newTab(t)
+	answers := []string{"h1", ".status", ".why", ".where", ".count data", ".line svg", ".button a"}
+	for _, path := range []string{"countries/aq/held-in-full.html", "fa/countries/aq/held-in-full.html"} {
+		b.do(chromedp.EmulateViewport(360, 640), chromedp.Navigate(fileURL(inventedSite, path)))
+		for i, bottom := range b.bottoms(answers...) {
+			if bottom < 0 || bottom > 640 {
+				t.Errorf("%s: %s ends at %v px", path, answers[i], bottom)
+			}
+		}
+	}
+}
+
+// A journalist finds number, definition, list and data together, on a phone too.
+func TestNumberDefinitionListAndDataOnOneScreen(t *testing.T) {
+	t.Parallel()
+	b := newTab(t)
+	for _, path := range []string{"index.html", "countries/aq/index.html", "status/held.html", "fa/index.html"} {
+		b.do(chromedp.EmulateViewport(360, 640), chromedp.Navigate(fileURL(inventedSite, path)))
+		parts := []string{"h1", `.block a[href$=".csv"]`, `.block a[href$="#cite"]`}
+		if path != "status/held.html" { // is the list itself
+			parts = append(parts, `h1 a[data-count]`, `.block a[href$="held.html"]`)
+		}
+		for i, bottom := range b.bottoms(parts...) {
+			if bottom < 0 || bottom > 640 {
+				t.Errorf("%s: %s ends at %v px", path, parts[i], bottom)
+			}
+		}
+	}
+}
+
+// The menu takes one row, and nothing scrolls sideways, in any language.
+func TestOwnPagesFitNarrowScreens(t *testing.T) {
+	t.Parallel()
+	b := newTab(t)
+	for _, k := range ownKinds(t) {
+		b.do(chromedp.EmulateViewport(320, 640), chromedp.Navigate(fileURL(ownSite, k.path)))
+		if out := eval[[]string](b, sideways); len(out) > 0 {
+			t.Errorf("%s scrolls sideways at 320 px: %s", k.path, strings.Join(out, "\n\t"))
+		}
+		b.do(chromedp.EmulateViewport(360, 640))
+		if rows := eval[int](b, `new Set([...document.querySelectorAll('.top nav a')].map(e => e.offsetTop)).size`); rows != 1 {
+			t.Errorf("%s: the menu takes %d rows at 360 px", k.path, rows)
+		}
+	}
+}
+
+// newer are features that a Chrome of 2020 (81) does not know; a declaration with one is dropped there.
+var newer = regexp.MustCompile(`(^|[;{])[^;{}]*(inset|aspect-ratio|text-wrap|:has\(|margin-inline:|padding-inline:|margin-block:|padding-block:|accent-color|overflow:\s*clip|color-mix|@layer|@container)[^;{}]*`)
+
+// Without them the pages still fit and still answer.
+func TestPagesWorkInAnOldBrowser(t *testing.T) {
+	t.Parallel()
+	old := filepath.Join(t.TempDir(), "old")
+	if err := os.CopyFS(old, os.DirFS(inventedSite)); err != nil {
+		t.Fatal(err)
+	}
+	style := filepath.Join(old, "static", "style.css")
+	css, err := os.ReadFile(style)
+	if err != nil {
+		t.Fatal(err)
+	}
+	without := newer.ReplaceAll(css, []byte("$1"))
+	if len(without) == len(css) {
+		t.Log("the style needs none of the newer features")
+	}
+	if err := os.WriteFile(style, without, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	b := newTab(t)
+	call(b, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+	for _, path := range []string{"index.html", "countries/aq/index.html", "countries/aq/held-in-full.html", "status/held.html", "countries/index.html", "numbers.html"} {
+		for _, width := range []int64{320, 1280} {
+			b.do(chromedp.EmulateViewport(width, 640), chromedp.Navigate(fileURL(old, path)))
+			if out := eval[[]string](b, sideways); len(out) > 0 {
+				t.Errorf("%s scrolls sideways at %d px: %s", path, width, strings.Join(out, "\n\t"))
+			}
+		}
+	}
+	b.do(chromedp.EmulateViewport(360, 640), chromedp.Navigate(fileURL(old, "countries/aq/held-in-full.html")))
+	if bottom := b.bottoms(".button a")[0]; bottom < 0 || bottom > 640 {
+		t.Errorf("the button ends at %v px", bottom)
+	}
+}
+
+// A first visit is small, with style and script, as a host sends it.
+func TestFirstVisitsAreSmall(t *testing.T) {
+	for _, c := range []struct {
+		path string
+		most int // bytes
+	}{{"index.html", 12 << 10}, {"countries/aq/index.html", 20 << 10}, {"countries/by/index.html", 20 << 10}, {"countries/aq/held-in-full.html", 10 << 10}} {
+		total := 0
+		for _, name := range []string{c.path, "static/style.css", "static/days.js"} {
+			total += packed(t, filepath.Join(inventedSite, name))
+		}
+		if total > c.most {
+			t.Errorf("%s takes %d bytes, more than %d", c.path, total, c.most)
+		}
+		t.Log(fmt.Sprint(c.path, ": ", total))
+	}
+}
+
+// packed is the size of a file in bytes as gzip sends it.
+func packed(t *testing.T, file string) int {
+	t.Helper()
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	w := gzip.NewWriter(&b)
+	if _, err = w.Write(data); err == nil {
+		err = w.Close()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b.Len()
+}
