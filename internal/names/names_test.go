@@ -120,6 +120,14 @@ func TestRomanise(t *testing.T) {
 	}
 }
 
+func TestPinyin(t *testing.T) {
+	for name, want := range map[string]string{"王建国": "Wang Jianguo, Wang Jian Guo", "曾伟": "Zeng Wei, Zeng Wei", "Alena": ""} {
+		if got := strings.Join(Pinyin(name), ", "); got != want {
+			t.Errorf("Pinyin(%s) = %q, want %q", name, got, want)
+		}
+	}
+}
+
 var slugForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
 func TestSlug(t *testing.T) {

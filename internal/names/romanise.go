@@ -123,6 +123,32 @@ var (
 		'尉': "wei", '乐': "yue", '樂': "yue", '缪': "miao", '繆': "miao", '覃': "qin", '翟': "zhai", '员': "yun", '朴': "piao", '黑': "he", '折': "she", '尹': "yin", '秘': "bi"}
 )
 
+// Pinyin gives the readings of a name in Han, as a surname and a given name and as one word for each character;
+// nothing of a name that has none.
+func Pinyin(name string) []string {
+	if !strings.ContainsFunc(name, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
+		return nil
+	}
+	var apart strings.Builder
+	for i, r := range []rune(name) {
+		if syllable := pinyin.SinglePinyin(r, args); i == 0 && asSurname[r] != "" {
+			apart.WriteString(asSurname[r])
+		} else if len(syllable) > 0 {
+			apart.WriteString(" " + syllable[0])
+		}
+	}
+	return []string{Romanise(name, ""), title(apart.String())}
+}
+
+// title writes each word of pinyin with a capital.
+func title(s string) string {
+	words := strings.Fields(s)
+	for i, w := range words {
+		words[i] = strings.ToUpper(w[:1]) + w[1:]
+	}
+	return strings.Join(words, " ")
+}
+
 // mandarin reads characters as pinyin: a whole name as surname and given name, anything else as one word.
 func mandarin(han string, whole bool) string {
 	runes := []rune(han)

@@ -105,6 +105,7 @@ var views = map[site.Kind]struct {
 	site.NewsPage:          {template: "entry.html", fill: news},
 	site.NumbersPage:       {template: "numbers.html", fill: numbers},
 	site.SearchPage:        {template: "search.html", fill: search},
+	site.FirstPage:         {template: "first.html", fill: firstLetters},
 	site.DataPage:          {template: "data.html", fill: openData},
 	site.LettersPage:       {template: "letters.html", fill: letters},
 	site.LettersListPage:   {template: "letters-list.html", fill: lettersList},

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 
 	"vigil/internal/content"
 	"vigil/internal/names"
@@ -25,8 +24,8 @@ type Found struct {
 }
 
 const (
-	mostPlaces = 24 // of one person
-	mostNames  = 12 // that are no language's of the site
+	mostPlaces = 100 // of one person
+	mostNames  = 12  // that are no language's of the site
 )
 
 // FoundPerson is what search knows of a person who has a page.
@@ -107,16 +106,17 @@ func found(path, year string, named, others []string) Found {
 		b.WriteByte('\t')
 		if i == 0 || name != named[0] {
 			b.WriteString(oneLine(name))
-			if see(name); hasHan(name) {
-				others = append(others, names.Romanise(name, ""))
-			}
+			see(name)
+			others = slices.Concat(others, names.Pinyin(name))
 		}
 	}
 	for n, name := range others {
-		if n < mostNames && see(name) { // else it is another order, or initials
-			b.WriteString("\t" + oneLine(name))
-			if hasHan(name) && see(names.Romanise(name, "")) {
-				b.WriteString("\t" + names.Romanise(name, ""))
+		if n >= mostNames {
+			break
+		}
+		for _, name := range append([]string{name}, names.Pinyin(name)...) {
+			if see(name) { // else it is another order, or initials
+				b.WriteString("\t" + oneLine(name))
 			}
 		}
 	}
@@ -124,7 +124,8 @@ func found(path, year string, named, others []string) Found {
 	return f
 }
 
-// place adds where a name is looked for: each word before every other one, or before the next.
+// place adds where a name is looked for: each word before every other one, or, where they are many or
+// it is no person, before the next.
 func (f *Found) place(words []names.Word, every bool) {
 	add := func(at string) {
 		if len(f.Places) < mostPlaces && !slices.Contains(f.Places, at) {
@@ -137,16 +138,12 @@ func (f *Found) place(words []names.Word, every bool) {
 				add(k + " ")
 			}
 			for j, other := range words {
-				if i != j && (every || j == (i+1)%len(words)) {
+				if i != j && (every && len(words) <= 4 || j == (i+1)%len(words)) {
 					add(k + " " + other.Keys[0])
 				}
 			}
 		}
 	}
-}
-
-func hasHan(s string) bool {
-	return strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Han, r) })
 }
 
 // oneLine leaves out what separates fields and lines.
@@ -224,6 +221,10 @@ func search(c *context, _ Document) (any, error) {
 		v.Kinds += kind + "=" + c.lang.T("search."+kind) + ";"
 	}
 	v.Script, v.Crumbs, v.Description = "search.js", c.crumbs(), c.lang.T("search.description")
+	for _, script := range c.site.Scripts() {
+		first := scriptLinks{Label: script[0].Prefix + "–" + script[len(script)-1].Prefix, Letters: c.firstLinks(script)}
+		v.Scripts = append(v.Scripts, first)
+	}
 	for _, country := range c.site.Countries {
 		v.Countries = append(v.Countries, c.countryLink(country.Code))
 	}
@@ -233,4 +234,36 @@ func search(c *context, _ Document) (any, error) {
 		v.Groups = append(v.Groups, linked(w, c.link(l.Path)))
 	}
 	return v, nil
+}
+
+// firstView is the names with the same first letters.
+type firstView struct {
+	Frame
+	Next  []Link
+	Names []nameRow
+}
+
+// nameRow is a name as it is filed there.
+type nameRow struct {
+	Name          Words
+	Href, Country string
+}
+
+func firstLetters(c *context, _ Document) (any, error) {
+	l := c.site.ByLetters(c.page.Key)
+	v := firstView{Frame: c.frame(c.lang.T("first.title", "letters", l.Prefix+"…"), false), Next: c.firstLinks(l.Next)}
+	v.Crumbs = c.crumbs(Link{Text: c.lang.T("nav.find"), Href: c.link("search.html")})
+	for _, f := range l.Names {
+		p := &c.site.People[f.Person]
+		row := nameRow{c.in(p.Name(int(f.Lang)), c.site.Languages[f.Lang].Tag()), c.link(site.PersonPath(p)), c.countryName(p.Country.Value())}
+		v.Names = append(v.Names, row)
+	}
+	return v, nil
+}
+
+func (c *context) firstLinks(all []*site.FirstLetters) (out []Link) {
+	for _, l := range all {
+		out = append(out, Link{Text: l.Prefix, Href: c.link(l.Path)})
+	}
+	return out
 }

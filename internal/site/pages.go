@@ -32,6 +32,7 @@ const (
 	NewsPage
 	NumbersPage
 	SearchPage
+	FirstPage // names by their first letters
 	DataPage
 	LettersPage
 	LettersListPage
@@ -65,6 +66,7 @@ var kinds = [...]struct {
 	NewsPage:          {"news", entries(func(s *Site) []string { return keys(s.News) }, "news/", "")},
 	NumbersPage:       {"numbers", one(Page{Path: "numbers.html"})},
 	SearchPage:        {"search", one(Page{Path: "search.html"})},
+	FirstPage:         {"first", firstPages},
 	DataPage:          {"data", one(Page{Path: "data.html"})},
 
 	LettersPage:     {"letters", one(Page{Path: "letters.html"})},
@@ -249,4 +251,13 @@ func ofCountries(name string) func(*Site, func(Page) bool) bool {
 		}
 		return true
 	}
+}
+
+func firstPages(s *Site, yield func(Page) bool) bool {
+	for _, path := range keys(s.first) {
+		if !yield(Page{Path: path, Key: path}) {
+			return false
+		}
+	}
+	return true
 }

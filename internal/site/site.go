@@ -39,6 +39,8 @@ type Site struct {
 	rank  [][]int32 // for each language: place of a person in its A–Z
 
 	initials [][]Initial // for each language
+	scripts  [][]*FirstLetters
+	first    map[string]*FirstLetters // by path
 }
 
 // Country is a country on the site.
@@ -69,6 +71,7 @@ func New(l *content.Library, asOf profile.Day, baseURL string, languages []*lang
 	s.sort()
 	s.initials = make([][]Initial, len(languages))
 	each(languages, func(i int) { s.initials[i] = s.findInitials(i) })
+	s.fileNames()
 	s.Counts = s.count(slices.Values(s.lists[listID{kind: Everybody}].Members))
 	for i := range s.Countries {
 		c := &s.Countries[i]

@@ -9,9 +9,12 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 
 	"vigil/internal/names"
 )
@@ -158,5 +161,122 @@ func TestPeopleAreFoundInAnySpelling(t *testing.T) {
 		hits, tries, crowdSize, took[tries/2], took[tries*9/10])
 	if hits*100 < tries*95 {
 		t.Errorf("found %d of %d variants in the first five", hits, tries)
+	}
+}
+
+// Each is looked for in a script of its own, with a mistake, in part, or is no person.
+var lookedFor = map[string]string{
+	"longissima maximiliana": "countries/aq/long-name.html",
+	"Maksimiliana LONGISIMA": "countries/aq/long-name.html",
+	"M. Longissima":          "countries/aq/long-name.html",
+	"Вельмідоўгая Выдуманая": "countries/aq/long-name.html",
+	"ماکسیمیلیانا بلندنام":   "countries/aq/long-name.html",
+	"ماكسيميليانا":           "countries/aq/long-name.html",
+	"马克西米":                   "countries/aq/long-name.html",
+	"გამოგონილი":             "countries/aq/long-name.html",
+	"ארוכת":                  "countries/aq/long-name.html",
+	"Antarctica":             "countries/aq/index.html",
+	"journalists":            "groups/journalists.html",
+	"AQ-130":                 "countries/aq/articles/aq-130-1-b.html",
+}
+
+const results = `[document.getElementById('find-status').textContent, ...[...document.querySelectorAll('#find-list [role=option]')].map(li => li.to)].join(' ')`
+
+// lookFor types a query into search.html and waits for an answer.
+func lookFor(v viewer, query string) (answer string) {
+	v.text(fmt.Sprintf(`(f => { document.getElementById('find-status').textContent = ''; f.focus(); f.value = %s; f.dispatchEvent(new Event('input')) })(document.getElementById('find'))`, strconv.QuoteToGraphic(query)))
+	for range 100 {
+		if answer = v.text(results); !strings.HasPrefix(answer+" ", " ") {
+			return answer
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	return "no answer"
+}
+
+// In both browsers, from disk and below a folder of a host, in the main language and another.
+func TestNamesAreFoundInEveryScript(t *testing.T) {
+	t.Parallel()
+	for _, browser := range viewers {
+		t.Run(browser.name, func(t *testing.T) {
+			t.Parallel()
+			v := browser.start(t)
+			for from, root := range map[string]string{"disk": fileURL(inventedSite, "") + "/", "host": serve(t, inventedSite)} {
+				for _, page := range []string{"search.html", "fa/search.html"} {
+					v.open(root + page)
+					for query, want := range lookedFor {
+						if page != "search.html" && query != "longissima maximiliana" {
+							continue
+						}
+						if got := lookFor(v, query); !slices.Contains(strings.Fields(got), want) {
+							t.Errorf("%s, %s: %q finds %s, not %s", from, page, query, got, want)
+						}
+					}
+				}
+				v.open(root + "search.html")
+				lookFor(v, "longissima maximiliana")
+				press := func(key string) {
+					v.text(fmt.Sprintf(`document.getElementById('find').dispatchEvent(new KeyboardEvent('keydown', {key: %q, bubbles: true, cancelable: true}))`, key))
+				}
+				const said = `(f => f.getAttribute('aria-expanded') + ' ' + f.getAttribute('aria-activedescendant') + ' ' + document.querySelectorAll('[aria-selected=true]').length)(document.getElementById('find'))`
+				if got := v.text(`document.querySelector('[role=status]').textContent`); got != "Found: 1" {
+					t.Errorf("%s: a reader of the screen hears %q", from, got)
+				}
+				press("ArrowDown")
+				if got := v.text(said); got != "true find-0 1" {
+					t.Errorf("%s: after an arrow: %s", from, got)
+				}
+				press("Escape")
+				if got := v.text(said); got != "false null 0" {
+					t.Errorf("%s: after Escape: %s", from, got)
+				}
+				lookFor(v, "longissima maximiliana")
+				press("ArrowDown")
+				press("Enter")
+				for range 100 {
+					if strings.HasSuffix(v.text(`location.href`), "/countries/aq/long-name.html") {
+						break
+					}
+					time.Sleep(50 * time.Millisecond)
+				}
+				if got := v.text(`location.href`); got != root+"countries/aq/long-name.html" {
+					t.Errorf("%s: Enter leads to %s", from, got)
+				}
+			}
+		})
+	}
+}
+
+// With the keyboard alone: typed, chosen, opened.
+func TestSearchByKeyboard(t *testing.T) {
+	t.Parallel()
+	b := newTab(t)
+	b.do(chromedp.Navigate(fileURL(inventedSite, "search.html")), chromedp.SendKeys(chromedp.CSS("#find"), "longissima"), chromedp.WaitVisible(chromedp.CSS("#find-0")))
+	if _, err := chromedp.Run(b.ctx, chromedp.WaitEvent(page.LoadEventFired, nil, chromedp.SendKeys(chromedp.CSS("#find"), kb.ArrowDown+kb.Enter))); err != nil {
+		t.Fatal(err)
+	}
+	if got := b.location(inventedSite); got != "countries/aq/long-name.html" {
+		t.Errorf("the reader is at %s", got)
+	}
+}
+
+// Without script there is no field, and a name is found by its first letters, in each script.
+func TestNamesAreFoundWithoutScript(t *testing.T) {
+	t.Parallel()
+	b := newTab(t)
+	call(b, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+	for _, way := range [][]string{{"people/l.html", "../countries/aq/long-name.html"}, {"people/u0627.html", ""}} {
+		b.do(chromedp.Navigate(fileURL(inventedSite, "search.html")))
+		b.follow(chromedp.CSS(`main .jump a[href="` + way[0] + `"]`))
+		if got := b.location(inventedSite); got != way[0] {
+			t.Fatalf("the reader is at %s", got)
+		}
+		if way[1] != "" {
+			b.follow(chromedp.CSS(`main a[href="` + way[1] + `"]`))
+		}
+	}
+	data, err := os.ReadFile(filepath.Join(inventedSite, "search.html"))
+	if err != nil || !strings.Contains(string(data), `<div role="search" hidden>`) || strings.Contains(string(data), "<form") {
+		t.Errorf("without script the field is shown, or there is a form (%v)", err)
 	}
 }

@@ -104,20 +104,9 @@ var (
 	}
 	chinese = []system{
 		{"pinyin", title},
-		{"Wade–Giles", func(s string) string { return wadeGiles(s, "-") }},
-		{"Wade–Giles without marks", func(s string) string { return strings.ReplaceAll(wadeGiles(s, ""), "’", "") }},
 		{"syllables apart", func(s string) string { return title(strings.ReplaceAll(s, "'", " ")) }},
 	}
 )
-
-// wadeGiles spells pinyin, whose syllables an apostrophe divides.
-func wadeGiles(s, hyphen string) string {
-	initials := strings.NewReplacer(" zh", " ch", " ch", " ch’", " j", " ch", " q", " ch’", " x", " hs", " z", " ts", " c", " ts’", " b", " p", " p", " p’", " d", " t", " t", " t’", " g", " k", " k", " k’", " r", " j")
-	finals := strings.NewReplacer("ong ", "ung ", "ian ", "ien ", "uo ", "o ", "yan ", "yen ")
-	s = finals.Replace(initials.Replace(" "+strings.NewReplacer("'", "\u0001 ", " ", "  ").Replace(s)+" ") + " ")
-	s = strings.Join(strings.Fields(s), " ")
-	return title(strings.ReplaceAll(s, "\u0001 ", hyphen))
-}
 
 var traditions = []tradition{
 	{tag: "ru", country: "ru", weight: 6, home: russian[0], elsewhere: russian[1:],

@@ -1,0 +1,177 @@
+package site
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"vigil/internal/names"
+	"vigil/internal/profile"
+)
+
+// FirstLetters are the names that begin with the same letters, in any language of the site: those who read without
+// script find a name by them. Where they are too many for a page, the pages of the next letter stand there instead.
+type FirstLetters struct {
+	Prefix string
+	Path   string // below a language's root
+	Names  []Filed
+	Next   []*FirstLetters
+}
+
+// Filed is a person's name in one language of the site.
+type Filed struct{ Person, Lang int32 }
+
+// mostOnLetters is about how many bytes the names of one page take; with all around them it stays below 15 KB.
+const mostOnLetters = 9000
+
+// rowBytes is what a name takes on such a page beside itself and the address.
+const rowBytes = 75
+
+// filed is a name with what it is filed under.
+type filed struct {
+	text string
+	Filed
+	bytes int
+}
+
+// Scripts gives, for each script in which names of people are written, the pages of first letters.
+func (s *Site) Scripts() [][]*FirstLetters { return s.scripts }
+
+// ByLetters is the page of some first letters by its path, or nil.
+func (s *Site) ByLetters(path string) *FirstLetters { return s.first[path] }
+
+func (s *Site) fileNames() {
+	s.first = map[string]*FirstLetters{}
+	at := map[*unicode.RangeTable]int{}
+	for _, l := range s.divide(s.filed(), "") {
+		first, _ := utf8.DecodeRuneInString(l.Prefix)
+		script := scriptOf(first)
+		if _, ok := at[script]; !ok {
+			at[script] = len(s.scripts)
+			s.scripts = append(s.scripts, nil)
+		}
+		s.scripts[at[script]] = append(s.scripts[at[script]], l)
+	}
+}
+
+// filed gives every name in every language, sorted by what it is filed under.
+func (s *Site) filed() (all []filed) {
+	for i := range s.People {
+		p := &s.People[i]
+		if p.Has(profile.Unnamed) {
+			continue
+		}
+		var seen []string
+		for lang := range s.Languages {
+			name := p.Name(lang)
+			if slices.Contains(seen, name) {
+				continue
+			}
+			seen = append(seen, name)
+			key, _, _ := strings.Cut(p.SortName(lang), "\x01")
+			all = append(all, filed{foldLetters(key + " " + name), Filed{int32(i), int32(lang)}, len(name) + len(p.Slug) + rowBytes})
+		}
+	}
+	slices.SortFunc(all, func(a, b filed) int {
+		return cmp.Or(strings.Compare(a.text, b.text), cmp.Compare(a.Person, b.Person), cmp.Compare(a.Lang, b.Lang))
+	})
+	return all
+}
+
+// foldLetters is a name as it is filed: in capitals, Latin letters without marks, from its first letter on.
+func foldLetters(name string) string {
+	var b strings.Builder
+	for _, r := range norm.NFC.String(name) {
+		if b.Len() == 0 && !unicode.IsLetter(r) && !unicode.IsNumber(r) || unicode.IsMark(r) {
+			continue
+		}
+		if r > unicode.MaxASCII && (unicode.Is(unicode.Latin, r) || unicode.Is(unicode.Arabic, r)) {
+			r, _ = utf8.DecodeRuneInString(norm.NFKD.String(string(r)))
+		}
+		b.WriteRune(unicode.ToUpper(r))
+	}
+	return b.String()
+}
+
+// divide makes a page for each letter that follows the prefix in sorted names.
+func (s *Site) divide(all []filed, prefix string) (out []*FirstLetters) {
+	for len(all) > 0 {
+		rest := all[0].text[len(prefix):]
+		_, size := utf8.DecodeRuneInString(rest)
+		next := prefix + rest[:size]
+		n := 1
+		for n < len(all) && (strings.HasPrefix(all[n].text, next) && size > 0 || all[n].text == next) {
+			n++
+		}
+		if size == 0 {
+			next += "\x00" // the whole name, beside longer ones that begin with it
+		}
+		out = append(out, s.pageOf(all[:n], next))
+		all = all[n:]
+	}
+	return out
+}
+
+// pageOf makes the page of a prefix, and those below it if it needs any.
+func (s *Site) pageOf(all []filed, prefix string) *FirstLetters {
+	l := &FirstLetters{Prefix: strings.Trim(prefix, "\x00 "), Path: firstPath(prefix)}
+	bytes := 0
+	for _, f := range all {
+		bytes += f.bytes
+	}
+	if same := all[0].text == all[len(all)-1].text; bytes > mostOnLetters && !same {
+		if l.Next = s.divide(all, prefix); len(l.Next) == 1 {
+			return l.Next[0] // a letter further, all are still together
+		}
+	} else {
+		for _, f := range all {
+			l.Names = append(l.Names, f.Filed)
+		}
+	}
+	s.first[l.Path] = l
+	return l
+}
+
+// firstPath writes letters other than Latin ones as code points, each with a digit in it, so that no two
+// prefixes share a path.
+func firstPath(prefix string) string {
+	var parts []string
+	latin := false
+	for _, r := range strings.ToLower(prefix) {
+		is := r >= 'a' && r <= 'z'
+		part := string(r)
+		if !is {
+			if part = fmt.Sprintf("u%04x", r); !strings.ContainsAny(part, "0123456789") {
+				part = fmt.Sprintf("u%06x", r)
+			}
+		}
+		if is && latin {
+			parts[len(parts)-1] += part
+		} else {
+			parts = append(parts, part)
+		}
+		latin = is
+	}
+	path := strings.Join(parts, "-")
+	if names.Taken(path) {
+		path += "-1"
+	}
+	return "people/" + path + ".html"
+}
+
+// scriptOf is the script of a letter; nil for digits and the like.
+func scriptOf(r rune) *unicode.RangeTable {
+	for _, name := range scriptNames {
+		if table := unicode.Scripts[name]; name != "Common" && unicode.Is(table, r) {
+			return table
+		}
+	}
+	return nil
+}
+
+var scriptNames = keys(unicode.Scripts)

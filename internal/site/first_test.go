@@ -1,0 +1,83 @@
+package site
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+func filedAs(names ...string) (out []filed) {
+	for i, name := range names {
+		out = append(out, filed{text: foldLetters(name), Filed: Filed{Person: int32(i)}, bytes: len(name) + rowBytes})
+	}
+	slices.SortFunc(out, func(a, b filed) int { return strings.Compare(a.text, b.text) })
+	return out
+}
+
+// under gives the paths of pages with their names, in order.
+func (l *FirstLetters) under(all []string) (out []string) {
+	for _, f := range l.Names {
+		out = append(out, l.Path+" "+all[f.Person])
+	}
+	for _, next := range l.Next {
+		out = append(out, next.under(all)...)
+	}
+	return out
+}
+
+func TestNamesAreFiledByLetters(t *testing.T) {
+	all := []string{"Ábel", "abel", "«Zoe»", "Жук", "жаба", "Йон", "علی", "آرش", "王伟", "7 Seven", "Con", "Index", "𠮷野"}
+	s := &Site{first: map[string]*FirstLetters{}}
+	var got []string
+	for _, l := range s.divide(filedAs(all...), "") {
+		got = append(got, l.under(all)...)
+	}
+	want := []string{"people/a.html Ábel", "people/a.html abel", "people/z.html «Zoe»", "people/u0436.html Жук", "people/u0436.html жаба", "people/u0439.html Йон",
+		"people/u0639.html علی", "people/u0627.html آرش", "people/u738b.html 王伟", "people/u0037.html 7 Seven", "people/c.html Con", "people/i.html Index", "people/u20bb7.html 𠮷野"}
+	slices.Sort(got)
+	slices.Sort(want)
+	if !slices.Equal(got, want) {
+		t.Errorf("got  %q\nwant %q", got, want)
+	}
+}
+
+// Where names are too many for a page, the next letter decides; every name stands on one page; and no path is
+// another's, or a device's.
+func TestManyNamesGiveWayToTheNextLetter(t *testing.T) {
+	var all []string
+	for i := range 3000 {
+		all = append(all, fmt.Sprintf("Con%c%c Ab%d", 'a'+i%3, 'a'+i%7, i))
+	}
+	for range 300 {
+		all = append(all, "Con", "Konstant Same")
+	}
+	all = append(all, "Conabc", "Uabcd", "ꯍ")
+	s := &Site{first: map[string]*FirstLetters{}}
+	top := s.divide(filedAs(all...), "")
+	var got []string
+	for _, l := range top {
+		for _, at := range l.under(all) {
+			_, name, _ := strings.Cut(at, " ")
+			got = append(got, name)
+		}
+	}
+	slices.Sort(got)
+	slices.Sort(all)
+	if !slices.Equal(got, all) {
+		t.Errorf("%d names of %d are filed", len(got), len(all))
+	}
+	device := regexp.MustCompile(`^people/(con|aux|index|page-\d+)\.html$`)
+	for path, l := range s.first {
+		if l.Path != path || device.MatchString(path) {
+			t.Errorf("a page at %s", path)
+		}
+		if len(l.Names)*rowBytes > mostOnLetters && len(l.Names) != 300 {
+			t.Errorf("%s has %d names", path, len(l.Names))
+		}
+		if (len(l.Names) > 0) == (len(l.Next) > 0) || len(l.Next) == 1 {
+			t.Errorf("%s has %d names and %d pages behind it", path, len(l.Names), len(l.Next))
+		}
+	}
+}
