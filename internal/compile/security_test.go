@@ -42,7 +42,7 @@ func TestSecurityContact(t *testing.T) {
 
 // Whoever builds once the contact has expired is told so, and gets a site.
 func TestExpiredContactIsNoSecret(t *testing.T) {
-	f := files{"content/site.yaml": "security: {contact: [mailto:safe@example.org], expires: 2026-11-20}\n", "content/profiles/by/anna.md": person("Anna A", "status: died")}
+	f := files{"content/site.yaml": "contact: the desk\nsecurity: {contact: [mailto:safe@example.org], expires: 2026-11-20}\n", "content/profiles/by/anna.md": person("Anna A", "status: died")}
 	for day, want := range map[string]string{"2026-11-21": "expired on 2026-11-20", "2026-11-01": "expires on 2026-11-20, in 19 days", "2026-10-01": "", "2025-01-01": "more than a year ahead"} {
 		o := options(f.write(t, quick(t)), quick(t)+"/public")
 		d, err := profile.ParseDate(day)

@@ -56,7 +56,7 @@ func TestReaderReadsAgain(t *testing.T) {
 		{"a photo", func() { put("profiles/by/ann.jpg", "x") }, []string{"profiles/by/ann.jpg"}},
 		{"a stray file", func() { put("profiles/by/x.txt", "x") }, []string{"profiles/by/x.txt"}},
 		{"gone again", func() { remove("profiles/by/x.txt") }, []string{"profiles/by/x.txt"}},
-		{"languages", func() { put("site.yaml", "languages: [en, be]\n") }, []string{"site.yaml"}},
+		{"languages", func() { put("site.yaml", "contact: the desk\nlanguages: [en, be]\n") }, []string{"site.yaml"}},
 		{"a translation", func() { put("profiles/by/ann.be.md", "---\nname: Ганна\n---\n") }, []string{"profiles/by/ann.be.md"}},
 		{"a lost translation", func() { remove("profiles/by/ann.be.md") }, []string{"profiles/by/ann.be.md"}},
 		{"a lost prison", func() { remove("prisons/by/ik-0.md") }, []string{"prisons/by/ik-0.md"}},

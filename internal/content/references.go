@@ -30,7 +30,7 @@ func Rules() []diag.Rule {
 	return slices.Concat(
 		[]diag.Rule{fileType, fileName, encoding, diag.HiddenCharacter, noHeader, otherLanguage},
 		schema.Rules, markdown.Rules, profile.Rules(), photo.Rules,
-		[]diag.Rule{unknownRef, formerSlug, twins, unknownCode, unknownKey, noCredit, noText, expiry},
+		[]diag.Rule{unknownRef, formerSlug, twins, unknownCode, unknownKey, noCredit, noText, expiry, unreachable},
 	)
 }
 

@@ -133,6 +133,9 @@ type Mirror struct{ URL, Kind string }
 // Main is the site's main language.
 func (s *Site) Main() string { return s.Languages[0] }
 
+// Reachable tells whether readers can find those who keep the site. Where they cannot, no page invites them to.
+func (s *Site) Reachable() bool { return s.Repository != "" || !s.Contact.IsZero() }
+
 // Presumed tells whether everybody held counts as a political prisoner (content/pages/methodology.md).
 func (s *Site) Presumed() bool { return s.Recognition == "presumed" }
 
@@ -157,6 +160,8 @@ var mirrorFields = schema.Table[Mirror]{
 	{Name: "url", Help: "its address", Required: true, Check: schema.URL, In: func(m *Mirror) any { return &m.URL }},
 	{Name: "kind", Help: "https, onion, ipfs …", In: func(m *Mirror) any { return &m.Kind }},
 }
+
+var unreachable = diag.Rule{ID: "no-contact", Severity: diag.Warning, Help: "Who finds a mistake about themselves must be able to say so."}
 
 func baseURL(s string) error {
 	if s == "" {
@@ -223,6 +228,9 @@ func (s *Source) readSite() ([]diag.Problem, error) {
 		if err := schema.Slug(key); err != nil {
 			doc.Report(schema.Value, "groups: "+err.Error(), hintOf(err), "groups", key)
 		}
+	}
+	if !s.site.Reachable() {
+		doc.Report(unreachable, "readers cannot reach this site: there is neither a contact nor a repository", "write contact: and an address, a key or a link; until then no page invites anyone to tell you")
 	}
 	s.site.Security.check(doc, s.when.Today)
 	s.site.BaseURL, _ = BaseURL(s.site.BaseURL)

@@ -19,6 +19,7 @@ type chrome struct {
 	Menu            []Link
 	Footer          []footGroup
 	Licence         *Link
+	Contact         *Link
 }
 
 // footGroup is a group of links in the foot: to understand, to take data away, to help.
@@ -46,6 +47,12 @@ func (r *Renderer) chrome(c *context) (rendered, error) {
 	view := chrome{SiteTitle: c.r.title(c.lang.Tag()), Home: c.link("index.html"), Menu: c.menu(), Footer: c.footer()}
 	if c.site.Site.Licence != "" {
 		view.Licence = licence(c.site.Site.Licence)
+	}
+	if w := c.words(c.site.Site.Contact); w.Text != "" {
+		view.Contact = &Link{Text: w.Text, Lang: w.Lang, Dir: w.Dir}
+		if schema.URL(w.Text) == nil {
+			view.Contact.Href = w.Text
+		}
 	}
 	var menu, foot bytes.Buffer
 	t := r.pages[c.page.Lang][c.page.Kind]

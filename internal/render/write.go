@@ -116,8 +116,9 @@ func (c *context) sheet() *sheet {
 	return &sheet{Address: c.file}
 }
 
+// addFacts is the page that says how to tell us; "" where nobody could.
 func (c *context) addFacts() string {
-	if _, ok := c.site.Library.Pages["add-information"]; ok {
+	if _, ok := c.site.Library.Pages["add-information"]; ok && c.site.Site.Reachable() {
 		return c.link("add-information.html")
 	}
 	return ""
