@@ -55,6 +55,35 @@ func TestAnUnconfirmedPersonIsWrittenNoLetters(t *testing.T) {
 	}
 }
 
+// Where nobody is confirmed, no heading and no list says that somebody is held now.
+func TestWhereNobodyIsConfirmedNobodyIsHeldNow(t *testing.T) {
+	now := map[string][]string{"": {"Held now", "1 held", "those held now", ">In custody", ">People in custody", ">in custody", ">Held<", ">People in prison", "is held in", "Held longest"},
+		"ru/": {"кто в неволе сейчас", ">1 в неволе", ">Под стражей", ">под стражей", ">В неволе<", ">Дольше всех", ">В неволе;"},
+		"be/": {"хто ў няволі цяпер", ">1 у няволі", ">Пад вартай", ">пад вартай", ">У няволі<", ">Найдаўжэй", ">У няволі;"},
+		"fa/": {"اکنون دربندند", ">۱ نفر دربند,", ">۱ نفر دربند،", ">در بازداشت", ">دربند<", ">دربندان، به"}}
+	for _, verified := range []string{"2019-04-29", "2026-11-01"} {
+		pages := newExample(t, "", map[string]string{"site.yaml": "languages: [en, ru, be, fa]\n", "profiles/aq/held.md": unsure(verified, ""),
+			"prisons/aq/c-1.md": "---\nname: Invented colony\n---\n"}).all(t)
+		sure := verified > "2026"
+		for root, says := range now {
+			found := 0
+			for _, name := range []string{"index.html", "countries/index.html", "countries/aq/index.html", "status/held.html", "countries/aq/status/held.html", "status/imprisoned.html", "numbers.html"} {
+				for _, no := range says {
+					if !strings.Contains(pages[root+name], no) {
+						continue
+					}
+					if found++; !sure {
+						t.Errorf("%s%s says %q of somebody last confirmed in 2019", root, name, no)
+					}
+				}
+			}
+			if sure && found < 4 {
+				t.Errorf("%s: of somebody confirmed, only %d texts say so: the test looks for others", root, found)
+			}
+		}
+	}
+}
+
 // A copy counts on for as long as a confirmation surely holds, and not a day longer.
 func TestACountRunsOnlyWhileItIsSure(t *testing.T) {
 	for verified, runs := range map[string]bool{"2026-06-08": true, "2026-06-07": false} { // 166 days ago: 14 are left; 167: 13

@@ -15,9 +15,10 @@ type countryRow struct {
 	Cells   []cell // held, of whom political prisoners, persecuted, former, disappeared, died, unknown, all
 }
 
-// countryHeads are the heads of the columns of the table of countries.
-func (c *context) countryHeads() (out []string) {
-	for _, key := range []string{"held", "political_prisoners", "persecuted", "former", "disappeared", "died", "unknown", "total"} {
+// countryHeads are the heads of the columns of the table of countries, or of the row of a country.
+func (c *context) countryHeads(country string) []string {
+	out := []string{c.heldText(c.heldIn(country), "column.held", "column.last_known")}
+	for _, key := range []string{"political_prisoners", "persecuted", "former", "disappeared", "died", "unknown", "total"} {
 		out = append(out, c.lang.T("column."+key))
 	}
 	return out
@@ -30,7 +31,7 @@ func (c *context) classCells(country string, all *site.List) []cell {
 		out = append(out, c.number(c.site.List(site.OfClass, country, k.String())))
 	}
 	out = slices.Insert(out, 1, c.number(c.site.List(site.PoliticalPrisoners, country, "")))
-	return headed(c.countryHeads(), append(out, c.number(all)))
+	return headed(c.countryHeads(country), append(out, c.number(all)))
 }
 
 func (c *context) countryRows() []countryRow {
@@ -40,6 +41,9 @@ func (c *context) countryRows() []countryRow {
 		row := countryRow{Country: c.countryLink(x.Code), All: c.number(x.People), Cells: c.classCells(x.Code, x.People)}
 		if n := row.Cells[0].N; n > 0 {
 			row.Held = c.lang.N("home.held_of", n)
+			if c.nobodyConfirmed(c.heldIn(x.Code)) {
+				row.Held = c.lang.N("home.last_known_of", n)
+			}
 		}
 		out = append(out, row)
 	}
@@ -72,7 +76,7 @@ func countries(c *context, _ Document) (any, error) {
 	v := countriesView{Frame: c.frame(c.lang.T("nav.countries"), false), Countries: c.countryRows()}
 	v.Crumbs = c.crumbs()
 	v.Description = c.lang.T("countries.description")
-	v.Heads, v.Total = c.countryHeads(), c.classCells("", c.site.List(site.Everybody, "", ""))
+	v.Heads, v.Total = c.countryHeads(""), c.classCells("", c.site.List(site.Everybody, "", ""))
 	return v, nil
 }
 

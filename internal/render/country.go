@@ -49,13 +49,17 @@ func country(c *context, doc Document) (any, error) {
 		held = &site.List{Kind: site.OfClass, Country: l.Country, Key: profile.Held.String(), Path: l.Path}
 	}
 	v.Headline = c.headline(held, len(l.Members))
-	v.Block = c.block(held, c.lang.T("class-help.held"))
+	v.Block = c.block(held, c.heldText(held, "class-help.held", "class-help.held-unconfirmed"))
 	if len(held.Members) > 0 {
 		v.Block.Parts = c.partsOfHeld(l.Country)
 	}
 	for _, k := range site.ByCountry {
 		if of := c.site.List(site.OfClass, l.Country, k.String()); of != nil && len(of.Members) > 0 {
-			v.Classes = append(v.Classes, counted{Number: c.number(of), Label: c.lang.T("counter." + k.String())})
+			label := c.lang.T("counter." + k.String())
+			if k == profile.Held {
+				label = c.heldText(of, "counter.held", "counter.held_unconfirmed_all")
+			}
+			v.Classes = append(v.Classes, counted{Number: c.number(of), Label: label})
 		}
 	}
 	if len(held.Members) > 1 {
@@ -95,7 +99,11 @@ func (v *countryView) people(c *context, doc Document) {
 	for i, at := range on {
 		if class := c.site.People[at].Status.Class(); class != last {
 			last = class
-			v.Parts = append(v.Parts, countryPart{ID: class.String(), Heading: c.lang.T("class." + class.String())})
+			heading := c.lang.T("class." + class.String())
+			if class == profile.Held {
+				heading = c.heldText(c.heldIn(c.page.List.Country), "class.held", "class.held-unconfirmed")
+			}
+			v.Parts = append(v.Parts, countryPart{ID: class.String(), Heading: heading})
 		}
 		part := &v.Parts[len(v.Parts)-1]
 		part.Rows = append(part.Rows, rows[i])

@@ -12,23 +12,26 @@ import (
 // homeView is the first page.
 type homeView struct {
 	Frame
-	Headline  headline
-	Block     block
-	Today     *nameToday
-	Held      []heldRow // everybody held, if they are few; else Crowd and Longest
-	Axis      lines
-	Crowd     *lines
-	Caption   string // of the drawing
-	Longest   []Row
-	AllHeld   Link
-	Others    []counted
-	Sums      []sum
-	Reports   []homeReport
-	Detained  []dateRow
-	Freed     []dateRow
-	Birthdays []dateRow
-	Countries []countryRow
-	Letters   string
+	Headline headline
+	Block    block
+	Today    *nameToday
+	Held     []heldRow // everybody held, if they are few; else Crowd and Longest
+	Names    string    // head of Held
+	Axis     lines
+	Crowd    *lines
+	Caption  string // of the drawing
+	Longest  []Row
+
+	LongestHead string
+	AllHeld     Link
+	Others      []counted
+	Sums        []sum
+	Reports     []homeReport
+	Detained    []dateRow
+	Freed       []dateRow
+	Birthdays   []dateRow
+	Countries   []countryRow
+	Letters     string
 }
 
 // headline is a sentence around a number of people, which is a link.
@@ -84,7 +87,9 @@ func home(c *context, doc Document) (any, error) {
 	v := homeView{Frame: c.frame(head.Before+head.Text+head.After, true), Headline: head}
 	v.Description = c.lang.T("home.lead")
 	v.Manifest = relative(c.file, "site.webmanifest")
-	v.Block = c.block(held, c.lang.T("class-help.held"))
+	v.Block = c.block(held, c.heldText(held, "class-help.held", "class-help.held-unconfirmed"))
+	v.Names = c.heldText(held, "home.names", "home.names_last_known")
+	v.LongestHead = c.heldText(held, "home.longest", "home.names_last_known")
 	v.Block.Parts = c.partsOfHeld("")
 	v.Today = c.nameToday(doc)
 	v.people(c, doc, held)
@@ -149,6 +154,9 @@ func (c *context) headline(held *site.List, all int) headline {
 
 // nobodyConfirmed tells whether some people of a list are held, and none of them is confirmed to be.
 func (c *context) nobodyConfirmed(l *site.List) bool {
+	if l == nil {
+		return false
+	}
 	held := 0
 	for _, at := range l.Members {
 		switch p := &c.site.People[at]; {
@@ -159,6 +167,20 @@ func (c *context) nobodyConfirmed(l *site.List) bool {
 		}
 	}
 	return held > 0
+}
+
+// heldText gives one of two texts about the people of a list: that they are held, or that they were when somebody last
+// looked, where nobody of them is confirmed.
+func (c *context) heldText(l *site.List, held, lastKnown string) string {
+	if c.nobodyConfirmed(l) {
+		return c.lang.T(lastKnown)
+	}
+	return c.lang.T(held)
+}
+
+// heldIn are the people held by a country, "" for all; nil where nobody is.
+func (c *context) heldIn(country string) *site.List {
+	return c.site.List(site.OfClass, country, profile.Held.String())
 }
 
 // onlyCountry is the country that everybody of a list is held by, or "".
@@ -279,10 +301,7 @@ func (c *context) counters(country string, n *site.Counts) []counted {
 		all = Number{N: n.Total, Href: "#people"}
 	}
 	total := counted{Number: all, Label: c.lang.N("counter.total", all.N)}
-	held := counted{Number: class(profile.Held), Label: c.lang.T("counter.held"), Main: true}
-	if n.Held > 0 && n.HeldConfirmed == 0 {
-		held.Label = c.lang.T("counter.held_unconfirmed_all")
-	}
+	held := counted{Number: class(profile.Held), Label: c.heldText(c.heldIn(country), "counter.held", "counter.held_unconfirmed_all"), Main: true}
 	held.Of = c.partsOfHeld(country)
 	out := []counted{held}
 	if held.N == 0 && total.N > 0 { // a large 0 would say that nobody is held, which nobody knows
@@ -342,8 +361,8 @@ func (c *context) sums(n *site.Counts) (out []sum) {
 	for _, x := range []struct {
 		of   string
 		days site.Days
-	}{{"sum.held", n.DaysHeld}, {"sum.all", n.Days}} {
-		s := sum{Of: c.lang.T(x.of), People: Number{N: x.days.People}, Undated: Number{N: x.days.Undated}}
+	}{{c.heldText(c.heldIn(""), "sum.held", "sum.last_known"), n.DaysHeld}, {c.lang.T("sum.all"), n.Days}} {
+		s := sum{Of: x.of, People: Number{N: x.days.People}, Undated: Number{N: x.days.Undated}}
 		for i, f := range []struct {
 			figure      string
 			sure, ifAll int64

@@ -53,7 +53,7 @@ func list(c *context, doc Document) (any, error) {
 			v.Empty = c.lang.T("list.no_criterion")
 		}
 	}
-	v.LastKnown = l.Kind != site.HeldUnconfirmed && l.Kind != site.ReleaseDue && c.nobodyConfirmed(l)
+	v.LastKnown = l.Kind != site.OfClass && l.Kind != site.HeldUnconfirmed && l.Kind != site.ReleaseDue && c.nobodyConfirmed(l)
 	if c.page.Number > 1 || c.page.ByDays {
 		return v, nil
 	}
@@ -82,8 +82,14 @@ func (c *context) titled(l *site.List) (named Words, lead string) {
 	switch l.Kind {
 	case site.OfClass:
 		title, lead = t("class-people."+l.Key), t("class-help."+l.Key)
+		if c.nobodyConfirmed(l) {
+			title, lead = t("class-people.held-unconfirmed"), t("class-help.held-unconfirmed")
+		}
 	case site.OfStatus:
 		title, lead = t("status-people."+l.Key), t("status-help."+l.Key)
+		if c.nobodyConfirmed(l) {
+			title = t("status.last_known", "status", t("status."+l.Key))
+		}
 	case site.PoliticalPrisoners:
 		title, lead = t("class.political-prisoners"), t("class-help.political-prisoners")
 	case site.HeldConfirmed:

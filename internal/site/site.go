@@ -53,7 +53,7 @@ type Country struct {
 // Recent are the people on the home page.
 type Recent struct {
 	Detained, Freed []int32 // newest first
-	Birthdays       []int32 // of the held, in the order of the days to come
+	Birthdays       []int32 // of those who can be written to, in the order of the days to come
 }
 
 const (
@@ -230,7 +230,7 @@ func (s *Site) recent() (r Recent) {
 		return profile.Date{}
 	})
 	for i := range s.People {
-		if p := &s.People[i]; p.Status.Class() == profile.Held && p.Born.Exact() && s.Birthday(p.Born)-s.AsOf <= birthdayDays {
+		if p := &s.People[i]; s.CanWrite(p) && p.Born.Exact() && s.Birthday(p.Born)-s.AsOf <= birthdayDays {
 			r.Birthdays = append(r.Birthdays, int32(i))
 		}
 	}

@@ -308,10 +308,14 @@ func TestBirthday(t *testing.T) {
 
 func TestTheHomePagesPeople(t *testing.T) {
 	held := func(from string) string { return detained("imprisoned", "from: "+from) }
+	const address = "letters: {address: Own street 7}"
 	f := files{
-		"content/profiles/by/today.md":   person("Today T", "born: 1984-11-21", held("2026-11-01")),
-		"content/profiles/by/soon.md":    person("Soon S", "born: 1984-12-22", held("2026-11-02")), // in 31 days
-		"content/profiles/by/later.md":   person("Later L", "born: 1984-12-23", held("2026-11-03")),
+		"content/profiles/by/today.md":   person("Today T", "born: 1984-11-21", held("2026-11-01"), address),
+		"content/profiles/by/soon.md":    person("Soon S", "born: 1984-12-22", held("2026-11-02"), address), // in 31 days
+		"content/profiles/by/later.md":   person("Later L", "born: 1984-12-23", held("2026-11-03"), address),
+		"content/profiles/by/nowhere.md": person("Nowhere N", "born: 1984-11-22", held("2025-11-01"), "verified: 2026-11-01"),
+		"content/profiles/by/privacy.md": person("Privacy P", "born: 1984-11-22", held("2025-11-01"), "verified: 2026-11-01", "letters: {state: asked-privacy, address: Own street 7}"),
+		"content/profiles/by/nobody.md":  person("Nobody N", "born: 1984-11-22", held("2025-11-01"), "verified: 2026-11-01", "letters: {state: 'no', address: Own street 7}"),
 		"content/profiles/by/partial.md": person("Partial P", "born: 1984-11", held("2026-11")),
 		"content/profiles/by/free.md":    person("Free F", "born: 1984-11-22", "status: released", "detentions: [{kind: imprisoned, from: 2020-01-01, to: 2026-11-20, end: released}]"),
 		"content/profiles/by/home.md":    person("Home H", "born: 1984-11-22", "status: home-confinement", "detentions: [{kind: imprisoned, from: 2020-01-01, to: 2026-11-20}, {kind: home-confinement, from: 2026-11-20}]"),
@@ -326,13 +330,13 @@ func TestTheHomePagesPeople(t *testing.T) {
 	if got := names(s, s.Recent.Freed); got != "free" {
 		t.Errorf("freed: %s", got)
 	}
-	if got := names(s, s.Recent.Birthdays); got != "today soon" {
+	if got := names(s, s.Recent.Birthdays); got != "today soon" { // nobody who cannot be written to
 		t.Errorf("birthdays: %s", got)
 	}
 	if got := names(s, s.Latest("", 3)); got != "dead free home" {
 		t.Errorf("latest: %s", got)
 	}
-	if got := names(s, s.Latest("by", 100)); strings.Contains(got, "?") || len(strings.Fields(got)) != 8 {
+	if got := names(s, s.Latest("by", 100)); strings.Contains(got, "?") || len(strings.Fields(got)) != 11 {
 		t.Errorf("latest of a country: %s", got)
 	}
 }
