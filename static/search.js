@@ -7,7 +7,7 @@
 (function () {
   var box = document.querySelector('.finder'), field = document.getElementById('find');
   var list = document.getElementById('find-list'), status = document.getElementById('find-status');
-  var letter, mark, han, starts, shards = {}, asked = {}, letters = {}, spelled = {}, readings, particles, joiners, long, options = [], active = -1;
+  var letter, mark, han, starts, shards = {}, asked = {}, letters = {}, spelled = {}, readings, particles, joiners, long, most, options = [], active = -1;
   try {
     letter = new RegExp('[\\p{L}\\p{N}]', 'u');
     mark = new RegExp('\\p{M}', 'u');
@@ -20,7 +20,7 @@
   function tables(t) {
     pairs(t.letters.split(' '), letters);
     pairs(t.spelled, spelled);
-    particles = t.particles; joiners = t.joiners; long = t.long;
+    particles = t.particles; joiners = t.joiners; long = t.long; most = t.most;
     readings = t.readings.map(function (own) {
       var by = {};
       (t.sounds + ' ' + own).trim().split(/\s+/).forEach(function (row) {
@@ -58,7 +58,7 @@
       else out += rest[0];
       rest = rest.slice(p ? p[0].length : 1);
     }
-    return out || word;
+    return Array.from(out || word).slice(0, most).join('');
   }
   function keys(word) {
     var out = [];

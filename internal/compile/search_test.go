@@ -209,3 +209,24 @@ func TestShardsOfOneName(t *testing.T) {
 }
 
 func findTree(t *testing.T, f files) map[string]string { return findFiles(t, f.write(t, quick(t)), 2) }
+
+// The longest names, in letters that no table has, make files that every system can store, and no more work than others.
+func TestShardsOfLongNames(t *testing.T) {
+	source := quick(t) + "/source"
+	dir := filepath.Join(source, "content", "profiles", "by")
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for i := range 300 {
+		name := strings.Repeat("አ", 149) + " " + strings.Repeat("𞤀", 150)
+		text := fmt.Sprintf("---\nname: %s\naliases: [%s%c]\nstatus: unknown\nsources: [{title: Invented}]\n---\n", name, strings.Repeat("ኦ", 250), 0x1200+i)
+		if err := os.WriteFile(fmt.Sprintf("%s/invented-%d.md", dir, i), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for file := range findFiles(t, source, 1) {
+		if len(filepath.Base(file)) > 255 {
+			t.Errorf("the name of %s has %d bytes", file, len(filepath.Base(file)))
+		}
+	}
+}

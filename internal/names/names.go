@@ -168,8 +168,12 @@ func keys(word string) []string {
 	return out
 }
 
+// mostSounds is how many sounds, or letters of a script without a table here, a key has: more than any name's, and
+// few enough for two keys to be the name of a file.
+const mostSounds = 16
+
 // sound reads a word by the longest patterns that fit. A sound is never written twice in a row. A word without
-// any sound is kept as it is.
+// any sound is kept as it is. What is longer than mostSounds is cut off.
 func (r *reading) sound(word string) string {
 	var room [64]byte
 	out := room[:0]
@@ -192,7 +196,18 @@ next:
 		rest = rest[1:]
 	}
 	if len(out) == 0 {
-		return word
+		return cut(word)
 	}
-	return string(out)
+	return cut(string(out))
+}
+
+// cut gives the first letters of a key, mostSounds at most.
+func cut(key string) string {
+	n := 0
+	for i := range key {
+		if n++; n > mostSounds {
+			return key[:i]
+		}
+	}
+	return key
 }

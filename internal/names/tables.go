@@ -69,7 +69,7 @@ var readings = func() (out [len(readingTables)]reading) {
 }()
 
 // Tables gives what another implementation of [Words] needs, as a JSON object: letters (a letter, a space, its
-// transliteration, a space …), spelled, sounds, readings, particles, joiners, long. The script of the search page is one.
+// transliteration, a space …), spelled, sounds, readings, particles, joiners, long, most (sounds of a key). The script of the search page is one.
 func Tables() []byte {
 	b, err := json.Marshal(struct {
 		Letters   string   `json:"letters"`
@@ -79,7 +79,8 @@ func Tables() []byte {
 		Particles []string `json:"particles"`
 		Joiners   string   `json:"joiners"`
 		Long      string   `json:"long"`
-	}{squeeze(letterTable), spelled, squeeze(soundTable), readingTables[:], particles, joiners, long})
+		Most      int      `json:"most"`
+	}{squeeze(letterTable), spelled, squeeze(soundTable), readingTables[:], particles, joiners, long, mostSounds})
 	if err != nil {
 		panic(err) // there is nothing in it that JSON does not have
 	}

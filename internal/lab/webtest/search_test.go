@@ -57,6 +57,7 @@ func TestScriptAgreesAboutNames(t *testing.T) {
 		}
 		all = append(all, n.native(), mistyped(r, n.native()))
 	}
+	all = append(all, strings.Repeat("አ", 40), strings.Repeat("𠀀𞤀", 40), strings.Repeat("bdkl", 10)) // longer than any key
 	for chunk := range slices.Chunk(all, 200) {
 		var quoted []string
 		for _, name := range chunk {
