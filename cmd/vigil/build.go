@@ -63,7 +63,7 @@ func runBuild(c *call) int {
 		fmt.Fprintf(c.stdout, "%s (%s) in %.1f s: %d written, %d unchanged, %d removed\n", plural(r.Files, "file", "files"), size(r.Bytes),
 			c.now().Sub(start).Round(100*time.Millisecond).Seconds(), r.Written, r.Kept, r.Removed)
 		printCounts(c.stdout, report.AsOf, &report.Counts)
-		fmt.Fprintf(c.stdout, "open %s\n", filepath.Join(o.Out, "index.html"))
+		fmt.Fprintf(c.stdout, "open %s\n", diag.Printable(filepath.Join(o.Out, "index.html")))
 	}
 	return exitOK
 }

@@ -92,7 +92,7 @@ func runImport(c *call) int {
 	case report.DryRun:
 		fmt.Fprintln(c.stdout, "\nnothing was written")
 	case report.Quarantine != "":
-		fmt.Fprintf(c.stdout, "\nthe rows that were set aside stand in %s: mend them and import that file with the same map\n", report.Quarantine)
+		fmt.Fprintf(c.stdout, "\nthe rows that were set aside stand in %s: mend them and import that file with the same map\n", diag.Printable(report.Quarantine))
 	}
 	return exitOK
 }

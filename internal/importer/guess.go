@@ -176,18 +176,18 @@ func guessed(file string, rows int, columns []*column, empty []string, d *dates)
 	for _, c := range columns {
 		by[c.kind()] = append(by[c.kind()], c)
 	}
-	line("# A map for %s (%d rows), guessed from the names and values of its columns: check every line.", filepath.Base(file), rows)
+	line("# A map for %s (%d rows), guessed from the names and values of its columns: check every line.", comment(filepath.Base(file)), rows)
 	line("# .github/IMPORT.md explains the words. Columns that stand nowhere below are dropped: leave out phone numbers,")
 	line("# relatives, and whatever else could harm somebody.")
 	line("")
 	line("# country: by            # of everybody, or {column: …, values: {Belarus: by}}")
 	switch {
 	case len(d.dmy) > 0 && len(d.mdy) == 0:
-		line("dates: {order: dmy}      # such as %s", strings.Join(d.dmy, ", "))
+		line("dates: {order: dmy}      # such as %s", comment(strings.Join(d.dmy, ", ")))
 	case len(d.mdy) > 0 && len(d.dmy) == 0:
-		line("dates: {order: mdy}      # such as %s", strings.Join(d.mdy, ", "))
+		line("dates: {order: mdy}      # such as %s", comment(strings.Join(d.mdy, ", ")))
 	case len(d.either) > 0:
-		line("# dates: {order: dmy}    # or mdy: %s can be read both ways", strings.Join(d.either, ", "))
+		line("# dates: {order: dmy}    # or mdy: %s can be read both ways", comment(strings.Join(d.either, ", ")))
 	}
 	if len(empty) > 0 {
 		quotedEmpty := make([]string, len(empty))
@@ -199,7 +199,7 @@ func guessed(file string, rows int, columns []*column, empty []string, d *dates)
 	line("set:                       # the same for everybody")
 	line("  # verified: 2026-01-31   # the day of the list, never today")
 	line("  sources:")
-	line("    - {title: %s}", schema.Quoted(filepath.Base(file)))
+	line("    - {title: %s}", schema.Quoted(tidy(filepath.Base(file))))
 	line("fields:")
 	(&guess{&b, by}).fields()
 	for _, c := range by["photo"] {
