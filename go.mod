@@ -30,6 +30,11 @@ require (
 )
 
 require (
+	aead.dev/minisign v0.3.0 // mirror: signatures that minisign checks
+	golang.org/x/term v0.47.0 // mirror: asks for a password without showing it
+)
+
+require (
 	github.com/go-json-experiment/json v0.0.0-20260213210345-44df1a37e875 // indirect
 	github.com/richardlehane/mscfb v1.0.7 // indirect
 	github.com/richardlehane/msoleps v1.0.6 // indirect

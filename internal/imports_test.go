@@ -35,6 +35,7 @@ var mayImport = map[string]string{
 	"internal/site":        "content diag lang names photo profile",
 	"internal/render":      "content lang names photo profile schema site tmpl",
 	"internal/compile":     "content diag lang output photo profile render site static templates",
+	"internal/mirror":      "output",
 	"internal/serve":       "compile content diag profile render site",
 	"internal/edit":        "",
 	"internal/importer":    "diag edit names profile schema",
@@ -45,7 +46,7 @@ var mayImport = map[string]string{
 	"internal/lab/crashtest": "", // tests only
 	"internal/lab/hostile":   "", // attacks, for tests only
 
-	"cmd/vigil": "compile content diag edit output profile serve site importer lang schema",
+	"cmd/vigil": "mirror compile content diag edit output profile serve site importer lang schema",
 	"cmd/synth": "lab/synth",
 }
 

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -25,6 +26,7 @@ func runBuild(c *call) int {
 		return err
 	})
 	c.BoolVar(&o.DeleteForeign, "delete-foreign", false, "delete files in --out that vigil did not put there")
+	keyFile := c.String("key", "", "secret key `file` to sign the site with; its password comes from VIGIL_KEY_PASSWORD or is asked for")
 	c.IntVar(&o.Workers, "workers", 0, "how many to work at once (default: one for each processor)")
 	quiet := c.Bool("quiet", false, "print problems only")
 	if status, ok := c.parse(); !ok {
@@ -37,6 +39,16 @@ func runBuild(c *call) int {
 	o.Source, o.Cache = *c.source, c.cache()
 	if !filepath.IsAbs(o.Out) {
 		o.Out = filepath.Join(o.Source, o.Out)
+	}
+	if *keyFile != "" {
+		key, err := c.openKey(*keyFile)
+		if err != nil {
+			return c.fail(err)
+		}
+		o.PublicKey = key.Public()
+		o.Sign = func(list io.Reader, site, asOf string, days int) ([]byte, error) {
+			return key.Sign(list, claim(site, asOf, c.now(), days, 0))
+		}
 	}
 	progress := newProgress(c, *quiet)
 	o.Progress = progress.show

@@ -31,7 +31,7 @@ type command struct {
 }
 
 var commands = []command{
-	{"build", "[--out public] [--date D] [--base-url URL] [--delete-foreign] [--workers N] [--quiet]", "make the site", writing(runBuild)},
+	{"build", "[--out public] [--date D] [--base-url URL] [--key FILE] [--delete-foreign] [--workers N] [--quiet]", "make the site", writing(runBuild)},
 	{"serve", "[--addr 127.0.0.1:8080] [--date D]", "show the site while you edit", runServe},
 	{"check", "[--format text|json|github] [--strict] [--all] [--rules] [PATH …]", "say what is wrong in the content", runCheck},
 	{"count", "[--date D] [--format text|json]", "print the counters", runCount},
@@ -39,6 +39,7 @@ var commands = []command{
 	{"confirm", "[--date D] [--source URL] PATH…", "say that people were checked, many at once", writing(runConfirm)},
 	{"schema", "[KIND] [--cms]", "print the JSON Schema of a kind of file", runSchema},
 	{"import", "--map map.yaml [--country by] [--dry-run] [--publish] [--update FIELD,…] FILE | --guess FILE", "turn a list of people into profiles", writing(runImport)},
+	{"mirror", "keygen|sign|verify …", "sign a site, and prove that a copy is whole, genuine and fresh", runMirror},
 	{"version", "", "print the version", runVersion},
 }
 
@@ -99,15 +100,7 @@ func run(c *call, args []string) int {
 		names[i] = cmd.name
 		if cmd.name == args[0] {
 			c.args = args[1:]
-			c.FlagSet = flag.NewFlagSet(cmd.name, flag.ContinueOnError)
-			c.SetOutput(io.Discard) // parse says what is wrong
-			c.Usage = func() {
-				fmt.Fprintf(c.stdout, "usage: vigil %s [--source .] %s\n%s.\n", cmd.name, cmd.args, cmd.help)
-				c.SetOutput(c.stdout)
-				c.PrintDefaults()
-			}
-			c.source = new(".")
-			c.Func("source", "`folder` that holds content/ (default .)", c.setSource)
+			c.describe(cmd.name, cmd)
 			return cmd.run(c)
 		}
 	}
@@ -116,6 +109,19 @@ func run(c *call, args []string) int {
 		fmt.Fprintln(c.stderr, "  hint:", hint)
 	}
 	return exitUsage
+}
+
+// describe makes ready for the flags of a command.
+func (c *call) describe(name string, cmd command) {
+	c.FlagSet = flag.NewFlagSet(name, flag.ContinueOnError)
+	c.SetOutput(io.Discard) // parse says what is wrong
+	c.Usage = func() {
+		fmt.Fprintf(c.stdout, "usage: vigil %s [--source .] %s\n%s.\n", name, cmd.args, cmd.help)
+		c.SetOutput(c.stdout)
+		c.PrintDefaults()
+	}
+	c.source = new(".")
+	c.Func("source", "`folder` that holds content/ (default .)", c.setSource)
 }
 
 // setSource takes the folder of the site; confirm takes the address of a source by the same name.

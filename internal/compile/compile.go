@@ -15,6 +15,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -41,6 +42,11 @@ type Options struct {
 	Cache   string  // folder where made photos are kept; "": none
 
 	DeleteForeign bool // remove files in Out that this program did not put there
+
+	PublicKey string // of Sign; "": the one that site.yaml names, if any
+	// Sign makes the signature of the list of files: for which site, of which day and how many days it is to be
+	// believed. nil: the site is not signed.
+	Sign func(manifest io.Reader, site, asOf string, days int) ([]byte, error)
 
 	// Progress is told the stage, how much of it is done, and of how much (0: not known yet). It may be
 	// called from any goroutine, and often.
@@ -71,7 +77,14 @@ func Site(ctx context.Context, o Options) (report Report, err error) {
 	if err := refuseOut(o.Source, o.Out); err != nil {
 		return Report{}, err
 	}
-	tree, err := output.Begin(o.Out, output.Options{DeleteForeign: o.DeleteForeign})
+	var in Input
+	begin := output.Options{DeleteForeign: o.DeleteForeign}
+	if o.Sign != nil {
+		begin.Sign = func(manifest io.Reader) ([]byte, error) {
+			return o.Sign(manifest, in.Site.Name(), o.When.AsOf.String(), in.Library.Site.FreshDays)
+		}
+	}
+	tree, err := output.Begin(o.Out, begin)
 	if err != nil {
 		return Report{}, err
 	}
@@ -91,6 +104,13 @@ func Site(ctx context.Context, o Options) (report Report, err error) {
 		return Report{}, err
 	}
 	defer in.Source.Close()
+	switch key := &in.Library.Site.PublicKey; {
+	case o.PublicKey == "":
+	case *key == "":
+		*key = o.PublicKey
+	case *key != o.PublicKey:
+		return Report{}, errors.New("the key is not the one that site.yaml names in public_key: nobody who follows that one would believe this site")
+	}
 	report = Report{Problems: problems, AsOf: o.When.AsOf}
 	if diag.Errors(problems) > 0 {
 		return report, nil

@@ -120,6 +120,7 @@ type Site struct {
 	Licence     string
 	Brand       Brand
 	Security    Security
+	PublicKey   string // of minisign, with which copies are checked; empty: the site is not signed
 	FreshDays   int    // how long a copy counts on
 	Renew       string // daily or weekly: how often a person's page gets a new as-of day
 }
@@ -150,6 +151,7 @@ var siteFields = schema.Table[Site]{
 	{Name: "repository", Help: "where the content is kept, https://…", Check: schema.URL, In: func(s *Site) any { return &s.Repository }},
 	{Name: "contact", Help: "an address, a key, a link", In: func(s *Site) any { return &s.Contact }},
 	{Name: "licence", Help: "of the content", In: func(s *Site) any { return &s.Licence }},
+	{Name: "public_key", Help: "with which copies are checked, as vigil mirror keygen prints it", In: func(s *Site) any { return &s.PublicKey }},
 	{Name: "fresh_days", Help: "for how many days a copy counts on by itself; afterwards it says how old it is", In: func(s *Site) any { return &s.FreshDays }},
 	{Name: "renew", Help: "daily or weekly: how often a person's page gets a new day", Values: []string{"daily", "weekly"}, In: func(s *Site) any { return &s.Renew }},
 	{Name: "brand", Help: "a mark and two colours of one's own", In: func(s *Site) any { return schema.Struct(&s.Brand, brandFields) }},

@@ -105,10 +105,40 @@ func (t *Tree) seal() ([]uint32, error) {
 	if err := f.Close(); err != nil {
 		return nil, err
 	}
-	if t.ledger.at(f.id).state != kept {
-		return ids, nil
+	isKept := t.ledger.at(f.id).state == kept
+	switch {
+	case t.options.Sign != nil:
+		return t.sign(ids, isKept)
+	case isKept:
+		return t.keepSignature(ids)
 	}
-	return t.keepSignature(ids)
+	return ids, nil
+}
+
+// sign puts the signature of the manifest beside it.
+func (t *Tree) sign(ids []uint32, isKept bool) ([]uint32, error) {
+	at := filepath.Join(t.staging, Manifest)
+	if isKept {
+		at = filepath.Join(t.dir, Manifest)
+	}
+	manifest, err := t.disk.open(at)
+	if err != nil {
+		return nil, t.fail(Signature, err)
+	}
+	signature, err := t.options.Sign(manifest)
+	manifest.Close()
+	if err != nil {
+		return nil, t.fail(Signature, err)
+	}
+	f, err := t.stream(Signature)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := f.Write(signature); err != nil {
+		f.Close()
+		return nil, err
+	}
+	return append(ids, f.id), f.Close()
 }
 
 // keepSignature takes the old signature over, as the manifest that it signs has not changed.

@@ -14,6 +14,7 @@ package output
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"path/filepath"
 	"slices"
@@ -56,6 +57,8 @@ type Tree struct {
 // Options of Begin.
 type Options struct {
 	DeleteForeign bool // remove files in the output that this program did not put there
+	// Sign makes the signature of the manifest, which is published with it; nil: there is none.
+	Sign func(manifest io.Reader) ([]byte, error)
 }
 
 // Begin makes ready for a new site at dir: it refuses a dir that must not be replaced, takes the lock,

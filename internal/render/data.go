@@ -411,7 +411,7 @@ func (r *Renderer) Mirror() ([]byte, error) {
 		AsOf      string   `json:"as_of"`
 		PublicKey string   `json:"public_key"` // empty: the site is not signed
 		Mirrors   []mirror `json:"mirrors"`
-	}{Generator: "vigil", Format: 1, Site: r.title(r.site.Site.Main()), BaseURL: r.site.BaseURL, AsOf: r.site.AsOf.String(), Mirrors: []mirror{}}
+	}{Generator: "vigil", Format: 1, Site: r.title(r.site.Site.Main()), BaseURL: r.site.BaseURL, AsOf: r.site.AsOf.String(), PublicKey: r.site.Site.PublicKey, Mirrors: []mirror{}}
 	for _, m := range r.site.Site.Mirrors {
 		out.Mirrors = append(out.Mirrors, mirror{m.URL, m.Kind})
 	}

@@ -319,3 +319,13 @@ func (s *Site) Latest(country string, n int) []int32 {
 	}
 	return out
 }
+
+// Name is what tells this site from others: its main address, or its title where it has none.
+func (s *Site) Name() string {
+	if s.BaseURL != "" {
+		return s.BaseURL
+	}
+	main := s.Site.Main()
+	title, _ := s.Site.Title.For(main, main)
+	return title
+}

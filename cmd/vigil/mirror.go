@@ -1,0 +1,245 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"golang.org/x/term"
+
+	"vigil/internal/diag"
+	"vigil/internal/mirror"
+	"vigil/internal/output"
+)
+
+// mirrorCommands are the words behind vigil mirror.
+var mirrorCommands = []command{
+	{"keygen", "[--out vigil.key]", "make a secret key, and the public one beside it (.pub)", runKeygen},
+	{"sign", "--key FILE [--serial N] [--days 14] DIR", "sign the list of files of a site", runSign},
+	{"verify", "[--key KEY] [--format text|json] DIR", "say whether a copy is whole, genuine and fresh", runVerify},
+}
+
+func runMirror(c *call) int {
+	if len(c.args) == 0 || c.args[0] == "-h" || c.args[0] == "--help" || c.args[0] == "help" {
+		fmt.Fprintln(c.stdout, "usage: vigil mirror <command> …")
+		for _, m := range mirrorCommands {
+			fmt.Fprintf(c.stdout, "  %-8s %s\n           vigil mirror %s %s\n", m.name, m.help, m.name, m.args)
+		}
+		return exitOK
+	}
+	var names []string
+	for _, m := range mirrorCommands {
+		if names = append(names, m.name); m.name == c.args[0] {
+			c.args = c.args[1:]
+			c.describe("mirror "+m.name, m)
+			return m.run(c)
+		}
+	}
+	status := c.misuse("there is no command %q", c.args[0])
+	if hint := diag.Suggest(c.args[0], names); hint != "" {
+		fmt.Fprintln(c.stderr, "  hint:", hint)
+	}
+	return status
+}
+
+func runKeygen(c *call) int {
+	out := c.String("out", "vigil.key", "`file` for the secret key")
+	if status, ok := c.parse(); !ok {
+		return status
+	}
+	password, err := c.password("Password for the new key: ", true)
+	if err != nil {
+		return c.fail(err)
+	}
+	public := strings.TrimSuffix(*out, filepath.Ext(*out)) + ".pub"
+	line, err := mirror.Generate(*out, public, password)
+	if err != nil {
+		return c.fail(err)
+	}
+	fmt.Fprintf(c.stdout, "secret key: %s (keep it off the machines that build pull requests, and keep a copy)\npublic key: %s\npublic_key: %s\n", *out, public, line)
+	return exitOK
+}
+
+func runSign(c *call) int {
+	keyFile := c.String("key", "", "secret key `file`")
+	serial := c.Int64("serial", 0, "larger than that of every list before (default: seconds since 1970)")
+	days := c.Int("days", 14, "for how many days the list may be believed")
+	if status, ok := c.parsePaths(); !ok {
+		return status
+	}
+	if len(c.rest) != 1 || *keyFile == "" || *serial < 0 || *days < 1 {
+		return c.misuse("takes --key FILE and one folder")
+	}
+	dir := c.rest[0]
+	about, err := readMarker(dir)
+	if err != nil {
+		return c.fail(err)
+	}
+	key, err := c.openKey(*keyFile)
+	if err != nil {
+		return c.fail(err)
+	}
+	if about.PublicKey != "" && about.PublicKey != key.Public() {
+		return c.fail(errors.New("the site names another public key in " + output.Marker + ": nobody who follows that one would believe the signature"))
+	}
+	v, err := mirror.Verify(dir, mirror.Options{Today: c.now(), Fresh: *days})
+	if err != nil {
+		return c.fail(err)
+	}
+	if v.Whole != mirror.Yes {
+		return c.fail(fmt.Errorf("%s is not whole, and is not signed: %s", dir, diag.Printable(strings.Join(v.Wrong, "; "))))
+	}
+	list, err := os.Open(filepath.Join(dir, output.Manifest))
+	if err != nil {
+		return c.fail(err)
+	}
+	defer list.Close()
+	said := claim(about.name(), about.AsOf, c.now(), *days, *serial)
+	signature, err := key.Sign(list, said)
+	if err != nil {
+		return c.fail(err)
+	}
+	if err := placed(filepath.Join(dir, output.Signature), signature); err != nil {
+		return c.fail(err)
+	}
+	fmt.Fprintf(c.stdout, "signed %s: %s\n", dir, said)
+	return exitOK
+}
+
+func runVerify(c *call) int {
+	key := c.String("key", "", "public `key`, or a file with it")
+	format := c.String("format", "text", "text or json")
+	if status, ok := c.parsePaths(); !ok {
+		return status
+	}
+	if len(c.rest) != 1 {
+		return c.misuse("takes one folder")
+	}
+	if *format != "text" && *format != "json" {
+		return c.misuse("--format takes text or json, not %q", *format)
+	}
+	v, err := mirror.Verify(c.rest[0], mirror.Options{Key: *key, Today: c.now(), Fresh: 14})
+	if err != nil {
+		return c.fail(err)
+	}
+	if *format == "json" {
+		if status := c.print(map[string]any{"whole": v.Whole.String(), "genuine": v.Genuine.String(), "fresh": v.Fresh.String(), "files": v.Files,
+			"wrong": v.Wrong, "why": v.Why, "age": v.Age, "serial": v.Claim.Serial, "site": v.Claim.Site}); status != exitOK {
+			return status
+		}
+	} else {
+		detail := func(s string) string {
+			if s != "" {
+				s = ": " + diag.Printable(s)
+			}
+			return s
+		}
+		fmt.Fprintf(c.stdout, "whole:   %s (%s)\n", v.Whole, plural(v.Files, "file", "files"))
+		for _, w := range v.Wrong {
+			fmt.Fprintf(c.stdout, "  %s\n", diag.Printable(w))
+		}
+		if more := v.WrongAll - len(v.Wrong); more > 0 {
+			fmt.Fprintf(c.stdout, "  … and %d more\n", more)
+		}
+		fmt.Fprintf(c.stdout, "genuine: %s%s\nfresh:   %s%s\n", v.Genuine, detail(v.Why), v.Fresh, detail(v.Age))
+	}
+	if !v.OK() {
+		return exitFailed
+	}
+	return exitOK
+}
+
+// claim is what a signature made now says.
+func claim(site, asOf string, now time.Time, days int, serial int64) mirror.Claim {
+	if serial == 0 {
+		serial = now.Unix()
+	}
+	return mirror.Claim{Site: site, Serial: serial, AsOf: asOf, ValidUntil: now.UTC().AddDate(0, 0, days)}
+}
+
+// marker is mirror.json as far as signing needs it.
+type marker struct {
+	Site      string `json:"site"`
+	BaseURL   string `json:"base_url"`
+	AsOf      string `json:"as_of"`
+	PublicKey string `json:"public_key"`
+}
+
+func (m marker) name() string {
+	if m.BaseURL != "" {
+		return m.BaseURL
+	}
+	return m.Site
+}
+
+func readMarker(dir string) (m marker, err error) {
+	f, err := os.Open(filepath.Join(dir, output.Marker))
+	if err != nil {
+		return m, fmt.Errorf("%s is no site that vigil made: %w", dir, err)
+	}
+	defer f.Close()
+	if err := json.NewDecoder(io.LimitReader(f, 1<<20)).Decode(&m); err != nil {
+		return m, fmt.Errorf("%s: %w", output.Marker, err)
+	}
+	return m, nil
+}
+
+// placed writes a file beside itself and puts it in place.
+func placed(file string, data []byte) error {
+	f, err := os.CreateTemp(filepath.Dir(filepath.Dir(file)), ".vigil-")
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	err = errors.Join(err, f.Chmod(0o644), f.Sync(), f.Close())
+	if err == nil {
+		err = os.Rename(f.Name(), file)
+	}
+	if err != nil {
+		os.Remove(f.Name())
+	}
+	return err
+}
+
+func (c *call) openKey(file string) (mirror.Key, error) {
+	password, err := c.password("Password of the key: ", false)
+	if err != nil {
+		return mirror.Key{}, err
+	}
+	return mirror.OpenKey(file, password)
+}
+
+// password comes from the environment, or is asked for on a terminal: an argument would stand in the list of
+// processes for everybody.
+func (c *call) password(prompt string, again bool) (string, error) {
+	if p := c.getenv("VIGIL_KEY_PASSWORD"); p != "" {
+		return p, nil
+	}
+	if !term.IsTerminal(int(os.Stdin.Fd())) {
+		p, err := bufio.NewReader(c.stdin).ReadString('\n')
+		if p = strings.TrimRight(p, "\r\n"); p == "" {
+			return "", fmt.Errorf("the password is to come from VIGIL_KEY_PASSWORD, from standard input or from a terminal (%v)", err)
+		}
+		return p, nil
+	}
+	ask := func(prompt string) (string, error) {
+		fmt.Fprint(c.stderr, prompt)
+		p, err := term.ReadPassword(int(os.Stdin.Fd()))
+		fmt.Fprintln(c.stderr)
+		return string(p), err
+	}
+	p, err := ask(prompt)
+	if err != nil || !again {
+		return p, err
+	}
+	if second, err := ask("Once more: "); err != nil || second != p {
+		return "", errors.Join(err, errors.New("the two passwords differ"))
+	}
+	return p, nil
+}

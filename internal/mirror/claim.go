@@ -1,0 +1,95 @@
+package mirror
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"aead.dev/minisign"
+)
+
+// Claim is what a signature says of the list that it signs: the trusted comment.
+type Claim struct {
+	Site       string    // its main address, or its title where it has none
+	Serial     int64     // a later list has a larger one: seconds since 1970
+	AsOf       string    // the day that the counters refer to
+	ValidUntil time.Time // the last day on which the list may be believed
+}
+
+const day = "2006-01-02"
+
+// String is the trusted comment: words with a value each, so that people can read it too.
+func (c Claim) String() string {
+	return fmt.Sprintf("vigil site=%s serial=%d as-of=%s valid-until=%s", url.QueryEscape(c.Site), c.Serial, c.AsOf, c.ValidUntil.Format(day))
+}
+
+// errComment says that a trusted comment is none of ours.
+var errComment = errors.New("the signature's trusted comment is not one of Vigil's")
+
+// parseClaim reads a trusted comment. Words that it does not know are for later versions.
+func parseClaim(comment string) (c Claim, err error) {
+	words := strings.Fields(comment)
+	if len(words) == 0 || words[0] != "vigil" {
+		return c, errComment
+	}
+	seen := map[string]bool{}
+	for _, w := range words[1:] {
+		key, value, _ := strings.Cut(w, "=")
+		if seen[key] {
+			return c, errComment
+		}
+		seen[key] = true
+		switch key {
+		case "site":
+			c.Site, err = url.QueryUnescape(value)
+		case "serial":
+			c.Serial, err = strconv.ParseInt(value, 10, 64)
+		case "as-of":
+			_, err = time.Parse(day, value)
+			c.AsOf = value
+		case "valid-until":
+			c.ValidUntil, err = time.Parse(day, value)
+		}
+		if err != nil {
+			return c, errComment
+		}
+	}
+	if !seen["site"] || c.Serial <= 0 || c.AsOf == "" || c.ValidUntil.IsZero() {
+		return c, errComment
+	}
+	return c, nil
+}
+
+// Sign reads a list and signs it with a claim. The signature is what minisign makes.
+func (k Key) Sign(list io.Reader, c Claim) ([]byte, error) {
+	r := minisign.NewReader(list)
+	if _, err := io.Copy(io.Discard, r); err != nil {
+		return nil, err
+	}
+	return append(r.SignWithComments(k.secret, c.String(), "signature of SHA256SUMS"), '\n'), nil
+}
+
+// Genuine checks that a list was signed with a key, and gives what the signature says of it.
+func Genuine(list io.Reader, signature []byte, pub minisign.PublicKey) (Claim, error) {
+	var s minisign.Signature
+	if err := s.UnmarshalText(signature); err != nil {
+		return Claim{}, errors.New("the signature is not in the form of minisign")
+	}
+	if s.KeyID != pub.ID() {
+		return Claim{}, errors.New("the list is signed with another key")
+	}
+	r := minisign.NewReader(list)
+	data, err := io.ReadAll(r)
+	if err != nil {
+		return Claim{}, err
+	}
+	// minisign before 0.6, and with -l, signs the list itself and not its digest.
+	if !r.Verify(pub, signature) && !minisign.Verify(pub, data, signature) {
+		return Claim{}, errors.New("the signature does not fit the list: one of the two was altered")
+	}
+	return parseClaim(s.TrustedComment)
+}

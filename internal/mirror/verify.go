@@ -1,0 +1,259 @@
+package mirror
+
+import (
+	"bufio"
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"vigil/internal/output"
+)
+
+const windows = runtime.GOOS == "windows"
+
+// Answer is one of the three questions about a copy.
+type Answer int
+
+const (
+	Yes Answer = iota
+	No
+	NotChecked
+)
+
+func (a Answer) String() string { return [...]string{"yes", "no", "not checked"}[a] }
+
+// Verdict is what Verify found.
+type Verdict struct {
+	Whole, Genuine, Fresh Answer
+	Files                 int      // in the list
+	Wrong                 []string // what is not whole, the first ones
+	WrongAll              int
+	Why                   string // why it is not genuine, or not checked
+	Age                   string // of which day it is, and how long it may be believed
+	Claim                 Claim  // of the signature, where there is one
+}
+
+// OK tells whether nothing was found against the copy.
+func (v Verdict) OK() bool { return v.Whole == Yes && v.Genuine != No && v.Fresh != No }
+
+// mostWrong is how many files a verdict names.
+const mostWrong = 20
+
+// maxList is the most bytes of a list of files: a million of them have about 110 MB.
+const maxList = 512 << 20
+
+// Options of Verify.
+type Options struct {
+	Key   string    // public key, or a file with it; "": whether the copy is genuine is not asked
+	Today time.Time // its UTC day
+	Fresh int       // days for which a copy without a signature is believed
+}
+
+// Verify asks of a folder: is every file there, as it was published, and no other; was the list signed with the
+// key; and is it still to be believed. The error is for I/O and for a key that is none.
+func Verify(dir string, o Options) (v Verdict, err error) {
+	list, err := os.ReadFile(filepath.Join(dir, output.Manifest))
+	if errors.Is(err, fs.ErrNotExist) {
+		return v, fmt.Errorf("%s has no %s: it is no copy of a site", dir, output.Manifest)
+	}
+	if err != nil {
+		return v, err
+	}
+	if len(list) > maxList {
+		return v, fmt.Errorf("%s has more than %d bytes", output.Manifest, maxList)
+	}
+	sums, err := parseList(list)
+	if err != nil {
+		v.Whole, v.Wrong, v.WrongAll = No, []string{err.Error()}, 1
+	} else if err := v.compare(dir, sums); err != nil {
+		return v, err
+	}
+	return v, v.judge(dir, list, o)
+}
+
+// parseList reads a list in the form of sha256sum. A name that could lead out of the folder is refused, and so is a
+// list that is not in the order that Vigil writes: two lists of one site must not differ.
+func parseList(list []byte) (map[string][sha256.Size]byte, error) {
+	sums, last := map[string][sha256.Size]byte{}, ""
+	for line := range bytes.Lines(list) {
+		text, ended := strings.CutSuffix(string(line), "\n")
+		sum, name, ok := strings.Cut(text, "  ")
+		raw, err := hex.DecodeString(sum)
+		switch {
+		case !ended || !ok || err != nil || len(raw) != sha256.Size:
+			return nil, fmt.Errorf("%s: line %d is not one of sha256sum", output.Manifest, len(sums)+1)
+		case !fs.ValidPath(name) || name == "." || strings.ContainsAny(name, "\\:\x00") || name == output.Manifest || name == output.Signature:
+			return nil, fmt.Errorf("%s: %q is no name of a file of a site", output.Manifest, name)
+		case name <= last:
+			return nil, fmt.Errorf("%s: %q is not in order", output.Manifest, name)
+		}
+		sums[name], last = [sha256.Size]byte(raw), name
+	}
+	return sums, nil
+}
+
+func (v *Verdict) wrong(format string, args ...any) {
+	v.Whole = No
+	if v.WrongAll++; len(v.Wrong) < mostWrong {
+		v.Wrong = append(v.Wrong, fmt.Sprintf(format, args...))
+	}
+}
+
+// compare holds the files of a folder against a list.
+func (v *Verdict) compare(dir string, sums map[string][sha256.Size]byte) error {
+	v.Files = len(sums)
+	found := map[string]bool{}
+	err := filepath.WalkDir(dir, func(file string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		rel, err := filepath.Rel(dir, file)
+		if err != nil {
+			return err
+		}
+		name := filepath.ToSlash(rel)
+		_, listed := sums[name]
+		switch {
+		case !e.Type().IsRegular():
+			v.wrong("%s is not a regular file", name)
+		case listed:
+			found[name] = true
+		case name != output.Manifest && name != output.Signature:
+			v.wrong("%s is not in the list", name)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	names := make([]string, 0, len(sums))
+	for name := range sums {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	bad := make([]string, len(names))
+	g := errgroup.Group{}
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for run := range slices.Chunk(indexes(len(names)), 256) {
+		g.Go(func() error {
+			for _, i := range run {
+				if !found[names[i]] {
+					bad[i] = "is missing"
+					continue
+				}
+				sum, err := sumOf(filepath.Join(dir, filepath.FromSlash(names[i])))
+				if err != nil {
+					return err
+				}
+				if sum != sums[names[i]] {
+					bad[i] = "was changed"
+				}
+			}
+			return nil
+		})
+	}
+	if err := g.Wait(); err != nil {
+		return err
+	}
+	for i, what := range bad {
+		if what != "" {
+			v.wrong("%s %s", names[i], what)
+		}
+	}
+	return nil
+}
+
+func indexes(n int) []int {
+	out := make([]int, n)
+	for i := range out {
+		out[i] = i
+	}
+	return out
+}
+
+func sumOf(file string) (sum [sha256.Size]byte, err error) {
+	f, err := os.Open(file)
+	if err != nil {
+		return sum, err
+	}
+	defer f.Close()
+	h := sha256.New()
+	_, err = io.Copy(h, bufio.NewReaderSize(f, 1<<16))
+	return [sha256.Size]byte(h.Sum(nil)), err
+}
+
+// judge answers whether a copy is genuine and fresh.
+func (v *Verdict) judge(dir string, list []byte, o Options) error {
+	signature, err := os.ReadFile(filepath.Join(dir, output.Signature))
+	missing := errors.Is(err, fs.ErrNotExist)
+	if err != nil && !missing {
+		return err
+	}
+	switch {
+	case o.Key == "":
+		v.Genuine, v.Why = NotChecked, "no key was given (--key)"
+	case missing:
+		v.Genuine, v.Why = No, "there is no "+output.Signature
+	default:
+		pub, err := PublicKey(o.Key)
+		if err != nil {
+			return err
+		}
+		if v.Claim, err = Genuine(bytes.NewReader(list), signature, pub); err != nil {
+			v.Genuine, v.Why = No, err.Error()
+		}
+	}
+	today := o.Today.UTC().Truncate(24 * time.Hour)
+	if v.Genuine == Yes {
+		v.Age = fmt.Sprintf("of %s, to be believed until %s", v.Claim.AsOf, v.Claim.ValidUntil.Format(day))
+		if today.After(v.Claim.ValidUntil) {
+			v.Fresh = No
+		}
+		if time.Unix(v.Claim.Serial, 0).After(o.Today.Add(48 * time.Hour)) {
+			v.Fresh, v.Age = No, v.Age+"; its serial lies in the future"
+		}
+		return nil
+	}
+	asOf, err := asOfDay(dir)
+	if err != nil {
+		v.Fresh, v.Age = NotChecked, err.Error()
+		return nil
+	}
+	days := int(today.Sub(asOf).Hours() / 24)
+	v.Age = fmt.Sprintf("of %s, %d days ago; without a signature that anybody checked, this says little", asOf.Format(day), days)
+	if days > o.Fresh {
+		v.Fresh = No
+	}
+	return nil
+}
+
+// asOfDay is the day that a copy itself says it is of.
+func asOfDay(dir string) (time.Time, error) {
+	var m struct {
+		AsOf string `json:"as_of"`
+	}
+	f, err := os.Open(filepath.Join(dir, path.Base(output.Marker)))
+	if err == nil {
+		defer f.Close()
+		err = json.NewDecoder(io.LimitReader(f, 1<<20)).Decode(&m)
+	}
+	at, parseErr := time.Parse(day, m.AsOf)
+	if err != nil || parseErr != nil {
+		return at, fmt.Errorf("%s does not say of which day it is", output.Marker)
+	}
+	return at, nil
+}
