@@ -36,6 +36,9 @@ func TestScripts(t *testing.T) {
 			}
 			return err
 		},
+		Condition: func(name string) (bool, error) { // [long]: what takes its time
+			return name == "long" && os.Getenv("VIGIL_LONG") != "", nil
+		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"status": status, "sums": sums},
 	})
 }

@@ -1,0 +1,180 @@
+package mirror
+
+import (
+	"bytes"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"aead.dev/minisign"
+)
+
+var now = time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)
+
+// testKey is a key as OpenKey gives it; opening one takes seconds on purpose.
+func testKey(t *testing.T) Key {
+	_, secret, err := minisign.GenerateKey(rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return Key{secret}
+}
+
+func list(files map[string]string) string {
+	var b strings.Builder
+	var names []string
+	for name := range files {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		sum := sha256.Sum256([]byte(files[name]))
+		b.WriteString(hex.EncodeToString(sum[:]) + "  " + name + "\n")
+	}
+	return b.String()
+}
+
+// signedSite writes a small site, signed until fourteen days from now.
+func signedSite(t *testing.T, k Key, claim Claim) string {
+	t.Helper()
+	dir := t.TempDir()
+	files := map[string]string{"index.html": "home", "by/ann.html": "Ann", "mirror.json": `{"generator":"vigil","as_of":"2026-11-21"}`}
+	write := func(name, text string) {
+		file := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for name, text := range files {
+		write(name, text)
+	}
+	sums := list(files)
+	write("SHA256SUMS", sums)
+	signature, err := k.Sign(strings.NewReader(sums), claim)
+	if err != nil {
+		t.Fatal(err)
+	}
+	write("SHA256SUMS.minisig", string(signature))
+	return dir
+}
+
+var claimed = Claim{Site: "https://example.org/", Serial: now.Unix(), AsOf: "2026-11-21", ValidUntil: now.AddDate(0, 0, 14)}
+
+// Whatever somebody does to a copy is found, and said.
+func TestVerifyFindsTampering(t *testing.T) {
+	k, other := testKey(t), testKey(t)
+	file := func(dir, name string) string { return filepath.Join(dir, name) }
+	put := func(t *testing.T, path, text string) {
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for name, x := range map[string]struct {
+		claim                 Claim
+		tamper                func(t *testing.T, dir string)
+		whole, genuine, fresh Answer
+		says                  string
+	}{
+		"nothing":        {},
+		"a changed file": {tamper: func(t *testing.T, d string) { put(t, file(d, "index.html"), "Home") }, whole: No, says: "index.html was changed"},
+		"a missing file": {tamper: func(t *testing.T, d string) { os.Remove(file(d, "by/ann.html")) }, whole: No, says: "by/ann.html is missing"},
+		"an extra file":  {tamper: func(t *testing.T, d string) { put(t, file(d, "by/x.html"), "x") }, whole: No, says: "by/x.html is not in the list"},
+		"a symbolic link for a file": {tamper: func(t *testing.T, d string) {
+			os.Remove(file(d, "index.html"))
+			if err := os.Symlink("by/ann.html", file(d, "index.html")); err != nil {
+				t.Skip(err)
+			}
+		}, whole: No, says: "index.html is not a regular file"},
+		"a list that leads out": {tamper: func(t *testing.T, d string) { put(t, file(d, "SHA256SUMS"), strings.Repeat("0", 64)+"  ../x\n") }, whole: No, genuine: No, says: "is no name of a file"},
+		"a list that is none":   {tamper: func(t *testing.T, d string) { put(t, file(d, "SHA256SUMS"), "hello\n") }, whole: No, genuine: No, says: "line 1 is not one of sha256sum"},
+		"file and list changed": {tamper: func(t *testing.T, d string) {
+			put(t, file(d, "index.html"), "Home")
+			put(t, file(d, "SHA256SUMS"), list(map[string]string{"index.html": "Home", "by/ann.html": "Ann", "mirror.json": `{"generator":"vigil","as_of":"2026-11-21"}`}))
+		}, genuine: No, says: "one of the two was altered"},
+		"no signature": {tamper: func(t *testing.T, d string) { os.Remove(file(d, "SHA256SUMS.minisig")) }, genuine: No, says: "there is no SHA256SUMS.minisig"},
+		"another key": {tamper: func(t *testing.T, d string) {
+			sums, _ := os.ReadFile(file(d, "SHA256SUMS"))
+			signature, _ := other.Sign(bytes.NewReader(sums), claimed)
+			put(t, file(d, "SHA256SUMS.minisig"), string(signature))
+		}, genuine: No, says: "another key"},
+		"an altered comment": {tamper: func(t *testing.T, d string) {
+			signature, _ := os.ReadFile(file(d, "SHA256SUMS.minisig"))
+			put(t, file(d, "SHA256SUMS.minisig"), strings.Replace(string(signature), "2026-12-05", "2036-12-05", 1))
+		}, genuine: No, says: "was altered"},
+		"no comment of ours": {tamper: func(t *testing.T, d string) {
+			sums, _ := os.ReadFile(file(d, "SHA256SUMS"))
+			put(t, file(d, "SHA256SUMS.minisig"), string(minisign.SignWithComments(k.secret, sums, "timestamp:1", "")))
+		}, genuine: No, says: "not one of Vigil's"},
+		"expired":         {claim: Claim{"https://example.org/", 1, "2026-10-01", now.AddDate(0, 0, -1)}, fresh: No, says: "to be believed until 2026-11-20"},
+		"the last day":    {claim: Claim{"https://example.org/", 1, "2026-10-01", now}},
+		"of days to come": {claim: Claim{"https://example.org/", now.AddDate(0, 0, 3).Unix(), "2026-11-21", now.AddDate(0, 0, 14)}, fresh: No, says: "lies in the future"},
+		"signed by minisign": {tamper: func(t *testing.T, d string) { // in its older form, without a digest
+			sums, _ := os.ReadFile(file(d, "SHA256SUMS"))
+			put(t, file(d, "SHA256SUMS.minisig"), string(minisign.SignWithComments(k.secret, sums, claimed.String(), "")))
+		}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if x.claim.Site == "" {
+				x.claim = claimed
+			}
+			dir := signedSite(t, k, x.claim)
+			if x.tamper != nil {
+				x.tamper(t, dir)
+			}
+			v, err := Verify(dir, Options{Key: k.Public(), Today: now, Fresh: 14})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if v.Whole != x.whole || v.Genuine != x.genuine || v.Fresh != x.fresh && x.genuine == Yes {
+				t.Errorf("whole %v, genuine %v, fresh %v: %+v", v.Whole, v.Genuine, v.Fresh, v)
+			}
+			if said := strings.Join(v.Wrong, "\n") + "\n" + v.Why + "\n" + v.Age; !strings.Contains(said, x.says) {
+				t.Errorf("it says %q, not %q", said, x.says)
+			}
+			if ok := x.whole == Yes && x.genuine == Yes && x.fresh == Yes; v.OK() != ok {
+				t.Errorf("OK is %v", v.OK())
+			}
+		})
+	}
+}
+
+// Without a key a copy is judged by what it says itself, and that is said.
+func TestVerifyWithoutKey(t *testing.T) {
+	dir := signedSite(t, testKey(t), claimed)
+	v, err := Verify(dir, Options{Today: now, Fresh: 14})
+	if err != nil || !v.OK() || v.Genuine != NotChecked || !strings.Contains(v.Age, "says little") {
+		t.Errorf("%+v, %v", v, err)
+	}
+	if v, err := Verify(dir, Options{Today: now.AddDate(0, 0, 15), Fresh: 14}); err != nil || v.Fresh != No || v.OK() {
+		t.Errorf("%+v, %v", v, err)
+	}
+	if _, err := Verify(t.TempDir(), Options{Today: now}); err == nil {
+		t.Error("a folder without a list is taken for a copy")
+	}
+}
+
+func TestClaimReadsBack(t *testing.T) {
+	for _, site := range []string{"https://example.org/", "Invented Site", "Сайт", "a=b c"} {
+		c := claimed
+		c.Site = site
+		back, err := parseClaim(c.String())
+		if err != nil || back.String() != c.String() || back.Site != site {
+			t.Errorf("%q: %+v, %v", site, back, err)
+		}
+	}
+	for _, bad := range []string{"", "timestamp:1", "vigil site=x", "vigil site=x serial=0 as-of=2026-11-21 valid-until=2026-11-21",
+		"vigil site=x serial=1 serial=2 as-of=2026-11-21 valid-until=2026-11-21", "vigil site=x serial=1 as-of=today valid-until=2026-11-21"} {
+		if _, err := parseClaim(bad); err == nil {
+			t.Errorf("%q is taken", bad)
+		}
+	}
+}
