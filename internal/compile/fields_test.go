@@ -60,10 +60,13 @@ func TestEveryFieldCanBeHeldBack(t *testing.T) {
 		return tree(t, o.Out)
 	}
 	all := slices.Sorted(maps.Keys(values))
+	one, other := make(0, false, all...), make(1, false, all...)
 	for _, name := range all {
-		if name == "photo" { // what is said of one changes something once there is a place for it
+		page := "countries/by/anna-" + strings.ReplaceAll(name, "_", "-") + ".html"
+		if name == "photo" || one[page] != other[page] { // what is said of a photo changes something once there is a place for it
 			continue
 		}
+		// Not the person's own page: then it must change another.
 		if len(changed(make(0, false, name), make(1, false, name))) == 0 {
 			t.Errorf("%s: one value gives the same site as another", name)
 		}
