@@ -33,14 +33,19 @@ func TestNoCommandSpeaksForStrangers(t *testing.T) {
 		"a static file":       {"content/profiles/by/anna.md": person, "static/" + odd: "", "static/root/" + odd: ""},
 		"an output":           {"content/profiles/by/anna.md": person, "public/" + odd: ""},
 		"settings":            {"content/profiles/by/anna.md": person, "content/site.yaml": "title: \"a\\e[31m\"\nba\u202ese: \x1b\n"},
-		"what was left":       {"content/profiles/by/anna.md": person, "." + odd + ".vigil-staging/x": "", "." + odd + ".vigil-aside/x": "", "." + odd + ".vigil-lock": ""},
-		"a link":              {"content/profiles/by/anna.md": person, "content/" + odd + " -> /": ""},
+		"what was left": {"content/profiles/by/anna.md": person, "." + odd + ".vigil-staging/x": "", "." + odd + ".vigil-aside/x": "",
+			"." + odd + ".vigil-lock": ""},
+		"a link": {"content/profiles/by/anna.md": person, "content/" + odd + " -> /": ""},
 	}
-	calls := [][]string{{"check"}, {"check", "--all"}, {"check", "--format", "json"}, {"check", "--format", "github"}, {"check", odd}, {"build", "--quiet"}, {"build", "--out", odd},
-		{"build", "--base-url", "https://" + odd}, {"count"}, {"count", "--date", odd}, {"fmt"}, {"fmt", "--check"}, {"fmt", odd}, {"fmt", "content/profiles/by/" + odd + ".md"},
-		{"confirm", "content"}, {"confirm", odd}, {"confirm", "--date", odd, "content"}, {"confirm", "--source", "https://" + odd, "content"}, {"schema", odd}, {"version", odd},
+	calls := [][]string{{"check"}, {"check", "--all"}, {"check", "--format", "json"}, {"check", "--format", "github"}, {"check", odd}, {"build", "--quiet"},
+		{"build", "--out", odd},
+		{"build", "--base-url", "https://" + odd}, {"count"}, {"count", "--date", odd}, {"fmt"}, {"fmt", "--check"}, {"fmt", odd},
+		{"fmt", "content/profiles/by/" + odd + ".md"},
+		{"confirm", "content"}, {"confirm", odd}, {"confirm", "--date", odd, "content"}, {"confirm", "--source", "https://" + odd, "content"}, {"schema", odd},
+		{"version", odd},
 		{"serve", "--addr", odd}, {"serve", "--" + odd}, {odd}, {"import", "--guess", "LIST"}, {"import", "--map", "MAP", "--dry-run", "LIST"},
-		{"import", "--map", "MAP", "--dry-run", "--format", "markdown", "LIST"}, {"import", "--map", "MAP", "LIST"}, {"import", "--map", "LIST", "LIST"}, {"import", "--map", odd, "LIST"},
+		{"import", "--map", "MAP", "--dry-run", "--format", "markdown", "LIST"}, {"import", "--map", "MAP", "LIST"}, {"import", "--map", "LIST", "LIST"},
+		{"import", "--map", odd, "LIST"},
 		{"import", "--map", "MAP", odd}, {"import", "--map", "MAP", "--update", odd, "LIST"}, {"import", "--map", "MAP", "--country", odd, "LIST"}}
 	for n, what := range slices.Sorted(maps.Keys(sources)) {
 		for i, args := range calls {
@@ -64,7 +69,8 @@ func TestNoCommandSpeaksForStrangers(t *testing.T) {
 				given = append(given, "--out", filepath.Join(source, "public"))
 			}
 			var out bytes.Buffer
-			c := &call{stdin: strings.NewReader(""), stdout: &out, stderr: &out, getenv: func(string) string { return "" }, now: func() time.Time { return time.Unix(1795219200, 0) }}
+			c := &call{stdin: strings.NewReader(""), stdout: &out, stderr: &out, getenv: func(string) string { return "" },
+				now: func() time.Time { return time.Unix(1795219200, 0) }}
 			t.Chdir(dir)
 			run(c, given)
 			text := out.String()

@@ -105,13 +105,15 @@ func places(t *testing.T, dir string) []place {
 		out = append(out, place{what: "umask 077", before: []string{"sh", "-c", `umask 077; exec "$@"`, "-"}})
 	}
 	if os.Geteuid() == 0 && installed(t, "setpriv") {
-		out = append(out, place{what: "another user", before: []string{"setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"}, env: []string{"HOME=/nonexistent"},
+		out = append(out, place{what: "another user", before: []string{"setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"},
+			env: []string{"HOME=/nonexistent"},
 			prepare: func(_ *testing.T, source, out string) error {
 				return cmp.Or(os.Chmod(filepath.Dir(source), 0o755), os.Chmod(filepath.Dir(out), 0o777))
 			}})
 	}
 	if long() { // each is compiled anew
-		out = append(out, place{what: "built without paths, symbols and optimisation", program: program(t, dir, "plain", "-trimpath", "-ldflags=-s -w", "-gcflags=vigil/...=-N -l")},
+		out = append(out, place{what: "built without paths, symbols and optimisation", program: program(t, dir, "plain", "-trimpath", "-ldflags=-s -w",
+			"-gcflags=vigil/...=-N -l")},
 			place{what: "with the race detector", program: program(t, dir, "race", "-race"), args: []string{"--workers", "8"}, env: []string{"GOMAXPROCS=8"}})
 	}
 	return out
@@ -164,7 +166,8 @@ func TestTheProgramMakesTheSameSiteAnywhere(t *testing.T) {
 	}
 	vigil := program(t, dir, "vigil")
 	content := invented().without("content/profiles/by/many-1", "content/profiles/by/many-2")
-	maps.Copy(content, invent(dice{2, 1, 1}).files.without("content/site.yaml", "content/laws/", "content/reported.yaml", "content/organisations/", "content/countries/", "content/pages/"))
+	maps.Copy(content, invent(dice{2, 1, 1}).files.without("content/site.yaml", "content/laws/", "content/reported.yaml", "content/organisations/",
+		"content/countries/", "content/pages/"))
 	build := func(p place) (site map[string]string, modes map[string]fs.FileMode) {
 		top := quick(t)
 		source, out := filepath.Join(top, cmp.Or(p.folder, "source")), filepath.Join(top, "out", "public")

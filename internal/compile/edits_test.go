@@ -50,7 +50,8 @@ type soul struct {
 
 func newWalk(seed uint64) *walk {
 	w := &walk{Rand: rand.New(rand.NewPCG(seed, 7)), prisons: map[string]string{"by/p-1": "One"}, articles: map[string]string{"BY-1a": "One"},
-		officials: map[string]string{"by/judge": "Judge"}, pages: map[string]string{}, news: map[string]int{}, countries: map[string]string{}, static: map[string]string{}, templates: map[string]string{}, languages: []string{"en"}, groups: []string{"writers"}}
+		officials: map[string]string{"by/judge": "Judge"}, pages: map[string]string{}, news: map[string]int{}, countries: map[string]string{},
+		static: map[string]string{}, templates: map[string]string{}, languages: []string{"en"}, groups: []string{"writers"}}
 	for range 6 {
 		edits["add"](w)
 	}
@@ -95,7 +96,8 @@ func upperOrLower(s string) string {
 // edits are the kinds of steps.
 var edits = map[string]func(w *walk){
 	"add": func(w *walk) {
-		w.people = append(w.people, &soul{cc: pick(w.Rand, "by", "by", "ru"), slug: w.word(), name: w.word() + " " + w.word(), text: w.word(), born: w.date(1950, 1990), place: "by/p-1", article: "BY-1a", judge: "by/judge", groups: []string{"writers"}, translations: map[string]string{}})
+		w.people = append(w.people, &soul{cc: pick(w.Rand, "by", "by", "ru"), slug: w.word(), name: w.word() + " " + w.word(), text: w.word(),
+			born: w.date(1950, 1990), place: "by/p-1", article: "BY-1a", judge: "by/judge", groups: []string{"writers"}, translations: map[string]string{}})
 	},
 	"delete": func(w *walk) {
 		if i := w.IntN(len(w.people)); len(w.people) > 3 {
@@ -228,7 +230,8 @@ func (w *walk) profile(f files, p *soul) {
 	if _, ok := w.prisons[p.place]; ok || p.place == "A cell" {
 		row += ", place: " + p.place
 	}
-	fields := []string{"status: " + map[bool]string{false: "pretrial", true: "released"}[p.free], "detentions: [" + row + "}]", "born: " + p.born, "charges: [{article: " + p.article + "}]",
+	fields := []string{"status: " + map[bool]string{false: "pretrial", true: "released"}[p.free], "detentions: [" + row + "}]", "born: " + p.born,
+		"charges: [{article: " + p.article + "}]",
 		"groups: [" + strings.Join(p.groups, ", ") + "]", "former_slugs: [" + strings.Join(p.former, ", ") + "]"}
 	if _, ok := w.officials[p.judge]; ok {
 		fields = append(fields, "proceedings: [{type: hearing, date: 2021-03-04, judge: "+p.judge+"}]")

@@ -18,11 +18,15 @@ import (
 func TestEveryFieldCanBeHeldBack(t *testing.T) {
 	values := map[string][2]string{
 		"sort": {"Aaa", "Zzz"}, "names": {"{ka: One}", "{ka: Two}"}, "aliases": {"[One]", "[Two]"}, "former_slugs": {"[one]", "[two]"}, "gender": {"female", "male"},
-		"born": {"1970-01-02", "1970-01-03"}, "died": {"2025-02-03", "2025-02-04"}, "citizenship": {"[pl]", "[lt]"}, "occupation": {"[one]", "[two]"}, "groups": {"[writers]", "[workers]"},
+		"born": {"1970-01-02", "1970-01-03"}, "died": {"2025-02-03", "2025-02-04"}, "citizenship": {"[pl]", "[lt]"}, "occupation": {"[one]", "[two]"},
+		"groups": {"[writers]", "[workers]"},
 		"region": {"One", "Two"}, "summary": {"One", "Two"}, "ids": {"{watch: One}", "{watch: Two}"},
-		"charges": {"[{article: BY-1}]", "[{article: BY-2}]"}, "sentence": {"{years: 1}", "{years: 2}"}, "expected_release": {"{date: 2027-01-02}", "{date: 2027-01-03}"},
-		"proceedings": {"[{type: hearing, date: 2027-01-02}]", "[{type: hearing, date: 2027-01-03}]"}, "recognised": {"[{by: watch, as: political-prisoner}]", "[{by: watch, as: arbitrary-detention}]"},
-		"criteria": {"[a]", "[b]"}, "letters": {"{state: open, address: One}", "{state: open, address: Two}"}, "events": {"[{date: 2022-01-02, text: A}]", "[{date: 2022-01-03, text: A}]"},
+		"charges": {"[{article: BY-1}]", "[{article: BY-2}]"}, "sentence": {"{years: 1}", "{years: 2}"},
+		"expected_release": {"{date: 2027-01-02}", "{date: 2027-01-03}"},
+		"proceedings":      {"[{type: hearing, date: 2027-01-02}]", "[{type: hearing, date: 2027-01-03}]"}, "recognised": {"[{by: watch, as: political-prisoner}]",
+			"[{by: watch, as: arbitrary-detention}]"},
+		"criteria": {"[a]", "[b]"}, "letters": {"{state: open, address: One}", "{state: open, address: Two}"},
+		"events":   {"[{date: 2022-01-02, text: A}]", "[{date: 2022-01-03, text: A}]"},
 		"verified": {"2026-01-02", "2026-01-03"}, "photo": {"{credit: One}", "{credit: Two}"},
 	}
 	row := slices.IndexFunc(profile.Fields, func(f schema.Field[profile.Header]) bool { return f.Name == "withhold" })
@@ -89,7 +93,8 @@ func TestALeakInASiteIsFound(t *testing.T) {
 	_, _ = z.Write([]byte(word))
 	z.Close()
 	leaks := map[string]string{
-		"plain": word, "case": strings.ToUpper(word), "escaped": "&#122;" + word[1:], "percent": everyByte(word), "JSON": `\u007a` + word[1:], "base64": base64.StdEncoding.EncodeToString([]byte("ab" + word)),
+		"plain": word, "case": strings.ToUpper(word), "escaped": "&#122;" + word[1:], "percent": everyByte(word), "JSON": `\u007a` + word[1:],
+		"base64": base64.StdEncoding.EncodeToString([]byte("ab" + word)),
 		"UTF-16": string(utf16Of(word, 0)), "gzip": packed.String(), "photo": string(photo("jpg", word)), "drawing": string(photo("png", word)),
 	}
 	places := []string{"index.html", "data/people.json", "data/people.csv", "feed.xml", "SHA256SUMS", "static/icon-32.png", "mirror.json"}

@@ -27,17 +27,23 @@ func lettersFolder() files {
 		return "letters: {state: " + state + ", address: " + secret + " street, url: \"https://" + secret + ".example/\"}"
 	}
 	f := files{
-		"content/site.yaml":            "languages: [en, be]\nbase_url: https://vigil.example/\n",
-		"content/countries/by.md":      "---\nnative: [be]\nletters: Blue ink only.\n---\n",
-		"content/countries/by.be.md":   "---\nletters: Толькі сінім.\n---\n",
-		"content/prisons/by/c-1.md":    "---\nname: Colony 1\naddress:\n  native: |-\n    ПК № 1\n    вул. Выдуманая, 1\n    220000 Мінск\n  latin: |-\n    IK-1, Street 1\n    220000 Minsk\nletters: {languages: [be, ru], rules: No stickers., birth_year: true}\nchecked: 2026-10-01\n---\n",
+		"content/site.yaml":          "languages: [en, be]\nbase_url: https://vigil.example/\n",
+		"content/countries/by.md":    "---\nnative: [be]\nletters: Blue ink only.\n---\n",
+		"content/countries/by.be.md": "---\nletters: Толькі сінім.\n---\n",
+		"content/prisons/by/c-1.md": "---\nname: Colony 1\naddress:\n  native: |-\n    ПК № 1\n    вул. Выдуманая, 1\n    220000 Мінск\n  latin: |-\n" +
+			"    IK-1, Street 1\n    220000 Minsk\nletters: {languages: [be, ru], rules: No stickers., birth_year: true}\nchecked: 2026-10-01\n---\n",
 		"content/prisons/by/c-1.be.md": "---\nname: Калонія 1\nletters: {rules: Без налепак.}\n---\n",
 		"content/prisons/by/old.md":    "---\nname: Colony 2\naddress: {latin: Street 2}\nchecked: 2025\n---\n",
 		"content/organisations/aid.md": "---\nname: Invented Aid\ncountry: by\nrole: [helps]\n---\n",
 
-		"content/profiles/by/open.md":      person("Alena Prykladava", held, lately, "names: {be: Алена Прыкладава}", "gender: female", "born: 1984-12-25", "letters: {state: open}"),
-		"content/profiles/by/own.md":       person("Boris Ownov", held, lately, "letters: {state: open, address: {be: \"Скрыня 5\", en: \"Box 5\"}, languages: [en]}", "born: 1990-01-10", "events: [{date: 2026-10-30, type: letters-open, text: Letters arrive again}]"),
-		"content/profiles/by/moved.md":     person("Vera Movedova", "status: imprisoned\ndetentions: [{kind: imprisoned, from: 2020-01-02, to: 2026-11-03, place: by/c-1}, {kind: imprisoned, from: 2026-11-03, place: by/old}]", lately),
+		"content/profiles/by/open.md": person("Alena Prykladava", held, lately, "names: {be: Алена Прыкладава}", "gender: female", "born: 1984-12-25",
+			"letters: {state: open}"),
+		"content/profiles/by/own.md": person("Boris Ownov", held, lately,
+			"letters: {state: open, address: {be: \"Скрыня 5\", en: \"Box 5\"}, languages: [en]}", "born: 1990-01-10",
+			"events: [{date: 2026-10-30, type: letters-open, text: Letters arrive again}]"),
+		"content/profiles/by/moved.md": person("Vera Movedova",
+			"status: imprisoned\ndetentions: [{kind: imprisoned, from: 2020-01-02, to: 2026-11-03, place: by/c-1}, {kind: imprisoned, from: 2026-11-03, place: "+
+				"by/old}]", lately),
 		"content/profiles/by/passed-on.md": person("Yan Passedon", held, lately, "events: [{date: 2026-11-05, type: transfer, text: Taken away}]"),
 		"content/profiles/by/online.md":    person("Online Person", held, lately, "letters: {state: e-letters, url: \"https://letters.example/\"}"),
 
@@ -46,17 +52,20 @@ func lettersFolder() files {
 		"content/profiles/by/asked.md":     person("Asked Privacy", held, lately, letters("asked-privacy"), "born: 1980-12-24"),
 		"content/profiles/by/stale.md":     person("Not Confirmed", held, "verified: 2026-01-01", letters("open")),
 		"content/profiles/by/never.md":     person("Never Confirmed", held, letters("unknown")),
-		"content/profiles/by/free.md":      person("Free Person", "status: released\ndetentions: [{kind: imprisoned, from: 2020-01-02, to: 2026-11-02, place: by/c-1, end: released}]", lately, letters("open")),
-		"content/profiles/by/nowhere.md":   person("Nowhere Known", "status: imprisoned\ndetentions: [{kind: imprisoned, from: 2020-01-02}]", lately),
-		"content/profiles/by/kept.md":      person("Kept Back", held, lately, letters("open"), "withhold: [letters]"),
-		"content/profiles/by/unnamed.md":   "---\nunnamed: true\nstatus: imprisoned\ndetentions: [{kind: imprisoned, from: 2020-01-02, place: by/c-1}]\nverified: 2026-11-01\n" + letters("open") + "\nsources: [{title: Invented}]\n---\n",
+		"content/profiles/by/free.md": person("Free Person",
+			"status: released\ndetentions: [{kind: imprisoned, from: 2020-01-02, to: 2026-11-02, place: by/c-1, end: released}]", lately, letters("open")),
+		"content/profiles/by/nowhere.md": person("Nowhere Known", "status: imprisoned\ndetentions: [{kind: imprisoned, from: 2020-01-02}]", lately),
+		"content/profiles/by/kept.md":    person("Kept Back", held, lately, letters("open"), "withhold: [letters]"),
+		"content/profiles/by/unnamed.md": "---\nunnamed: true\nstatus: imprisoned\ndetentions: [{kind: imprisoned, from: 2020-01-02, place: by/c-1}]\n" +
+			"verified: 2026-11-01\n" + letters("open") + "\nsources: [{title: Invented}]\n---\n",
 	}
 	return f
 }
 
 // cannot says of everybody who cannot be written to what the page says instead.
 var cannot = map[string]string{
-	"no": "Do not write: letters are not let through", "relatives": "Do not write: only letters from relatives are let through", "asked": "Do not write: the person or the family asked for no letters",
+	"no": "Do not write: letters are not let through", "relatives": "Do not write: only letters from relatives are let through",
+	"asked": "Do not write: the person or the family asked for no letters",
 	"stale": "The last known address is withheld until somebody checks it", "never": "The last known address is withheld until somebody checks it",
 	"nowhere": "We have no address for letters", "kept": "We have no address for letters", "free": "",
 }
@@ -76,7 +85,8 @@ func TestOnlyThoseWhoCanBeWrittenTo(t *testing.T) {
 		if text := textOf(page.root); !strings.Contains(text, says) || strings.Contains(text, "220000") || len(page.find("address", "")) > 0 {
 			t.Errorf("%s: %q is not said, or an address is", who, says)
 		}
-		if helped := strings.Contains(textOf(page.root), "What helps instead"); helped != (who != "free") || helped && !strings.Contains(textOf(page.root), "Invented Aid") {
+		if helped := strings.Contains(textOf(page.root), "What helps instead"); helped != (who != "free") || helped &&
+			!strings.Contains(textOf(page.root), "Invented Aid") {
 			t.Errorf("%s: what helps instead is said: %v", who, helped)
 		}
 		for name, text := range site.files {
@@ -122,7 +132,8 @@ func TestEnvelopes(t *testing.T) {
 		}
 	}
 	for name, says := range map[string][]string{
-		"countries/by/open.html":      {"Write to her", "Letters arrive.", "No stickers.", "Belarusian and Russian", "Address last checked 1 October 2026", "Censors read every letter", "https://vigil.example/countries/by/open.html"},
+		"countries/by/open.html": {"Write to her", "Letters arrive.", "No stickers.", "Belarusian and Russian", "Address last checked 1 October 2026",
+			"Censors read every letter", "https://vigil.example/countries/by/open.html"},
 		"be/countries/by/open.html":   {"Напісаць ёй", "Лісты даходзяць.", "Без налепак.", "https://vigil.example/be/countries/by/open.html"},
 		"be/countries/by/moved.html":  {"Толькі сінім."},
 		"countries/by/moved.html":     {"We do not know whether letters arrive", "Blue ink only.", "Address last checked 2025; it may have changed"},
@@ -172,7 +183,8 @@ func TestTwoTapsToAnAddress(t *testing.T) {
 		}
 		reached := 0
 		for _, link := range site.pages[language+"letters.html"].links {
-			if to, _, _ := target(language+"letters.html", link); strings.HasPrefix(to, language+"countries/by/") && len(site.pages[to].find("address", "envelope")) > 0 {
+			if to, _, _ := target(language+"letters.html", link); strings.HasPrefix(to, language+"countries/by/") &&
+				len(site.pages[to].find("address", "envelope")) > 0 {
 				reached++
 			}
 		}
@@ -186,7 +198,8 @@ func TestTwoTapsToAnAddress(t *testing.T) {
 func TestWhomToWriteToToday(t *testing.T) {
 	f := lettersFolder()
 	for i := range 40 {
-		f[fmt.Sprintf("content/profiles/by/many-%02d.md", i)] = person("Many "+string(rune('A'+i)), fmt.Sprintf("status: pretrial\ndetentions: [{kind: pretrial, from: %d-05-06, place: by/c-1}]", 1980+i), "verified: 2026-11-15")
+		f[fmt.Sprintf("content/profiles/by/many-%02d.md", i)] = person("Many "+string(rune('A'+i)),
+			fmt.Sprintf("status: pretrial\ndetentions: [{kind: pretrial, from: %d-05-06, place: by/c-1}]", 1980+i), "verified: 2026-11-15")
 	}
 	in, _, err := compile.Load(context.Background(), options(f.write(t, t.TempDir()), t.TempDir()+"/public"))
 	if err != nil {
@@ -214,20 +227,27 @@ func TestWhomToWriteToToday(t *testing.T) {
 func TestCalendars(t *testing.T) {
 	f := lettersFolder()
 	long := strings.Repeat("Вельмі доўгае імя; ", 12) + `\ "x", y`
-	f["content/profiles/by/hearing.md"] = person("Hearing Person", "names: {be: '"+long+"'}", "status: pretrial\ndetentions: [{kind: pretrial, from: 2026-01-02}]", "verified: 2026-11-01",
-		"expected_release: {date: 2027-02-03}", "proceedings: [{type: \"hearing, the second\", court: Invented; Court, date: 2026-12-01}, {type: later, date: 2027-03}, {type: past, date: 2026-01-01, result: none}]")
-	f["content/profiles/ru/elsewhere.md"] = person("Elsewhere Person", "status: pretrial\ndetentions: [{kind: pretrial, from: 2026-01-02}]", "born: 1990-12-31", "verified: 2026-11-01")
+	f["content/profiles/by/hearing.md"] = person("Hearing Person", "names: {be: '"+long+"'}",
+		"status: pretrial\ndetentions: [{kind: pretrial, from: 2026-01-02}]", "verified: 2026-11-01",
+		"expected_release: {date: 2027-02-03}", "proceedings: [{type: \"hearing, the second\", court: Invented; Court, date: 2026-12-01}, {type: later, date: "+
+			"2027-03}, {type: past, date: 2026-01-01, result: none}]")
+	f["content/profiles/ru/elsewhere.md"] = person("Elsewhere Person", "status: pretrial\ndetentions: [{kind: pretrial, from: 2026-01-02}]", "born: 1990-12-31",
+		"verified: 2026-11-01")
 	o := options(f.write(t, t.TempDir()), t.TempDir()+"/public")
 	makeSite(t, o)
 	site := tree(t, o.Out)
 	for name, want := range map[string][]string{
 		"calendar.ics": {
-			"20261201 In court: Hearing Person | hearing, the second, Invented; Court, Belarus", "20261225 Birthday: Alena Prykladava | Turns 42, Colony 1, Belarus", "20261231 Birthday: Elsewhere Person | Turns 36, Russia",
-			"20270110 Birthday: Boris Ownov | Turns 37, Colony 1, Belarus", "20270203 Release expected: Hearing Person | The release has been announced for this day; whether it happens must be checked.",
+			"20261201 In court: Hearing Person | hearing, the second, Invented; Court, Belarus", "20261225 Birthday: Alena Prykladava | Turns 42, Colony 1, Belarus",
+			"20261231 Birthday: Elsewhere Person | Turns 36, Russia",
+			"20270110 Birthday: Boris Ownov | Turns 37, Colony 1, Belarus",
+			"20270203 Release expected: Hearing Person | The release has been announced for this day; whether it happens must be checked.",
 		},
 		"countries/ru/calendar.ics": {"20261231 Birthday: Elsewhere Person | Turns 36, Russia"},
-		"be/countries/by/calendar.ics": {"20261201 Суд: " + long + " | hearing, the second, Invented; Court, Беларусь", "20261225 Дзень нараджэння: Алена Прыкладава | Спаўняецца 42 гады, Калонія 1, Беларусь",
-			"20270110 Дзень нараджэння: Boris Ownov | Спаўняецца 37 гадоў, Калонія 1, Беларусь", "20270203 Чакаецца вызваленне: " + long + " | Пра вызваленне ў гэты дзень абвешчана; ці адбылося яно, трэба праверыць."},
+		"be/countries/by/calendar.ics": {"20261201 Суд: " + long + " | hearing, the second, Invented; Court, Беларусь",
+			"20261225 Дзень нараджэння: Алена Прыкладава | Спаўняецца 42 гады, Калонія 1, Беларусь",
+			"20270110 Дзень нараджэння: Boris Ownov | Спаўняецца 37 гадоў, Калонія 1, Беларусь", "20270203 Чакаецца вызваленне: " + long +
+				" | Пра вызваленне ў гэты дзень абвешчана; ці адбылося яно, трэба праверыць."},
 	} {
 		c, err := ics.ParseCalendar(strings.NewReader(site[name]))
 		if err != nil {
@@ -244,7 +264,8 @@ func TestCalendars(t *testing.T) {
 			}
 			got = append(got, value(ics.ComponentPropertyDtStart)+" "+value(ics.ComponentPropertySummary)+" | "+value(ics.ComponentPropertyDescription))
 			uids[e.Id()] = true
-			if url := value(ics.ComponentPropertyUrl); site[strings.TrimPrefix(url, "https://vigil.example/")] == "" || value(ics.ComponentPropertyDtstamp) > "20261121" {
+			if url := value(ics.ComponentPropertyUrl); site[strings.TrimPrefix(url, "https://vigil.example/")] == "" ||
+				value(ics.ComponentPropertyDtstamp) > "20261121" {
 				t.Errorf("%s: %s leads to %q, revised %s", name, e.Id(), url, value(ics.ComponentPropertyDtstamp))
 			}
 		}

@@ -131,7 +131,8 @@ func target(from, link string) (file, fragment string, ok bool) {
 
 // external tells whether a link goes to another site.
 func external(link string) bool {
-	return (strings.HasPrefix(link, "https://") || strings.HasPrefix(link, "http://") || strings.HasPrefix(link, "mailto:")) && !strings.HasPrefix(link, mainAddress)
+	return (strings.HasPrefix(link, "https://") || strings.HasPrefix(link, "http://") || strings.HasPrefix(link, "mailto:")) &&
+		!strings.HasPrefix(link, mainAddress)
 }
 
 func TestEveryLinkLeadsToAFile(t *testing.T) {

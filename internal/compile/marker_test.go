@@ -233,10 +233,12 @@ func TestAMarkerIsFoundInEveryForm(t *testing.T) {
 	f := newFinder(secretly)
 	for _, word := range []string{secretly.latin + "7", secretly.cyrillic + "7", strings.ToUpper(secretly.latin) + "7"} {
 		leaks := map[string]string{
-			"plain": "<p>" + word, "upper case": strings.ToUpper(word), "decimal references": entities(word, "&#%d;"), "hexadecimal references": entities(word, "&#x%x;"),
-			"JSON": entities(word, `\u%04x`), "percent": url.PathEscape(word), "every byte in percent": everyByte(word),
+			"plain": "<p>" + word, "upper case": strings.ToUpper(word), "decimal references": entities(word, "&#%d;"),
+			"hexadecimal references": entities(word, "&#x%x;"),
+			"JSON":                   entities(word, `\u%04x`), "percent": url.PathEscape(word), "every byte in percent": everyByte(word),
 			"twice in percent": strings.ReplaceAll(everyByte(word), "%", "%25"), "percent as references": strings.ReplaceAll(everyByte(word), "%", "&#37;"),
-			"UTF-16 LE": "\xff\xfe" + string(utf16Of("name: "+word, 0)), "UTF-16 BE": "x" + string(utf16Of(word, 1)), "hex": hex.EncodeToString([]byte(word)), "HEX": strings.ToUpper(hex.EncodeToString([]byte(word))),
+			"UTF-16 LE": "\xff\xfe" + string(utf16Of("name: "+word, 0)), "UTF-16 BE": "x" + string(utf16Of(word, 1)), "hex": hex.EncodeToString([]byte(word)),
+			"HEX":       strings.ToUpper(hex.EncodeToString([]byte(word))),
 			"backwards": backwards(word), "gzip": "head" + gzipped("text "+word), "zip": zipped("a.txt", "text "+word), "name in a zip": zipped(word+".txt", "text"),
 			"gzip in a zip": zipped("a.gz", gzipped(word)), "base64 in gzip": gzipped(base64.StdEncoding.EncodeToString([]byte(word))),
 			"base64 of UTF-16":    base64.StdEncoding.EncodeToString(utf16Of("ab"+word, 0)),

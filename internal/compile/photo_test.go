@@ -44,7 +44,8 @@ func photo(ending, word string) []byte {
 	if word == "" {
 		return data
 	}
-	xmp := `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description xmlns:dc="http://purl.org/dc/elements/1.1/" dc:creator="` + word + `"/></rdf:RDF></x:xmpmeta>`
+	xmp := `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description ` +
+		`xmlns:dc="http://purl.org/dc/elements/1.1/" dc:creator="` + word + `"/></rdf:RDF></x:xmpmeta>`
 	var extra []byte
 	if ending == "jpg" {
 		segment := func(marker byte, text string) {

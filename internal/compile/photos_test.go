@@ -38,9 +38,11 @@ func asPNG(b *bytes.Buffer, m image.Image) error  { return png.Encode(b, m) }
 // photographed is a site with photos of people who are shown and of people who are not.
 func photographed() files {
 	held := "status: pretrial\ndetentions: [{kind: pretrial, from: 2021-05}]"
-	f := files{"content/site.yaml": "languages: [en, fa]\nbase_url: https://example.net/x/\n", "templates/i18n/fa.yaml": interfaceOf("خانه") + "photo.alt: چهرهٔ {name}\n"}
+	f := files{"content/site.yaml": "languages: [en, fa]\nbase_url: https://example.net/x/\n", "templates/i18n/fa.yaml": interfaceOf("خانه") +
+		"photo.alt: چهرهٔ {name}\n"}
 	for slug, fields := range map[string]string{
-		"ann": "photo: {credit: {en: A Friend}, alt: {en: Ann at a desk}}", "jane": "photo: {credit: Somebody}", "jane-640": "", "draft": "publish: false", "held-back": "withhold: [photo]", "nobody": "unnamed: true",
+		"ann": "photo: {credit: {en: A Friend}, alt: {en: Ann at a desk}}", "jane": "photo: {credit: Somebody}", "jane-640": "", "draft": "publish: false",
+		"held-back": "withhold: [photo]", "nobody": "unnamed: true",
 	} {
 		f["content/profiles/by/"+slug+".md"] = person("Invented "+slug, held, fields)
 		f["content/profiles/by/"+slug+".jpg"] = noise(700+len(slug), 900, asJPEG)
@@ -76,7 +78,8 @@ func TestPhotos(t *testing.T) {
 		t.Errorf("%d photos were decoded, and published: %v", report.Decoded, got)
 	}
 	page := site["countries/by/jane.html"]
-	for _, part := range []string{`src="jane-320.jpg"`, `srcset="jane-320.jpg 320w, jane-640.jpg 640w"`, `width="320" height="409"`, `alt="Portrait of Invented jane"`, "<figcaption>Photo: Somebody</figcaption>",
+	for _, part := range []string{`src="jane-320.jpg"`, `srcset="jane-320.jpg 320w, jane-640.jpg 640w"`, `width="320" height="409"`,
+		`alt="Portrait of Invented jane"`, "<figcaption>Photo: Somebody</figcaption>",
 		`<meta property="og:image" content="https://example.net/x/countries/by/jane-640.jpg">`, `"image":"https://example.net/x/countries/by/jane-640.jpg"`} {
 		if !strings.Contains(page, part) {
 			t.Errorf("the page has no %s", part)
@@ -108,7 +111,8 @@ func TestPhotos(t *testing.T) {
 	nowhere := ""
 	without.BaseURL, without.Out = &nowhere, filepath.Join(quick(t), "out")
 	makeSite(t, without)
-	if page := tree(t, without.Out)["countries/by/jane.html"]; !strings.Contains(page, `src="jane-320.jpg"`) || strings.Contains(page, "og:image") || strings.Contains(page, `"image"`) {
+	if page := tree(t, without.Out)["countries/by/jane.html"]; !strings.Contains(page, `src="jane-320.jpg"`) || strings.Contains(page, "og:image") ||
+		strings.Contains(page, `"image"`) {
 		t.Error("without a base URL the photo is named where only a whole address will do")
 	}
 
@@ -132,10 +136,12 @@ func TestPhotos(t *testing.T) {
 	wantSame(t, "with a poisoned cache", tree(t, o.Out), site)
 
 	// What is withdrawn goes.
-	files{"content/profiles/by/jane.md": person("Invented jane", "status: pretrial", "detentions: [{kind: pretrial, from: 2021-05}]", "withhold: [photo]")}.write(t, source)
+	files{"content/profiles/by/jane.md": person("Invented jane", "status: pretrial", "detentions: [{kind: pretrial, from: 2021-05}]",
+		"withhold: [photo]")}.write(t, source)
 	makeSite(t, o)
 	for name, text := range tree(t, o.Out) {
-		if strings.HasPrefix(name, "countries/by/jane-") && name != "countries/by/jane-640-320.jpg" && name != "countries/by/jane-640-640.jpg" && strings.HasSuffix(name, "jpg") || strings.Contains(text, "jane-320.jpg") {
+		if strings.HasPrefix(name, "countries/by/jane-") && name != "countries/by/jane-640-320.jpg" && name != "countries/by/jane-640-640.jpg" &&
+			strings.HasSuffix(name, "jpg") || strings.Contains(text, "jane-320.jpg") {
 			t.Errorf("%s still has the photo that was withdrawn", name)
 		}
 	}

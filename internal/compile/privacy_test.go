@@ -129,8 +129,10 @@ func (v *inventor) wantLists(t *testing.T, name string, site map[string]string) 
 		}
 	}
 	for file, text := range site {
-		isList := path.Base(file) != "feed.xml" && (strings.Contains(file, "status/") || strings.HasPrefix(file, "groups/") || strings.HasPrefix(file, "criteria/") || strings.HasPrefix(file, "year/") ||
-			strings.Contains(file, "/prisons/") || strings.Contains(file, "/articles/") || file == "people/index.html" || strings.HasPrefix(file, "countries/") && path.Base(file) == "index.html" && file != "countries/index.html")
+		isList := path.Base(file) != "feed.xml" && (strings.Contains(file, "status/") || strings.HasPrefix(file, "groups/") ||
+			strings.HasPrefix(file, "criteria/") || strings.HasPrefix(file, "year/") ||
+			strings.Contains(file, "/prisons/") || strings.Contains(file, "/articles/") || file == "people/index.html" || strings.HasPrefix(file, "countries/") &&
+			path.Base(file) == "index.html" && file != "countries/index.html")
 		if !isList || strings.HasPrefix(file, "fa/") || strings.HasPrefix(file, "ru/") {
 			continue
 		}
@@ -206,7 +208,8 @@ func TestWhatIsWithdrawnIsGone(t *testing.T) {
 			makeSite(t, o)
 			wantSame(t, what+", over the old site", now, tree(t, o.Out))
 			// Control: a page that was left would be seen.
-			if left := "countries/" + p.cc + "/" + p.slug + ".html"; len(of.find(map[string]string{"x.html": old[left]})) == 0 || len(of.find(map[string]string{left: ""})) == 0 {
+			if left := "countries/" + p.cc + "/" + p.slug + ".html"; len(of.find(map[string]string{"x.html": old[left]})) == 0 ||
+				len(of.find(map[string]string{left: ""})) == 0 {
 				t.Errorf("%s: the old page would not be noticed", what)
 			}
 		}
@@ -234,16 +237,19 @@ func TestNothingMayLeadToSomebodyWithdrawn(t *testing.T) {
 	good := files{
 		"content/profiles/by/anna.md":  person("Anna Aaa", "status: pretrial", held, "former_slugs: [old-anna]", "events: [{date: 2024-01-01, text: Later}]"),
 		"content/profiles/by/boris.md": person("Boris Bbb", "status: pretrial", held, "---\nText.\n"),
-		"content/profiles/by/later.md": person("Somebody Later", "status: pretrial", "detentions: [{kind: pretrial, from: 2025-05-06}]", "former_slugs: [before-later]"),
+		"content/profiles/by/later.md": person("Somebody Later", "status: pretrial", "detentions: [{kind: pretrial, from: 2025-05-06}]",
+			"former_slugs: [before-later]"),
 	}
 	for what, names := range map[string]files{
 		"news":                {"content/news/2020-06-01-a.md": "---\ntitle: News\npeople: [by/anna]\nsources: [{title: Invented}]\n---\n"},
 		"a text":              {"content/profiles/by/boris.md": person("Boris Bbb", "status: pretrial", held, "---\nSee [her](anna.html).\n")},
 		"a text, old address": {"content/profiles/by/boris.md": person("Boris Bbb", "status: pretrial", held, "---\nSee [her](old-anna.html).\n")},
 		"a page":              {"content/pages/about.md": "---\ntitle: About\n---\nSee [her](countries/by/anna.html#now) and [them](countries/by/index.html).\n"},
-		"a page, elsewhere":   {"content/site.yaml": "languages: [en, ru]\n", "content/pages/about.md": "---\ntitle: About\n---\nSee [her](ru/countries/by/anna.html).\n", "content/pages/about.ru.md": "---\ntitle: О\n---\nТекст\n"},
+		"a page, elsewhere": {"content/site.yaml": "languages: [en, ru]\n", "content/pages/about.md": "---\ntitle: About\n---\n" +
+			"See [her](ru/countries/by/anna.html).\n", "content/pages/about.ru.md": "---\ntitle: О\n---\nТекст\n"},
 	} {
-		for withdrawn, line := range map[string]string{"": "gender: female", "draft": "publish: false", "later": "publish_after: 2026-12-01", "unnamed": "unnamed: true", "deleted": ""} {
+		for withdrawn, line := range map[string]string{"": "gender: female", "draft": "publish: false", "later": "publish_after: 2026-12-01",
+			"unnamed": "unnamed: true", "deleted": ""} {
 			f := maps.Clone(good)
 			maps.Copy(f, names)
 			anna := strings.Replace(f["content/profiles/by/anna.md"], "---\n", "---\n"+line+"\n", 1)

@@ -155,7 +155,8 @@ func TestNextDayChangesOnlyWhatCounts(t *testing.T) {
 			t.Errorf("%s changed from one day to the next", name)
 		}
 	}
-	for _, name := range []string{"countries/by/free.html", "about.html", "countries/by/articles/by-342.html", "feed.xml", "countries/by/feed.xml", "people/index.html",
+	for _, name := range []string{"countries/by/free.html", "about.html", "countries/by/articles/by-342.html", "feed.xml", "countries/by/feed.xml",
+		"people/index.html",
 		"countries/index.html", "groups/writers.html", "countries/by/old-full.html", "news/2026-05-01-a-letter.html", "status/former.html"} {
 		if before[name] == "" || before[name] != after[name] {
 			t.Errorf("%s changed, or is not there", name)
@@ -170,18 +171,20 @@ func TestNextDayChangesOnlyWhatCounts(t *testing.T) {
 func TestTemplatesAndStaticFilesFromDisk(t *testing.T) {
 	small := files{
 		"content/profiles/by/anna.md": person("Anna Aaa", "status: died"),
-		"templates/404.html":          "<!doctype html><html lang=\"{{.Lang}}\"><title>Mine</title><main><h1>My own 404</h1>{{.Title | printf \"%.1s.\"}}</main></html>",
-		"static/style.css":            "/* a note */ body { color : red }",
-		"static/mine.txt":             "mine",
-		"static/.hidden":              "no",
-		"static/style.css~":           "no",
-		"static/embed.go":             "no",
-		"static/folder/file.txt":      "no",
+		"templates/404.html": "<!doctype html><html lang=\"{{.Lang}}\"><title>Mine</title><main><h1>My own 404</h1>{{.Title | printf " +
+			"\"%.1s.\"}}</main></html>",
+		"static/style.css":       "/* a note */ body { color : red }",
+		"static/mine.txt":        "mine",
+		"static/.hidden":         "no",
+		"static/style.css~":      "no",
+		"static/embed.go":        "no",
+		"static/folder/file.txt": "no",
 	}
 	o := options(small.write(t, quick(t)), quick(t)+"/public")
 	makeSite(t, o)
 	site := tree(t, o.Out)
-	if !strings.Contains(site["404.html"], "My own 404</h1>T.</main>") || !strings.Contains(site["index.html"], "Anna Aaa") && !strings.Contains(site["people/index.html"], "Anna Aaa") {
+	if !strings.Contains(site["404.html"], "My own 404</h1>T.</main>") || !strings.Contains(site["index.html"], "Anna Aaa") &&
+		!strings.Contains(site["people/index.html"], "Anna Aaa") {
 		t.Error("the template on disk is not used, or those in the binary are not beside it")
 	}
 	if site["static/style.css"] != "body{color:red}" || site["static/mine.txt"] != "mine" || site["static/days.js"] == "" {
@@ -196,7 +199,8 @@ func TestTemplatesAndStaticFilesFromDisk(t *testing.T) {
 
 // A folder with nothing but profiles is a site.
 func TestProfilesAreEnough(t *testing.T) {
-	o := options(files{"content/profiles/by/anna.md": person("Anna Aaa", "status: pretrial", "detentions: [{kind: pretrial, from: 2026-11-11}]")}.write(t, quick(t)), quick(t)+"/public")
+	o := options(files{"content/profiles/by/anna.md": person("Anna Aaa", "status: pretrial", "detentions: [{kind: pretrial, from: 2026-11-11}]")}.write(t,
+		quick(t)), quick(t)+"/public")
 	report := makeSite(t, o)
 	if report.Counts.Total != 1 || report.Counts.Held != 1 || report.Counts.PoliticalPrisoners != 0 || report.Counts.Days.BehindBars != 10 {
 		t.Errorf("%+v", report.Counts)
@@ -221,12 +225,13 @@ func TestNobody(t *testing.T) {
 func TestProblemsLeaveTheOldSite(t *testing.T) {
 	good := files{"content/profiles/by/anna.md": person("Anna Aaa", "status: died")}
 	for what, bad := range map[string]files{
-		"no content":           {},
-		"an error":             good.with("content/profiles/by/boris.md", person("Boris", "stauts: died")),
-		"a clash":              good.with("content/laws/by.yaml", "BY-1.2: {title: A}\nBY-1-2: {title: B}\n"),
-		"a broken template":    good.with("templates/list.html", "{{if}}"),
-		"a failing template":   good.with("templates/person.html", "{{.Nothing}}"),
-		"endless recursion":    good.with("templates/404.html", "{{define \"x\"}}<b>{{template \"y\" .}}</b>{{end}}{{define \"y\"}}{{with .Title}}{{template \"x\" $}}{{end}}{{end}}{{template \"x\" .}}"),
+		"no content":         {},
+		"an error":           good.with("content/profiles/by/boris.md", person("Boris", "stauts: died")),
+		"a clash":            good.with("content/laws/by.yaml", "BY-1.2: {title: A}\nBY-1-2: {title: B}\n"),
+		"a broken template":  good.with("templates/list.html", "{{if}}"),
+		"a failing template": good.with("templates/person.html", "{{.Nothing}}"),
+		"endless recursion": good.with("templates/404.html",
+			"{{define \"x\"}}<b>{{template \"y\" .}}</b>{{end}}{{define \"y\"}}{{with .Title}}{{template \"x\" $}}{{end}}{{end}}{{template \"x\" .}}"),
 		"a missing language":   good.with("content/site.yaml", "languages: [en, tlh]\n"),
 		"a broken style sheet": good.with("static/Style.css", "body{}"), // differs by case from the binary's
 	} {
@@ -257,7 +262,8 @@ func TestProblemsLeaveTheOldSite(t *testing.T) {
 
 func TestAWrongSourceLeavesNoFolder(t *testing.T) {
 	dir := filepath.Join(quick(t), "slip")
-	if _, err := compile.Site(context.Background(), options(dir, filepath.Join(dir, "public"))); err == nil || !strings.Contains(err.Error(), "no folder content") {
+	if _, err := compile.Site(context.Background(), options(dir, filepath.Join(dir, "public"))); err == nil ||
+		!strings.Contains(err.Error(), "no folder content") {
 		t.Errorf("error %v", err)
 	}
 	if _, err := os.Stat(dir); !os.IsNotExist(err) {

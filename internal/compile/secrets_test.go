@@ -37,7 +37,8 @@ type invention struct {
 }
 
 func invent(d dice) *inventor {
-	v := &inventor{files: files{}, dice: d, must: map[string]string{}, open: rand.New(rand.NewPCG(d.seed, 1)), hide: rand.New(rand.NewPCG(d.seed, 2+d.hidden)), late: rand.New(rand.NewPCG(d.seed, 1<<32+d.ahead))}
+	v := &inventor{files: files{}, dice: d, must: map[string]string{}, open: rand.New(rand.NewPCG(d.seed, 1)), hide: rand.New(rand.NewPCG(d.seed, 2+d.hidden)),
+		late: rand.New(rand.NewPCG(d.seed, 1<<32+d.ahead))}
 	v.n = map[markerKind]int{secretly: int(d.hidden) * 10000, later: int(d.ahead) * 10000}
 	v.small()
 	for i := range 14 {
@@ -113,14 +114,17 @@ func (v *inventor) small() {
 	}
 	for _, cc := range inventedCountries {
 		v.write("content/countries/"+cc+".md", "letters: "+v.text(openly)+"\n", v.word(openly)+"\n")
-		v.write("content/prisons/"+cc+"/p-1.md", "name: "+v.shown("prison name")+"\naddress: {native: "+v.shown("prison address")+", latin: "+v.shown("prison address")+"}\nletters: {rules: "+v.shown("rules")+"}\n", v.word(openly)+"\n")
+		v.write("content/prisons/"+cc+"/p-1.md", "name: "+v.shown("prison name")+"\naddress: {native: "+v.shown("prison address")+", latin: "+
+			v.shown("prison address")+"}\nletters: {rules: "+v.shown("rules")+"}\n", v.word(openly)+"\n")
 		v.write("content/officials/"+cc+"/judge.md", "name: "+v.shown("official")+"\noffice: "+v.shown("office")+"\nsources: [{title: "+v.shown("source")+"}]\n", "")
 		upper := strings.ToUpper(cc)
-		v.files["content/laws/"+cc+".yaml"] = yaml + upper + "-1: {title: " + v.text(openly) + "}\n" + yaml + upper + "-2: {title: Two}\n" + upper + "-3: {title: Nobody}\n"
+		v.files["content/laws/"+cc+".yaml"] = yaml + upper + "-1: {title: " + v.text(openly) + "}\n" + yaml + upper + "-2: {title: Two}\n" + upper +
+			"-3: {title: Nobody}\n"
 	}
 	v.write("content/organisations/watch.md", "name: "+v.shown("organisation")+"\nrole: [recognises]\n", "")
 	v.write("content/pages/about.md", "title: "+v.shown("page")+"\nmenu: 1\n", v.word(openly)+"\n")
-	v.files["content/reported.yaml"] = yaml + "- {date: 2021-10-22, country: by, number: 5, definition: " + v.shown("definition") + ", by: watch, source: {title: " + v.shown("source") + "}}\n"
+	v.files["content/reported.yaml"] = yaml + "- {date: 2021-10-22, country: by, number: 5, definition: " + v.shown("definition") +
+		", by: watch, source: {title: " + v.shown("source") + "}}\n"
 }
 
 // lastYear is that of dated facts: what is held back may have come after earlierDay, what is shown has not.
@@ -191,13 +195,15 @@ var withholdables = []withholdable{
 		if k == openly && v.ahead > 0 {
 			until = ", until: " + day(v.late, 2024, 2025)
 		}
-		return "[{by: watch, as: political-prisoner, since: " + day(r, 2021, lastYear(k)) + ", url: " + v.url(k) + "}, {by: " + say() + ", as: arbitrary-detention" + until + "}]"
+		return "[{by: watch, as: political-prisoner, since: " + day(r, 2021, lastYear(k)) + ", url: " + v.url(k) + "}, {by: " + say() +
+			", as: arbitrary-detention" + until + "}]"
 	}},
 	{"criteria", false, func(_ *inventor, _ markerKind, r *rand.Rand, _ func() string) string {
 		return pick(r, "[a]", "[b, c]", "[e]")
 	}},
 	{"letters", false, func(v *inventor, k markerKind, r *rand.Rand, _ func() string) string {
-		return "{state: " + pick(r, "open", "e-letters", "unknown") + ", address: " + v.text(k) + ", url: " + v.url(k) + ", languages: [" + pick(r, "be", "uk", "fr") + "]}"
+		return "{state: " + pick(r, "open", "e-letters", "unknown") + ", address: " + v.text(k) + ", url: " + v.url(k) + ", languages: [" + pick(r, "be", "uk",
+			"fr") + "]}"
 	}},
 	{"events", true, func(v *inventor, k markerKind, r *rand.Rand, say func() string) string {
 		return "[{date: " + day(r, 2021, lastYear(k)) + ", type: " + v.word(k) + ", text: " + say() + ", source: 1}]"
@@ -298,7 +304,8 @@ func (v *inventor) unnamed(p *invention, header string, _ map[string]string) {
 func (v *inventor) secretFiles(file, header string) {
 	v.write(file, header, "## "+v.word(secretly)+"\n\n"+secretly.cyrillic+" "+v.word(secretly)+"\n")
 	for _, lang := range append(inventedLanguages, "de") {
-		v.files[strings.TrimSuffix(file, "md")+lang+".md"] = "---\nname: " + v.text(secretly) + "\noccupation: [" + v.text(secretly) + "]\n---\n" + v.word(secretly) + "\n"
+		v.files[strings.TrimSuffix(file, "md")+lang+".md"] = "---\nname: " + v.text(secretly) + "\noccupation: [" + v.text(secretly) + "]\n---\n" +
+			v.word(secretly) + "\n"
 	}
 	ending := pick(v.hide, "jpg", "png")
 	v.files[strings.TrimSuffix(file, "md")+ending] = string(photo(ending, v.word(secretly)))
@@ -308,8 +315,10 @@ func (v *inventor) secretFiles(file, header string) {
 func (v *inventor) draft(i int) {
 	v.id = "d" + strings.Repeat("x", i) + "q"
 	say := func() string { return v.text(secretly) }
-	header := "name: " + say() + "\nstatus: imprisoned\ndetentions: [{kind: imprisoned, from: " + day(v.hide, 2001, 2009) + ", place: " + say() + "}]\nsources: [{title: " + say() + "}]\n"
-	header += pick(v.hide, "publish: false\n", "publish: false\nunnamed: true\n", "publish_after: "+day(v.hide, 2027, 2028)+"\n", "publish_after: 2026-11-22\n", "publish_after: 2026\n")
+	header := "name: " + say() + "\nstatus: imprisoned\ndetentions: [{kind: imprisoned, from: " + day(v.hide, 2001, 2009) + ", place: " + say() + "}]\n" +
+		"sources: [{title: " + say() + "}]\n"
+	header += pick(v.hide, "publish: false\n", "publish: false\nunnamed: true\n", "publish_after: "+day(v.hide, 2027, 2028)+"\n", "publish_after: 2026-11-22\n",
+		"publish_after: 2026\n")
 	for _, f := range withholdables {
 		if f.name != "died" && pick(v.hide, true, false) {
 			header += f.name + ": " + f.value(v, secretly, v.hide, say) + "\n"
@@ -352,7 +361,8 @@ func (v *inventor) named(p *invention, header string, ahead map[string]string) {
 	v.translations(p, withheld)
 	v.picture(p, slices.Contains(withheld, "photo"))
 	if pick(v.open, true, false) {
-		v.write("content/news/2022-03-04-"+v.word(openly)+".md", "title: "+v.shown("news")+"\npeople: ["+p.cc+"/"+p.slug+"]\nby: "+v.shown("news by")+"\nsources: [{title: "+v.shown("source")+"}]\n", v.word(openly)+"\n")
+		v.write("content/news/2022-03-04-"+v.word(openly)+".md", "title: "+v.shown("news")+"\npeople: ["+p.cc+"/"+p.slug+"]\nby: "+v.shown("news by")+"\n"+
+			"sources: [{title: "+v.shown("source")+"}]\n", v.word(openly)+"\n")
 	}
 }
 
@@ -383,7 +393,8 @@ func (v *inventor) public(p *invention, name string, value func(*inventor, marke
 		}
 		text = "{state: " + state + "}"
 		if v.hidden > 0 {
-			text = "{state: " + state + ", address: {en: " + v.text(secretly) + ", fa: " + v.text(secretly) + "}, url: " + v.url(secretly) + ", languages: [" + pick(v.hide, "be", "uk") + "]}"
+			text = "{state: " + state + ", address: {en: " + v.text(secretly) + ", fa: " + v.text(secretly) + "}, url: " + v.url(secretly) + ", languages: [" +
+				pick(v.hide, "be", "uk") + "]}"
 		}
 	case name == "groups":
 		p.groups = list(text)[:1]
@@ -406,7 +417,8 @@ func (v *inventor) translations(p *invention, withheld []string) {
 			continue
 		}
 		header := ""
-		for _, f := range []struct{ name, by, value string }{{"name", "names", "%s"}, {"sort", "sort", "%s"}, {"aliases", "aliases", "[%s]"}, {"occupation", "occupation", "[%s]"}} {
+		for _, f := range []struct{ name, by, value string }{{"name", "names", "%s"}, {"sort", "sort", "%s"}, {"aliases", "aliases", "[%s]"},
+			{"occupation", "occupation", "[%s]"}} {
 			held := slices.Contains(withheld, f.by) || f.name == "sort" && slices.Contains(withheld, "names")
 			switch {
 			case !held:

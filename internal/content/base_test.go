@@ -11,7 +11,8 @@ func TestBaseURL(t *testing.T) {
 			t.Errorf("%s: got %s (%v), want %s", s, got, err, want)
 		}
 	}
-	for _, s := range []string{"vigil.example", "https://vigil.example/?q=", "https://vigil.example/#x", "https://vigil.example/\"x", "https://vigil.example/<b>", "ftp://vigil.example", "https://jane@vigil.example"} {
+	for _, s := range []string{"vigil.example", "https://vigil.example/?q=", "https://vigil.example/#x", "https://vigil.example/\"x",
+		"https://vigil.example/<b>", "ftp://vigil.example", "https://jane@vigil.example"} {
 		if got, err := BaseURL(s); err == nil {
 			t.Errorf("%s: got %s", s, got)
 		}

@@ -11,8 +11,10 @@ func TestSmallKindsOfAnEarlierDay(t *testing.T) {
 	dir := lay(t, map[string][]byte{
 		"content/news/2021-10-22-first.md":  []byte("---\ntitle: First\nsources: [{title: Invented}]\n---\n"),
 		"content/news/2026-05-01-second.md": []byte("---\ntitle: Second\nsources: [{title: Invented}]\n---\n"),
-		"content/reported.yaml":             []byte("- {date: 2021, number: 1, definition: x, by: Somebody, source: {title: Invented}}\n- {date: 2026-05, number: 2, definition: x, by: Somebody, source: {title: Invented}}\n"),
-		"content/officials/by/judge.md":     []byte("---\nname: Judge Example\noffice: judge\nsanctions: [{by: Nobody, date: 2021-01-01}, {by: Nobody, date: 2026-01-01}]\nsources: [{title: Invented}]\n---\n"),
+		"content/reported.yaml": []byte("- {date: 2021, number: 1, definition: x, by: Somebody, source: {title: Invented}}\n" +
+			"- {date: 2026-05, number: 2, definition: x, by: Somebody, source: {title: Invented}}\n"),
+		"content/officials/by/judge.md": []byte("---\nname: Judge Example\noffice: judge\n" +
+			"sanctions: [{by: Nobody, date: 2021-01-01}, {by: Nobody, date: 2026-01-01}]\nsources: [{title: Invented}]\n---\n"),
 	})
 	for _, c := range []struct {
 		on   profile.When

@@ -8,8 +8,10 @@ import (
 
 // Header and body are parts of the file at the lines that are claimed; every problem in them stands there.
 func FuzzSplit(f *testing.F) {
-	for _, s := range []string{"---\na: b\n---\nbody\n", "---\r\na: b\r\n---\r\nbody", "\n\n---\n---\n", "---\na: b\n", "---\na: |\n  ---\nb\n---\n", "\xef\xbb\xbf---\n---\n", "", "x",
-		"---\n---", "---\n\n---\n\n\nbody", "---\na\xff\n---\n", "---\na\r\n---\rb\n---\n", "--- \na: b\n--- \nx", " ---\na: b\n---\n", "---\n...\n---\n---\n", "\u00a0---\na\n---\u00a0\nb", "---\na\u200cb\n---\n"} {
+	for _, s := range []string{"---\na: b\n---\nbody\n", "---\r\na: b\r\n---\r\nbody", "\n\n---\n---\n", "---\na: b\n", "---\na: |\n  ---\nb\n---\n",
+		"\xef\xbb\xbf---\n---\n", "", "x",
+		"---\n---", "---\n\n---\n\n\nbody", "---\na\xff\n---\n", "---\na\r\n---\rb\n---\n", "--- \na: b\n--- \nx", " ---\na: b\n---\n", "---\n...\n---\n---\n",
+		"\u00a0---\na\n---\u00a0\nb", "---\na\u200cb\n---\n"} {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {

@@ -17,12 +17,14 @@ import (
 	"vigil/internal/schema"
 )
 
-const held = "status: imprisoned\nverified: 2026-11-01\ndetentions: [{kind: imprisoned, from: 2020-01-01, place: by/ik-1}]\nsources: [{title: An invented book}]\n"
+const held = "status: imprisoned\nverified: 2026-11-01\ndetentions: [{kind: imprisoned, from: 2020-01-01, place: by/ik-1}]\n" +
+	"sources: [{title: An invented book}]\n"
 
 // fixture is a small site in two languages, with a secret in every place where one can be.
 var fixture = map[string][]byte{
-	"content/site.yaml":                      []byte("title: {en: Test, be: Тэст}\nlanguages: [en, ru, be]\ngroups: {writers: {en: Writers}}\n"),
-	"content/profiles/by/jane-example.md":    []byte("---\nname: Jane Example\nnames: {ru: Джейн, be: Джэйн}\nformer_slugs: [jane-old]\nphoto: {credit: A friend}\n" + held + "---\nA text.\n"),
+	"content/site.yaml": []byte("title: {en: Test, be: Тэст}\nlanguages: [en, ru, be]\ngroups: {writers: {en: Writers}}\n"),
+	"content/profiles/by/jane-example.md": []byte("---\nname: Jane Example\nnames: {ru: Джейн, be: Джэйн}\nformer_slugs: [jane-old]\n" +
+		"photo: {credit: A friend}\n" + held + "---\nA text.\n"),
 	"content/profiles/by/jane-example.be.md": []byte("---\nname: Джэйн Прыклад\nsort: Прыклад\n---\nТэкст.\n"),
 	"content/profiles/by/jane-example.ru.md": []byte("---\n---\n"),
 	"content/profiles/by/jane-example.jpg":   picture("jpg", ""),
@@ -33,8 +35,10 @@ var fixture = map[string][]byte{
 	"content/profiles/by/secret-name.png":    picture("png", "SECRET"),
 	"content/profiles/by/draft.md":           []byte("---\nname: SECRET\npublish: false\n" + held + "---\nSECRET\n"),
 	"content/profiles/by/draft-until.md":     []byte("---\nname: SECRET\npublish_after: 2027-01-01\n" + held + "---\nSECRET\n"),
-	"content/profiles/ru/withheld.md": []byte("---\nname: John Example\nsort: SECRET\nnames: {ru: SECRET}\naliases: [SECRET]\nformer_slugs: [secret-john]\nborn: 1984-09-25\noccupation: [SECRET]\n" +
-		"photo: {credit: SECRET}\nletters: {state: open, address: SECRET}\ncharges: [{article: BY-342, text: SECRET}]\nevents: [{date: 2020-05-05, text: SECRET}]\ngroups: [writers]\n" +
+	"content/profiles/ru/withheld.md": []byte("---\nname: John Example\nsort: SECRET\nnames: {ru: SECRET}\naliases: [SECRET]\nformer_slugs: [secret-john]\n" +
+		"born: 1984-09-25\noccupation: [SECRET]\n" +
+		"photo: {credit: SECRET}\nletters: {state: open, address: SECRET}\ncharges: [{article: BY-342, text: SECRET}]\n" +
+		"events: [{date: 2020-05-05, text: SECRET}]\ngroups: [writers]\n" +
 		"withhold: [sort, names, aliases, former_slugs, born, occupation, photo, letters, charges, events, groups]\n" + held + "---\nA text.\n"),
 	"content/profiles/ru/withheld.be.md":  []byte("---\nname: SECRET\nsort: SECRET\naliases: [SECRET]\noccupation: [SECRET]\n---\n"),
 	"content/profiles/ru/withheld.webp":   picture("webp", "SECRET"),
@@ -130,7 +134,8 @@ func TestFind(t *testing.T) {
 	if len(l.People) != 4 || l.People[0].Slug != "" {
 		t.Fatalf("people: %+v", l.People)
 	}
-	for ref, there := range map[string]bool{"by/adam-example": true, "by/jane-example": true, "ru/withheld": true, "by/secret-name": false, "by/draft": false, "by/": false, "by": false, "": false, "ru/jane-example": false, "zz/z": false} {
+	for ref, there := range map[string]bool{"by/adam-example": true, "by/jane-example": true, "ru/withheld": true, "by/secret-name": false, "by/draft": false,
+		"by/": false, "by": false, "": false, "ru/jane-example": false, "zz/z": false} {
 		i := l.Find(ref)
 		if (i >= 0) != there || there && l.People[i].Country.Value()+"/"+l.People[i].Slug != ref {
 			t.Errorf("Find(%q) = %d", ref, i)
@@ -282,7 +287,8 @@ func TestWorkersChangeNothing(t *testing.T) {
 		if i%5 == 0 {
 			fields += "unnamed: true\n"
 		}
-		files[fmt.Sprintf("content/profiles/%s/p-%d.md", []string{"by", "ru"}[i%2], i)] = []byte("---\nname: P\ncharges: [{article: BY-1}]\n" + fields + held + "---\n")
+		files[fmt.Sprintf("content/profiles/%s/p-%d.md", []string{"by", "ru"}[i%2], i)] = []byte("---\nname: P\ncharges: [{article: BY-1}]\n" + fields + held +
+			"---\n")
 	}
 	dir := lay(t, files)
 	var first *Library
@@ -332,8 +338,10 @@ func TestAnEarlierDay(t *testing.T) {
 
 // A link could publish a file from anywhere, or a draft as a photo.
 func TestLinksAreRefused(t *testing.T) {
-	dir := lay(t, map[string][]byte{"content/profiles/by/draft.md": []byte("---\nname: Draft\npublish: false\n" + held + "---\n"), "content/prisons/by/ik-1.md": []byte("---\nname: Colony 1\n---\n")})
-	for link, to := range map[string]string{"content/profiles/by/jane-example.md": "draft.md", "content/profiles/by/draft.jpg": "draft.md", "content/profiles/ru": "by", "content/laws": "profiles", "content/reported.yaml": "profiles/by/draft.md"} {
+	dir := lay(t, map[string][]byte{"content/profiles/by/draft.md": []byte("---\nname: Draft\npublish: false\n" + held + "---\n"),
+		"content/prisons/by/ik-1.md": []byte("---\nname: Colony 1\n---\n")})
+	for link, to := range map[string]string{"content/profiles/by/jane-example.md": "draft.md", "content/profiles/by/draft.jpg": "draft.md",
+		"content/profiles/ru": "by", "content/laws": "profiles", "content/reported.yaml": "profiles/by/draft.md"} {
 		if err := os.Symlink(to, filepath.Join(dir, filepath.FromSlash(link))); err != nil {
 			t.Skip("no links here:", err)
 		}
@@ -353,7 +361,8 @@ func TestLinksAreRefused(t *testing.T) {
 			met[p.Path] = true
 		}
 	}
-	for _, link := range []string{"content/profiles/by/jane-example.md", "content/profiles/by/draft.jpg", "content/profiles/ru", "content/laws", "content/reported.yaml"} {
+	for _, link := range []string{"content/profiles/by/jane-example.md", "content/profiles/by/draft.jpg", "content/profiles/ru", "content/laws",
+		"content/reported.yaml"} {
 		if !met[link] {
 			t.Errorf("the link %s is not refused: %v", link, problems)
 		}
@@ -362,7 +371,8 @@ func TestLinksAreRefused(t *testing.T) {
 
 // A folder with nothing but profiles is a site.
 func TestDefaults(t *testing.T) {
-	s, l := open(t, lay(t, map[string][]byte{"content/profiles/by/jane-example.md": []byte(strings.Replace("---\nname: Jane Example\n"+held+"---\n", ", place: by/ik-1", "", 1))}), today)
+	s, l := open(t, lay(t, map[string][]byte{"content/profiles/by/jane-example.md": []byte(strings.Replace("---\nname: Jane Example\n"+held+"---\n",
+		", place: by/ik-1", "", 1))}), today)
 	site := s.Site()
 	if title, _ := site.Title.For("en", "en"); title == "" || site.Main() != "en" || site.Presumed() || site.BaseURL != "" || len(l.People) != 1 {
 		t.Errorf("%+v, %d people", site, len(l.People))

@@ -14,7 +14,8 @@ import (
 func photos() map[string][]byte {
 	files := map[string][]byte{"content/profiles/by/shown.md": []byte("---\nname: Shown\n" + held + "---\n")}
 	for slug, fields := range map[string]string{
-		"draft": "publish: false\n", "later": "publish_after: 2030-01-01\n", "nobody": "unnamed: true\n", "held-back": "withhold: [photo]\n", "not-yet": "publish: false\nunnamed: true\n",
+		"draft": "publish: false\n", "later": "publish_after: 2030-01-01\n", "nobody": "unnamed: true\n", "held-back": "withhold: [photo]\n",
+		"not-yet": "publish: false\nunnamed: true\n",
 	} {
 		files["content/profiles/by/"+slug+".md"] = []byte("---\nname: Somebody\n" + fields + held + "---\n")
 	}
@@ -72,7 +73,8 @@ func TestPhotoChanged(t *testing.T) {
 			t.Fatalf("%v %v, decoded %d times", made, err, s.Decoded())
 		}
 		file := filepath.Join(dir, "content", "profiles", "by", "shown.png")
-		for what, data := range map[string][]byte{"a byte more": picture("png", "x"), "half": picture("png", "")[:50], "nothing": nil, "another": picture("jpg", "")} {
+		for what, data := range map[string][]byte{"a byte more": picture("png", "x"), "half": picture("png", "")[:50], "nothing": nil,
+			"another": picture("jpg", "")} {
 			if err := os.WriteFile(file, data, 0o644); err != nil {
 				t.Fatal(err)
 			}

@@ -24,9 +24,12 @@ func FuzzProfile(f *testing.F) {
 		held, held + "born: 1984-09-25\nletters: {state: open, address: Street 1}\n", "status: died\ndied: 2020-05\nborn: 1984-09\n", "status: unknown\n",
 		held + "unnamed: true\nnames: {be: x}\naliases: [y]\ngroups: [z]\n", held + "publish: false\n", held + "publish_after: 2026-12-31\n",
 		held + "withhold: [names, aliases, born, charges, groups, photo]\nnames: {be: x}\naliases: [y]\nborn: 1999\ncharges: [{article: BY-342, text: {en: z}}]\n",
-		"status: released\nborn: 1980-12-13\ndetentions:\n  - {kind: pretrial, from: 2020-09, to: 2021-03-03, place: by/c-1}\n  - {kind: imprisoned, from: 2021-03-03, to: 2021-05, end: released}\nletters: {address: Street 1}\n",
-		"status: pretrial\ndetentions: [{kind: pretrial}]\nrecognised: [{by: x, as: political-prisoner, since: 2021}]\ncriteria: [a, e]\nevents: [{date: 2022, text: x, source: 1}]\n",
-		"\"na\\u2028me\": x\n", "status: 'x\n", "\tstatus: x\n", "status: imprisoned\r\nborn: 1984\r\n", "? [a]\n: b\n", "status: &a died\nsort: *a\n", "a: b: c\n", "names:\n be:\t[\n", "status: died\n...\npublish: false\n",
+		"status: released\nborn: 1980-12-13\ndetentions:\n  - {kind: pretrial, from: 2020-09, to: 2021-03-03, place: by/c-1}\n" +
+			"  - {kind: imprisoned, from: 2021-03-03, to: 2021-05, end: released}\nletters: {address: Street 1}\n",
+		"status: pretrial\ndetentions: [{kind: pretrial}]\nrecognised: [{by: x, as: political-prisoner, since: 2021}]\ncriteria: [a, e]\n" +
+			"events: [{date: 2022, text: x, source: 1}]\n",
+		"\"na\\u2028me\": x\n", "status: 'x\n", "\tstatus: x\n", "status: imprisoned\r\nborn: 1984\r\n", "? [a]\n: b\n", "status: &a died\nsort: *a\n", "a: b: c\n",
+		"names:\n be:\t[\n", "status: died\n...\npublish: false\n",
 		"withhold: [x, ~, {}]\nstatus: died\n", "status: died\nphoto: {credit: \"a\\tb\"}\nsentence: {years: 99999999999999999999}\n",
 	} {
 		f.Add("Anna Prykladava", []byte(header), []byte("A text.\n"))
@@ -53,7 +56,8 @@ func FuzzProfile(f *testing.F) {
 		if slices.ContainsFunc(problems, func(p diag.Problem) bool { return p.Rule.Severity == diag.Error }) {
 			return
 		}
-		if want := strings.TrimSpace(name); h.Name != want && utf8.ValidString(name) && !strings.ContainsFunc(name, func(r rune) bool { return !unicode.IsGraphic(r) }) {
+		if want := strings.TrimSpace(name); h.Name != want && utf8.ValidString(name) &&
+			!strings.ContainsFunc(name, func(r rune) bool { return !unicode.IsGraphic(r) }) {
 			t.Errorf("the name %q is read as %q", want, h.Name)
 		}
 		wantPublic(t, h)

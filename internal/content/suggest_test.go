@@ -16,10 +16,12 @@ func TestNearestNamesAreSoughtForTheFirstFew(t *testing.T) {
 		fmt.Fprintf(&profile, "writer%03d, ", i)
 	}
 	problems := load(t, map[string][]byte{
-		"content/site.yaml":                    []byte("groups: {writers: Writers}\n"),
-		"content/profiles/by/jane-example.md":  []byte("---\nname: Jane Example\n" + strings.Replace(held, ", place: by/ik-1", "", 1) + "---\n"),
-		"content/profiles/by/john-sample.md":   []byte("---\nname: John Sample\ngroups: [" + strings.TrimSuffix(profile.String(), ", ") + "]\n" + strings.Replace(held, ", place: by/ik-1", "", 1) + "---\n"),
-		"content/news/2026-01-01-statement.md": []byte("---\ntitle: A statement\npeople: [" + strings.TrimSuffix(news.String(), ", ") + "]\nsources: [{title: A list}]\n---\n"),
+		"content/site.yaml":                   []byte("groups: {writers: Writers}\n"),
+		"content/profiles/by/jane-example.md": []byte("---\nname: Jane Example\n" + strings.Replace(held, ", place: by/ik-1", "", 1) + "---\n"),
+		"content/profiles/by/john-sample.md": []byte("---\nname: John Sample\ngroups: [" + strings.TrimSuffix(profile.String(), ", ") + "]\n" +
+			strings.Replace(held, ", place: by/ik-1", "", 1) + "---\n"),
+		"content/news/2026-01-01-statement.md": []byte("---\ntitle: A statement\npeople: [" + strings.TrimSuffix(news.String(), ", ") + "]\n" +
+			"sources: [{title: A list}]\n---\n"),
 	})
 	all, meant := map[string]int{}, map[string]int{}
 	for _, p := range problems {

@@ -13,7 +13,8 @@ func TestDigest(t *testing.T) {
 	for i := range 1000 {
 		ps = append(ps, Problem{Path: fmt.Sprintf("content/%04d.md", i), Line: 2, Rule: stale, Text: "not checked"})
 	}
-	ps = append(ps, Problem{Path: "content/0001.md", Line: 9, Rule: gap, Text: "a gap", Hint: "mend it"}, Problem{Path: "content/0900.md", Line: 3, Col: 4, Rule: bad, Text: "a mistake"})
+	ps = append(ps, Problem{Path: "content/0001.md", Line: 9, Rule: gap, Text: "a gap", Hint: "mend it"}, Problem{Path: "content/0900.md", Line: 3, Col: 4,
+		Rule: bad, Text: "a mistake"})
 	for format, want := range map[string]string{
 		"text": `content/0900.md:3:4: a mistake
 content/0001.md:9:1: warning: a gap
@@ -40,7 +41,8 @@ content/0002.md:2:1: warning: not checked
 			t.Errorf("%s: not all are shown: %v", format, err)
 		}
 		lines := strings.Split(all.String(), "\n")
-		if !strings.Contains(lines[0], "a mistake") || !strings.Contains(lines[1], "0000.md") || !strings.Contains(lines[2], "0001.md") || !strings.Contains(lines[3], "a gap") {
+		if !strings.Contains(lines[0], "a mistake") || !strings.Contains(lines[1], "0000.md") || !strings.Contains(lines[2], "0001.md") ||
+			!strings.Contains(lines[3], "a gap") {
 			t.Errorf("%s: not in the order of files, errors first: %q", format, lines[:5])
 		}
 	}

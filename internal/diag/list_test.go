@@ -12,7 +12,8 @@ func TestListKeepsTheFirst(t *testing.T) {
 	bad, once := Rule{ID: "bad"}, Rule{ID: "once", Severity: Warning, Once: true}
 	var all []Problem
 	for i := range 35_000 {
-		all = append(all, Problem{Path: fmt.Sprintf("content/%05d", i), Rule: bad, Text: "x"}, Problem{Path: fmt.Sprintf("content/%05d", i), Rule: once, Text: fmt.Sprintf("article %d", i%7)})
+		all = append(all, Problem{Path: fmt.Sprintf("content/%05d", i), Rule: bad, Text: "x"}, Problem{Path: fmt.Sprintf("content/%05d", i), Rule: once,
+			Text: fmt.Sprintf("article %d", i%7)})
 	}
 	var forward List
 	forward.Add(all...)

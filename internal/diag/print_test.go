@@ -13,7 +13,8 @@ func TestGitHubFormEscapes(t *testing.T) {
 	if err := Print(&b, "github", []Problem{p}); err != nil {
 		t.Fatal(err)
 	}
-	want := "::error file=content/a%2Cb%3Ac%25\\x0a%3A%3Aerror%3A%3Ax\\x1b[2J\\u202e.md,line=1,col=1,title=file-name::100%25\\x0d\\x0a::warning::x%0Ahint: a: b, c\n"
+	want := "::error file=content/a%2Cb%3Ac%25\\x0a%3A%3Aerror%3A%3Ax\\x1b[2J\\u202e.md,line=1,col=1,title=file-name::100%25\\x0d\\x0a::warning::x%0Ahint: " +
+		"a: b, c\n"
 	if b.String() != want {
 		t.Errorf("got  %q\nwant %q", b.String(), want)
 	}

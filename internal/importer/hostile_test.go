@@ -25,7 +25,8 @@ func TestListsThatAskForTooMuch(t *testing.T) {
 		{"lists.json", `{"a":` + strings.Repeat(`[`, 100_000), "deep"},
 		{"styles.xlsx", workbook(t, "xl/styles.xml", maxStyles+1), "xl/styles.xml"},
 		{"media.xlsx", workbook(t, "xl/media/image1.png", maxKept+1), "save the sheet alone"},
-		{"sheets.xlsx", workbook(t, "xl/worksheets/sheet2.xml", streamed, "xl/worksheets/sheet3.xml", "xl/worksheets/sheet4.xml", "xl/worksheets/sheet5.xml", "xl/a"), "save the sheet alone"},
+		{"sheets.xlsx", workbook(t, "xl/worksheets/sheet2.xml", streamed, "xl/worksheets/sheet3.xml", "xl/worksheets/sheet4.xml", "xl/worksheets/sheet5.xml",
+			"xl/a"), "save the sheet alone"},
 	} {
 		file := filepath.Join(t.TempDir(), c.file)
 		if err := os.WriteFile(file, []byte(c.text), 0o644); err != nil {

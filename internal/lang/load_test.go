@@ -39,7 +39,8 @@ func TestLoadRejects(t *testing.T) {
 		{"unknown field of format", "be", formatOf + "  dirr: rtl", []string{"dirr"}},
 		{"wrong direction", "be", formatOf + "  dir: up", []string{`format.dir: "up"`}},
 		{"no such language", "e_n_", formatOf, []string{`language "e_n_"`}},
-		{"date without year", "be", strings.Replace(formatOf, `{month} {year}", month`, `{month}", month`, 1), []string{`format.date.day: the placeholders are "day month"`}},
+		{"date without year", "be", strings.Replace(formatOf, `{month} {year}", month`, `{month}", month`, 1),
+			[]string{`format.date.day: the placeholders are "day month"`}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			fallback := en

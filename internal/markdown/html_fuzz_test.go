@@ -52,7 +52,8 @@ func strangers(text string) (found []string) {
 			found = append(found, "<"+n.Data+">")
 		}
 		for _, a := range n.Attr {
-			if !slices.Contains(allowed, a.Key) || a.Key == "href" && !harmless(n, a.Val) || a.Key == "class" && !strings.HasPrefix(a.Val, "language-") || a.Key == "id" && !strings.HasPrefix(a.Val, "t-") {
+			if !slices.Contains(allowed, a.Key) || a.Key == "href" && !harmless(n, a.Val) || a.Key == "class" && !strings.HasPrefix(a.Val, "language-") ||
+				a.Key == "id" && !strings.HasPrefix(a.Val, "t-") {
 				found = append(found, "<"+n.Data+" "+a.Key+"="+a.Val+">")
 			}
 		}
@@ -82,11 +83,16 @@ func harmless(n *html.Node, to string) bool {
 // Whatever a stranger writes, a browser finds nothing in it that could run, load or break out, even when
 // nobody called Check.
 func FuzzHTMLHoldsNoStrangersTag(f *testing.F) {
-	for _, s := range []string{"<script>x</script>", "[a](javascript:x)", "<a onclick=x>", "![x](x)", "[x](<javascript:\nx>)", "`<script>`", "<svg/onload=x>", "[x](javascript&colon;x)", "[x](java&Tab;script:x)",
-		"[x](&#x6a;avascript:x)", "[x](//example.org)", "[x](\\\\example.org)", "[x](/\\example.org)", "[x](< //example.org>)", "[x](<\u00a0//example.org>)", "<javascript:x>", "<data:text/html,x>", "<x@example.org>", "<mailto:x>",
-		"[x](y \"title' onclick=z\")", "```x\" onclick=y\n<b>\n```", "``` </code><script>\n```", "## <b> \"x\" onclick=y", "|a|\n|:-:|\n|<b>|", "</article><script>x</script>", "&lt;script&gt;", "&#60;b&#62;", "[x]: javascript:y\n[x]",
-		"[x](https:example.org)", "[x](HTTPS://example.org)", "[x](tel:1)", "~~<b>~~", "[![x](javascript:y)](z)", "1. a\n\n   <b>", "{{.}} {# #} <?php ?> <![CDATA[x]]> <!-- --> <!x>", "\x00<b>", "[x](y\x00z)", "> [x](javascript\\:y)", "[x](C:/y)", "[x](blob:https://y)",
-		"[a](&sol\\;&sol\\;example.org/../a.html)", "[b](ms-msdt&colon\\;x/../a.html)", "[x](\\&sol;y)", "[x](&amp;#47;&amp;#47;y)", "[r]\n\n[r]: &bsol\\;&bsol\\;y '&quot;'"} {
+	for _, s := range []string{"<script>x</script>", "[a](javascript:x)", "<a onclick=x>", "![x](x)", "[x](<javascript:\nx>)", "`<script>`", "<svg/onload=x>",
+		"[x](javascript&colon;x)", "[x](java&Tab;script:x)",
+		"[x](&#x6a;avascript:x)", "[x](//example.org)", "[x](\\\\example.org)", "[x](/\\example.org)", "[x](< //example.org>)", "[x](<\u00a0//example.org>)",
+		"<javascript:x>", "<data:text/html,x>", "<x@example.org>", "<mailto:x>",
+		"[x](y \"title' onclick=z\")", "```x\" onclick=y\n<b>\n```", "``` </code><script>\n```", "## <b> \"x\" onclick=y", "|a|\n|:-:|\n|<b>|",
+		"</article><script>x</script>", "&lt;script&gt;", "&#60;b&#62;", "[x]: javascript:y\n[x]",
+		"[x](https:example.org)", "[x](HTTPS://example.org)", "[x](tel:1)", "~~<b>~~", "[![x](javascript:y)](z)", "1. a\n\n   <b>",
+		"{{.}} {# #} <?php ?> <![CDATA[x]]> <!-- --> <!x>", "\x00<b>", "[x](y\x00z)", "> [x](javascript\\:y)", "[x](C:/y)", "[x](blob:https://y)",
+		"[a](&sol\\;&sol\\;example.org/../a.html)", "[b](ms-msdt&colon\\;x/../a.html)", "[x](\\&sol;y)", "[x](&amp;#47;&amp;#47;y)",
+		"[r]\n\n[r]: &bsol\\;&bsol\\;y '&quot;'"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, body string) {
@@ -106,7 +112,8 @@ func FuzzHTMLHoldsNoStrangersTag(f *testing.F) {
 
 // What Check passes shows nothing that cannot be seen, in whatever element or attribute.
 func FuzzWhatIsShownCanBeSeen(f *testing.F) {
-	for _, s := range []string{"a&#x202e;b", "&zwnj;", "می&zwnj;خ", "**م**&zwj;", "[x](y \"&shy;\")", "``` &lrm;\nx\n```", "&#8203\\;", "&amp;#x202e;", "|&rlm;|\n|-|", "<a@b.c>&NoBreak;", "[&shy;]: x\n[&shy;]", "a\n&#917600;", "`&shy;`&shy;", "م\n&zwnj;"} {
+	for _, s := range []string{"a&#x202e;b", "&zwnj;", "می&zwnj;خ", "**م**&zwj;", "[x](y \"&shy;\")", "``` &lrm;\nx\n```", "&#8203\\;", "&amp;#x202e;",
+		"|&rlm;|\n|-|", "<a@b.c>&NoBreak;", "[&shy;]: x\n[&shy;]", "a\n&#917600;", "`&shy;`&shy;", "م\n&zwnj;"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, body string) {
@@ -140,13 +147,16 @@ func FuzzWhatIsShownCanBeSeen(f *testing.F) {
 
 // The same look finds each of these, so it can find.
 func TestStrangersAreFound(t *testing.T) {
-	for _, text := range []string{"<script>x</script>", "<p onclick=x>", "<img src=x>", "<svg></svg>", "<a href='javascript:x'>x</a>", "<a href='JAVA\nSCRIPT:x'>x</a>", "<a href=' data:x'>x</a>", "<a href='//example.org'>x</a>", "<a href='/\\example.org'>x</a>",
-		"<a href='https://example.org'>x</a>", "<p style='x'>", "<table><td align=left>", "</article><p>x</p>", "<math></math>", "<!--x-->", "<p id=main>x", "<code class=top>x</code>", "<base href=x>", "<form></form>", "<style></style>", "<body onload=x>"} {
+	for _, text := range []string{"<script>x</script>", "<p onclick=x>", "<img src=x>", "<svg></svg>", "<a href='javascript:x'>x</a>",
+		"<a href='JAVA\nSCRIPT:x'>x</a>", "<a href=' data:x'>x</a>", "<a href='//example.org'>x</a>", "<a href='/\\example.org'>x</a>",
+		"<a href='https://example.org'>x</a>", "<p style='x'>", "<table><td align=left>", "</article><p>x</p>", "<math></math>", "<!--x-->", "<p id=main>x",
+		"<code class=top>x</code>", "<base href=x>", "<form></form>", "<style></style>", "<body onload=x>"} {
 		if strangers(text) == nil {
 			t.Errorf("nothing is found in %s", text)
 		}
 	}
-	if found := strangers("<h2 id=\"t-x\">x</h2><p>x <a href=\"a.html#t-y\">y</a> <a href=\"https://example.org\" rel=\"noreferrer noopener\">z</a>"); found != nil {
+	if found := strangers("<h2 id=\"t-x\">x</h2><p>x <a href=\"a.html#t-y\">y</a> <a href=\"https://example.org\" rel=\"noreferrer " +
+		"noopener\">z</a>"); found != nil {
 		t.Errorf("what Markdown makes is taken for a stranger's: %q", found)
 	}
 }

@@ -75,10 +75,12 @@ func rendered(body string) (template.HTML, error) {
 
 func TestHTML(t *testing.T) {
 	for body, want := range map[string]string{
-		"## Катование и letters\n\n## Катование и letters": "<h2 id=\"t-катование-и-letters\">Катование и letters</h2>\n<h2 id=\"t-катование-и-letters-2\">Катование и letters</h2>\n",
-		"[a](https://example.org/?a=1&b=2)":                "<p><a href=\"https://example.org/?a=1&amp;b=2\" rel=\"noreferrer noopener\">a</a></p>\n",
-		"[a](about.html)":                                  "<p><a href=\"about.html\">a</a></p>\n",
-		"|a|\n|:-:|\n|1|":                                  "<table>\n<thead>\n<tr>\n<th>a</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>1</td>\n</tr>\n</tbody>\n</table>\n",
+		"## Катование и letters\n\n## Катование и letters": "<h2 id=\"t-катование-и-letters\">Катование и letters</h2>\n" +
+			"<h2 id=\"t-катование-и-letters-2\">Катование и letters</h2>\n",
+		"[a](https://example.org/?a=1&b=2)": "<p><a href=\"https://example.org/?a=1&amp;b=2\" rel=\"noreferrer noopener\">a</a></p>\n",
+		"[a](about.html)":                   "<p><a href=\"about.html\">a</a></p>\n",
+		"|a|\n|:-:|\n|1|": "<table>\n<thead>\n<tr>\n<th>a</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>1</td>\n</tr>\n</tbody>\n" +
+			"</table>\n",
 	} {
 		got, err := rendered(body)
 		if err != nil || string(got) != want {

@@ -94,11 +94,14 @@ func TestVerifyFindsTampering(t *testing.T) {
 				t.Skip(err)
 			}
 		}, whole: No, says: "index.html is not a regular file"},
-		"a list that leads out": {tamper: func(t *testing.T, d string) { put(t, file(d, "SHA256SUMS"), strings.Repeat("0", 64)+"  ../x\n") }, whole: No, genuine: No, says: "is no name of a file"},
-		"a list that is none":   {tamper: func(t *testing.T, d string) { put(t, file(d, "SHA256SUMS"), "hello\n") }, whole: No, genuine: No, says: "line 1 is not one of sha256sum"},
+		"a list that leads out": {tamper: func(t *testing.T, d string) { put(t, file(d, "SHA256SUMS"), strings.Repeat("0", 64)+"  ../x\n") }, whole: No,
+			genuine: No, says: "is no name of a file"},
+		"a list that is none": {tamper: func(t *testing.T, d string) { put(t, file(d, "SHA256SUMS"), "hello\n") }, whole: No, genuine: No,
+			says: "line 1 is not one of sha256sum"},
 		"file and list changed": {tamper: func(t *testing.T, d string) {
 			put(t, file(d, "index.html"), "Home")
-			put(t, file(d, "SHA256SUMS"), list(map[string]string{"index.html": "Home", "by/ann.html": "Ann", "mirror.json": `{"generator":"vigil","as_of":"2026-11-21"}`}))
+			put(t, file(d, "SHA256SUMS"), list(map[string]string{"index.html": "Home", "by/ann.html": "Ann",
+				"mirror.json": `{"generator":"vigil","as_of":"2026-11-21"}`}))
 		}, genuine: No, says: "one of the two was altered"},
 		"no signature": {tamper: func(t *testing.T, d string) { os.Remove(file(d, "SHA256SUMS.minisig")) }, genuine: No, says: "there is no SHA256SUMS.minisig"},
 		"another key": {tamper: func(t *testing.T, d string) {
@@ -114,9 +117,10 @@ func TestVerifyFindsTampering(t *testing.T) {
 			sums, _ := os.ReadFile(file(d, "SHA256SUMS"))
 			put(t, file(d, "SHA256SUMS.minisig"), string(minisign.SignWithComments(k.secret, sums, "timestamp:1", "")))
 		}, genuine: No, says: "not one of Vigil's"},
-		"expired":         {claim: Claim{"https://example.org/", 1, "2026-10-01", now.AddDate(0, 0, -1)}, fresh: No, says: "to be believed until 2026-11-20"},
-		"the last day":    {claim: Claim{"https://example.org/", 1, "2026-10-01", now}},
-		"of days to come": {claim: Claim{"https://example.org/", now.AddDate(0, 0, 3).Unix(), "2026-11-21", now.AddDate(0, 0, 14)}, fresh: No, says: "lies in the future"},
+		"expired":      {claim: Claim{"https://example.org/", 1, "2026-10-01", now.AddDate(0, 0, -1)}, fresh: No, says: "to be believed until 2026-11-20"},
+		"the last day": {claim: Claim{"https://example.org/", 1, "2026-10-01", now}},
+		"of days to come": {claim: Claim{"https://example.org/", now.AddDate(0, 0, 3).Unix(), "2026-11-21", now.AddDate(0, 0, 14)}, fresh: No,
+			says: "lies in the future"},
 		"signed by minisign": {tamper: func(t *testing.T, d string) { // in its older form, without a digest
 			sums, _ := os.ReadFile(file(d, "SHA256SUMS"))
 			put(t, file(d, "SHA256SUMS.minisig"), string(minisign.SignWithComments(k.secret, sums, claimed.String(), "")))

@@ -68,7 +68,7 @@ func TestWords(t *testing.T) {
 		"al-Hassan bin Ali":         "hassan ali",
 		"El":                        "el",
 		"Prykładaŭ":                 "prykładau",
-		"علی‌رضا":                   "alirza",
+		"علی\u200cرضا":              "alirza",
 		"王伟":                        "王 伟",
 		"Li 王":                      "li 王",
 		"BY-342.2":                  "by 342 2",

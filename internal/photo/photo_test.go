@@ -115,7 +115,8 @@ func TestSizes(t *testing.T) {
 		want string
 	}{
 		{image.Pt(64, 64), "64x64"}, {image.Pt(320, 400), "320x400"}, {image.Pt(321, 400), "320x399 321x400"}, {image.Pt(500, 700), "320x448 500x700"},
-		{image.Pt(640, 800), "320x400 640x800"}, {image.Pt(1279, 1600), "320x400 640x801"}, {image.Pt(2000, 3000), "320x480 640x960"}, {image.Pt(4000, 64), "320x5 640x10"}, {image.Pt(64, 4000), "10x640 20x1280"},
+		{image.Pt(640, 800), "320x400 640x800"}, {image.Pt(1279, 1600), "320x400 640x801"}, {image.Pt(2000, 3000), "320x480 640x960"},
+		{image.Pt(4000, 64), "320x5 640x10"}, {image.Pt(64, 4000), "10x640 20x1280"},
 	} {
 		made, problems := make1(t, "a.png", asPNG(image.NewGray(image.Rectangle{Max: x.in})))
 		var got []string
@@ -144,11 +145,16 @@ func TestNothingSurvives(t *testing.T) {
 		return b.String()
 	}
 	for name, data := range map[string][]byte{
-		"a.jpg": append(withSegments(asJPEG(drawn(700, 900)), segment(0xe0, "JFIF\x00"+mark("jfif")), segment(0xe1, exifMark+tiff), segment(0xe1, "http://ns.adobe.com/xap/1.0/\x00"+mark("xmp")),
-			segment(0xe2, "ICC_PROFILE\x00\x01\x01"+mark("icc")), segment(0xed, "Photoshop 3.0\x00"+mark("iptc")), segment(0xfe, mark("comment"))), "<script>"+mark("trailer")...),
-		"a.png": append(withChunks(asPNG(drawn(700, 900)), chunk("eXIf", tiff), chunk("tEXt", "Comment\x00"+mark("text")), chunk("zTXt", "Comment\x00\x00"+packed(mark("packed"))),
-			chunk("iTXt", "XML:com.adobe.xmp\x00\x00\x00\x00\x00"+mark("xmp")), chunk("iCCP", "p\x00\x00"+packed(mark("icc"))), chunk("prVt", mark("private"))), "PK\x03\x04"+mark("trailer")...),
-		"a.webp": append(withRIFF(saved("lossless.webp"), riff("EXIF", tiff), riff("XMP ", mark("xmp")), riff("ICCP", mark("icc")), riff("JUNK", mark("junk"))), mark("trailer")...),
+		"a.jpg": append(withSegments(asJPEG(drawn(700, 900)), segment(0xe0, "JFIF\x00"+mark("jfif")), segment(0xe1, exifMark+tiff),
+			segment(0xe1, "http://ns.adobe.com/xap/1.0/\x00"+mark("xmp")),
+			segment(0xe2, "ICC_PROFILE\x00\x01\x01"+mark("icc")), segment(0xed, "Photoshop 3.0\x00"+mark("iptc")), segment(0xfe, mark("comment"))),
+			"<script>"+mark("trailer")...),
+		"a.png": append(withChunks(asPNG(drawn(700, 900)), chunk("eXIf", tiff), chunk("tEXt", "Comment\x00"+mark("text")),
+			chunk("zTXt", "Comment\x00\x00"+packed(mark("packed"))),
+			chunk("iTXt", "XML:com.adobe.xmp\x00\x00\x00\x00\x00"+mark("xmp")), chunk("iCCP", "p\x00\x00"+packed(mark("icc"))), chunk("prVt", mark("private"))),
+			"PK\x03\x04"+mark("trailer")...),
+		"a.webp": append(withRIFF(saved("lossless.webp"), riff("EXIF", tiff), riff("XMP ", mark("xmp")), riff("ICCP", mark("icc")), riff("JUNK", mark("junk"))),
+			mark("trailer")...),
 	} {
 		if n := bytes.Count(data, []byte("zzmark-")); n < 5 {
 			t.Fatalf("%s: only %d marks were planted", name, n)
@@ -223,14 +229,20 @@ func TestPosition(t *testing.T) {
 		for name, data := range map[string][]byte{
 			"exif.jpg": withSegments(jpg, segment(0xe1, exifMark+little)), "big.jpg": withSegments(jpg, segment(0xe1, exifMark+big)),
 			"second-segment.jpg": withSegments(jpg, segment(0xe1, exifMark+exif(binary.BigEndian, nil, nil)), segment(0xe1, exifMark+big)),
-			"xmp.jpg":            withSegments(jpg, segment(0xe1, "http://ns.adobe.com/xap/1.0/\x00"+xmp)), "utf16.jpg": withSegments(jpg, segment(0xe1, "http://ns.adobe.com/xap/1.0/\x00"+utf16(xmp))),
+			"xmp.jpg":            withSegments(jpg, segment(0xe1, "http://ns.adobe.com/xap/1.0/\x00"+xmp)),
+			"utf16.jpg":          withSegments(jpg, segment(0xe1, "http://ns.adobe.com/xap/1.0/\x00"+utf16(xmp))),
 			"second-picture.jpg": append(slices.Clone(jpg), second...), "film.jpg": append(slices.Clone(jpg), "....ftypmp42...."+film...),
 			"progressive.jpg": withSegments(saved("progressive.jpg"), segment(0xe1, exifMark+little)),
-			"exif.png":        withChunks(pngs, chunk("eXIf", big)), "exif-last.png": slices.Concat(pngs[:len(pngs)-12], []byte(chunk("eXIf", little)), pngs[len(pngs)-12:]),
-			"xmp.png": withChunks(pngs, chunk("iTXt", "XML:com.adobe.xmp\x00\x00\x00x-default\x00\x00"+xmp)), "packed.png": withChunks(pngs, chunk("iTXt", "XML:com.adobe.xmp\x00\x01\x00x-default\x00\x00"+packed(xmp))),
-			"profile.png": withChunks(pngs, chunk("zTXt", "Raw profile type exif\x00\x00"+packed(digits))), "profile-text.png": withChunks(pngs, chunk("tEXt", "Raw profile type APP1\x00"+digits)),
-			"small-window.png": withChunks(pngs, chunk("iTXt", "XML:com.adobe.xmp\x00\x01\x00x-default\x00\x00"+small(xmp))), "small-profile.png": withChunks(pngs, chunk("zTXt", "Raw profile type exif\x00\x00"+small(digits))),
-			"exif.webp": withRIFF(webp, riff("EXIF", little)), "marked.webp": withRIFF(webp, riff("EXIF", exifMark+big)), "xmp.webp": withRIFF(webp, riff("XMP ", xmp)),
+			"exif.png":        withChunks(pngs, chunk("eXIf", big)), "exif-last.png": slices.Concat(pngs[:len(pngs)-12], []byte(chunk("eXIf", little)),
+				pngs[len(pngs)-12:]),
+			"xmp.png":           withChunks(pngs, chunk("iTXt", "XML:com.adobe.xmp\x00\x00\x00x-default\x00\x00"+xmp)),
+			"packed.png":        withChunks(pngs, chunk("iTXt", "XML:com.adobe.xmp\x00\x01\x00x-default\x00\x00"+packed(xmp))),
+			"profile.png":       withChunks(pngs, chunk("zTXt", "Raw profile type exif\x00\x00"+packed(digits))),
+			"profile-text.png":  withChunks(pngs, chunk("tEXt", "Raw profile type APP1\x00"+digits)),
+			"small-window.png":  withChunks(pngs, chunk("iTXt", "XML:com.adobe.xmp\x00\x01\x00x-default\x00\x00"+small(xmp))),
+			"small-profile.png": withChunks(pngs, chunk("zTXt", "Raw profile type exif\x00\x00"+small(digits))),
+			"exif.webp":         withRIFF(webp, riff("EXIF", little)), "marked.webp": withRIFF(webp, riff("EXIF", exifMark+big)),
+			"xmp.webp": withRIFF(webp, riff("XMP ", xmp)),
 		} {
 			made, problems := make1(t, name, data)
 			switch {
@@ -278,20 +290,25 @@ func TestPlaces(t *testing.T) {
 	}
 	for told, texts := range map[bool][]string{
 		true: {
-			`drone-dji:GpsLatitude="+53.9"`, `drone-dji:GpsLongtitude="+27.5"`, "com.apple.quicktime.location.ISO6709", `geo:lat="53.9"`, "<geo:long>27.5</geo:long>", loci("\x00\x00\x00\x00"),
-			`photoshop:City="Inventsk"`, `photoshop:Country = 'x'`, "<photoshop:State>x</photoshop:State>", "<Iptc4xmpCore:Location>\n x", `<Iptc4xmpExt:City xml:lang="be">x</Iptc4xmpExt:City>`,
-			"<Iptc4xmpExt:LocationName><rdf:Alt><rdf:li>x", `photoshop:City="" photoshop:City="x"`, strings.Join(strings.Split(`<x:xmpmeta photoshop:City="x"`, ""), "\x00") + "\x00",
+			`drone-dji:GpsLatitude="+53.9"`, `drone-dji:GpsLongtitude="+27.5"`, "com.apple.quicktime.location.ISO6709", `geo:lat="53.9"`, "<geo:long>27.5</geo:long>",
+			loci("\x00\x00\x00\x00"),
+			`photoshop:City="Inventsk"`, `photoshop:Country = 'x'`, "<photoshop:State>x</photoshop:State>", "<Iptc4xmpCore:Location>\n x",
+			`<Iptc4xmpExt:City xml:lang="be">x</Iptc4xmpExt:City>`,
+			"<Iptc4xmpExt:LocationName><rdf:Alt><rdf:li>x", `photoshop:City="" photoshop:City="x"`, strings.Join(strings.Split(`<x:xmpmeta photoshop:City="x"`, ""),
+				"\x00") + "\x00",
 			iptc(90, "Inventsk"), iptc(92, "x"), iptc(101, "x"), iptc(27, "x"),
 		},
 		false: {
-			"loci of the debate", loci("\x00\x01\x00\x00"), `photoshop:City=""`, "<photoshop:City></photoshop:City>", "<photoshop:City/><x>y", "<photoshop:State />x", `photoshop:CityName`, "photoshop:City",
+			"loci of the debate", loci("\x00\x01\x00\x00"), `photoshop:City=""`, "<photoshop:City></photoshop:City>", "<photoshop:City/><x>y", "<photoshop:State />x",
+			`photoshop:CityName`, "photoshop:City",
 			iptc(90, ""), iptc(80, "An author"), "8BIM\x04\x04", "8BIM\x04\x04\xff\x00\x00\x00\x00\x00\x00\x00",
 		},
 	} {
 		for _, text := range texts {
 			for name, data := range map[string][]byte{
 				"in.jpg": withSegments(asJPEG(drawn(96, 120)), segment(0xed, text)), "behind.jpg": append(asJPEG(drawn(96, 120)), text...),
-				"in.png": withChunks(asPNG(drawn(96, 120)), chunk("iTXt", "XML:com.adobe.xmp\x00\x00\x00\x00\x00"+text)), "in.webp": withRIFF(saved("lossless.webp"), riff("XMP ", text)),
+				"in.png":  withChunks(asPNG(drawn(96, 120)), chunk("iTXt", "XML:com.adobe.xmp\x00\x00\x00\x00\x00"+text)),
+				"in.webp": withRIFF(saved("lossless.webp"), riff("XMP ", text)),
 			} {
 				if _, problems := make1(t, name, data); (len(problems) > 0) != told {
 					t.Errorf("%s with %q: %v", name, text, problems)

@@ -19,12 +19,14 @@ import (
 // header is a PNG that says how large it is, and has next to nothing else.
 func header(w, h uint32, depth, kind, interlace byte) []byte {
 	b := binary.BigEndian.AppendUint32(binary.BigEndian.AppendUint32(nil, w), h)
-	return []byte("\x89PNG\r\n\x1a\n" + chunk("IHDR", string(append(b, depth, kind, 0, 0, interlace))) + chunk("IDAT", "\x78\x9c\x03\x00\x00\x00\x00\x01") + chunk("IEND", ""))
+	return []byte("\x89PNG\r\n\x1a\n" + chunk("IHDR", string(append(b, depth, kind, 0, 0, interlace))) + chunk("IDAT", "\x78\x9c\x03\x00\x00\x00\x00\x01") +
+		chunk("IEND", ""))
 }
 
 // frame is a JPEG that ends after it has said how large it is.
 func frame(marker byte, w, h int, components string) []byte {
-	return []byte("\xff\xd8" + segment(marker, string([]byte{8, byte(h >> 8), byte(h), byte(w >> 8), byte(w), byte(len(components) / 3)})+components) + segment(0xda, ""))
+	return []byte("\xff\xd8" + segment(marker, string([]byte{8, byte(h >> 8), byte(h), byte(w >> 8), byte(w), byte(len(components) / 3)})+components) +
+		segment(0xda, ""))
 }
 
 // scanned is a JPEG of three equal components that goes over all of them so many times, and ends.
@@ -142,9 +144,11 @@ func TestTruncated(t *testing.T) {
 func TestFlaws(t *testing.T) {
 	dice := rand.New(rand.NewPCG(1, 2))
 	sources := map[string][]byte{
-		"a.jpg":           withSegments(asJPEG(drawn(64, 80)), segment(0xe1, exifMark+exif(binary.BigEndian, []entry{{tagOrientation, 6}, {tagExif, 8}}, []entry{{0, 1}}))),
+		"a.jpg": withSegments(asJPEG(drawn(64, 80)),
+			segment(0xe1, exifMark+exif(binary.BigEndian, []entry{{tagOrientation, 6}, {tagExif, 8}}, []entry{{0, 1}}))),
 		"progressive.jpg": saved("progressive.jpg"), "cmyk.jpg": saved("cmyk.jpg"),
-		"a.png":      withChunks(asPNG(drawn(64, 80)), chunk("eXIf", exif(binary.LittleEndian, []entry{{tagOrientation, 6}}, []entry{{0, 1}})), chunk("zTXt", "Raw profile type exif\x00\x00\x78\x9c\x00")),
+		"a.png": withChunks(asPNG(drawn(64, 80)), chunk("eXIf", exif(binary.LittleEndian, []entry{{tagOrientation, 6}}, []entry{{0, 1}})),
+			chunk("zTXt", "Raw profile type exif\x00\x00\x78\x9c\x00")),
 		"lossy.webp": saved("lossy.webp"), "lossless.webp": saved("lossless.webp"), "alpha.webp": saved("alpha.webp"), "animated.webp": saved("animated.webp"),
 	}
 	for name, data := range sources {

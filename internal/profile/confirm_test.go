@@ -245,9 +245,11 @@ func TestTheUnknownDayBetweenTwoRows(t *testing.T) {
 			Tally{Lower: all, IfHeld: all, Upper: all}, Tally{}, [][2]Day{{day("2021-07-14"), day("2025-06-21")}}},
 		{"two figures", []Detention{detention(HouseArrest, "2021-07-14", "", NoStatus), detention(Imprisoned, "", "2025-06-21", Exchanged)},
 			Tally{Unknown: true}, Tally{Unknown: true}, [][2]Day{{day("2021-07-14"), day("2025-06-21")}}},
-		{"three rows, the last of another figure", []Detention{detention(Pretrial, "2021-07-14", "", NoStatus), detention(Imprisoned, "", "", NoStatus), detention(OpenFacility, "", "2025-06-21", Released)},
+		{"three rows, the last of another figure", []Detention{detention(Pretrial, "2021-07-14", "", NoStatus), detention(Imprisoned, "", "", NoStatus),
+			detention(OpenFacility, "", "2025-06-21", Released)},
 			Tally{Unknown: true}, Tally{Unknown: true}, [][2]Day{{day("2021-07-14"), day("2025-06-21")}}},
-		{"an end that is known is no such day", []Detention{detention(Pretrial, "2021-07-14", "2021-07-24", NoStatus), detention(Imprisoned, "", "2025-06-21", Exchanged)},
+		{"an end that is known is no such day", []Detention{detention(Pretrial, "2021-07-14", "2021-07-24", NoStatus),
+			detention(Imprisoned, "", "2025-06-21", Exchanged)},
 			Tally{Lower: 10, IfHeld: 10, Upper: 10, Unknown: true}, Tally{}, [][2]Day{{day("2021-07-14"), day("2021-07-24")}}},
 	} {
 		n := Count(c.ds, day(now), day(now))

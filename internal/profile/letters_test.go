@@ -55,16 +55,19 @@ func TestLatelyOpenedAndMoved(t *testing.T) {
 		events        []Event
 		opened, moved bool
 	}{
-		"long held":             {long, nil, false, false},
-		"taken 60 days ago":     {[]Detention{detention(Pretrial, "2024-04-02", "", NoStatus)}, nil, true, false},
-		"taken 61 days ago":     {[]Detention{detention(Pretrial, "2024-04-01", "", NoStatus)}, nil, false, false},
-		"letters let through":   {long, event("letters-open", "2024-05-01"), true, false},
-		"long let through":      {long, event("letters-open", "2023-05-01"), false, false},
-		"transferred":           {long, event("transfer", "2024-05-01"), false, true},
-		"another event":         {long, event("award", "2024-05-01"), false, false},
-		"to another place":      {[]Detention{at(detention(Pretrial, "2020-01-02", "2024-05-01", NoStatus), "by/a"), at(detention(Imprisoned, "2024-05-01", "", NoStatus), "by/b")}, nil, false, true},
-		"verdict, same place":   {[]Detention{at(detention(Pretrial, "2020-01-02", "2024-05-01", NoStatus), "by/a"), at(detention(Imprisoned, "2024-05-01", "", NoStatus), "by/a")}, nil, false, false},
-		"transfer known by now": {[]Detention{at(detention(Pretrial, "2020-01-02", "2022-05-01", NoStatus), "by/a"), at(detention(Imprisoned, "2022-05-01", "", NoStatus), "by/b")}, event("transfer", "2022-05-01"), false, false},
+		"long held":           {long, nil, false, false},
+		"taken 60 days ago":   {[]Detention{detention(Pretrial, "2024-04-02", "", NoStatus)}, nil, true, false},
+		"taken 61 days ago":   {[]Detention{detention(Pretrial, "2024-04-01", "", NoStatus)}, nil, false, false},
+		"letters let through": {long, event("letters-open", "2024-05-01"), true, false},
+		"long let through":    {long, event("letters-open", "2023-05-01"), false, false},
+		"transferred":         {long, event("transfer", "2024-05-01"), false, true},
+		"another event":       {long, event("award", "2024-05-01"), false, false},
+		"to another place": {[]Detention{at(detention(Pretrial, "2020-01-02", "2024-05-01", NoStatus), "by/a"),
+			at(detention(Imprisoned, "2024-05-01", "", NoStatus), "by/b")}, nil, false, true},
+		"verdict, same place": {[]Detention{at(detention(Pretrial, "2020-01-02", "2024-05-01", NoStatus), "by/a"),
+			at(detention(Imprisoned, "2024-05-01", "", NoStatus), "by/a")}, nil, false, false},
+		"transfer known by now": {[]Detention{at(detention(Pretrial, "2020-01-02", "2022-05-01", NoStatus), "by/a"),
+			at(detention(Imprisoned, "2022-05-01", "", NoStatus), "by/b")}, event("transfer", "2022-05-01"), false, false},
 	} {
 		h := NewHeader()
 		h.Name, h.Verified, h.Detentions, h.Events = "Invented", date("2024-05-20"), c.detentions, c.events

@@ -96,7 +96,8 @@ func TestTwoFiguresAndUnknownBeginnings(t *testing.T) {
 	if !got.BehindBars.None() || got.Restricted.None() {
 		t.Errorf("a missing beginning is null, never 0: got %+v", got)
 	}
-	got = Count([]Detention{detention(Imprisoned, "2020-01-01", "2020-02-01", Released), detention(Imprisoned, "", "", NoStatus)}, day("2025-01-01"), day("2025-01-01"))
+	got = Count([]Detention{detention(Imprisoned, "2020-01-01", "2020-02-01", Released), detention(Imprisoned, "", "", NoStatus)}, day("2025-01-01"),
+		day("2025-01-01"))
 	if got.BehindBars.Lower != 31 || !got.BehindBars.AtLeast() || got.BehindBars.None() {
 		t.Errorf("what is known is at least that: got %+v", got)
 	}
@@ -116,12 +117,16 @@ func TestParseDate(t *testing.T) {
 		"2021-13": "write year-month-day; leave out what is not known: 1984 or 1984-09", "1984-9-5": "write 1984-09-05",
 		"2008/03/dd": "write 2008-03", "2008-03-??": "write 2008-03", "9999/99": "write year-month-day, and leave out what is not known: 1984-09-25, 1984-09 or 1984",
 		"2016/17": "a span of years is no date: write 2016 if that is when it was, and the rest in the text", "2016/11": "write 2016-11", "2016/03": "write 2016-03",
-		"05/07/2013": "it can be 5 July or 7 May: write 2013-07-05 or 2013-05-07 (year-month-day)", "05-07-2013": "it can be 5 July or 7 May: write 2013-07-05 or 2013-05-07 (year-month-day)",
-		"05.07.2013": "write 2013-07-05 (year-month-day)", "05/05/2013": "write 2013-05-05 (year-month-day)", "07/25/2013": "write 2013-07-25 (year-month-day)", "31/02/2013": "write year-month-day, and leave out what is not known: 1984-09-25, 1984-09 or 1984",
-		"2013-05-00": "leave out what is not known: 2013-05", "2013-00-00": "leave out what is not known: 2013", "2013-00": "leave out what is not known: 2013", "2013/05/00": "write 2013-05",
-		"5 May 2013": "write 2013-05-05", "July 4, 2013": "write 2013-07-04", "Sept. 2013": "write 2013-09", "sometime 2013": "write year-month-day, and leave out what is not known: 1984-09-25, 1984-09 or 1984",
-		"life":       "write year-month-day, and leave out what is not known: 1984-09-25, 1984-09 or 1984",
-		"0000-01-01": "write four digits: 1984", "2023-02-29": "leave out what is not known: 1984 or 1984-09",
+		"05/07/2013": "it can be 5 July or 7 May: write 2013-07-05 or 2013-05-07 (year-month-day)",
+		"05-07-2013": "it can be 5 July or 7 May: write 2013-07-05 or 2013-05-07 (year-month-day)",
+		"05.07.2013": "write 2013-07-05 (year-month-day)", "05/05/2013": "write 2013-05-05 (year-month-day)", "07/25/2013": "write 2013-07-25 (year-month-day)",
+		"31/02/2013": "write year-month-day, and leave out what is not known: 1984-09-25, 1984-09 or 1984",
+		"2013-05-00": "leave out what is not known: 2013-05", "2013-00-00": "leave out what is not known: 2013", "2013-00": "leave out what is not known: 2013",
+		"2013/05/00": "write 2013-05",
+		"5 May 2013": "write 2013-05-05", "July 4, 2013": "write 2013-07-04", "Sept. 2013": "write 2013-09",
+		"sometime 2013": "write year-month-day, and leave out what is not known: 1984-09-25, 1984-09 or 1984",
+		"life":          "write year-month-day, and leave out what is not known: 1984-09-25, 1984-09 or 1984",
+		"0000-01-01":    "write four digits: 1984", "2023-02-29": "leave out what is not known: 1984 or 1984-09",
 	} {
 		_, err := ParseDate(in)
 		f, ok := errors.AsType[*schema.Fault](err)
@@ -244,7 +249,8 @@ func TestRecordStaysSmall(t *testing.T) {
 	h.Charges = []Charge{{Article: "BY-342.2"}, {Article: "BY-361"}, {Article: "BY-342.2"}}
 	h.Groups = []string{"human-rights-defenders"}
 	h.Public(asOf("2024-01-01"))
-	r := NewRecord(&h, "by", "alena-prykladava", []Named{{Name: "Alena Prykladava"}, {Name: "Елена Прикладова"}, {Name: "Алена Прыкладава"}, {Name: "آلنا پریکلادوا"}}, nil)
+	r := NewRecord(&h, "by", "alena-prykladava", []Named{{Name: "Alena Prykladava"}, {Name: "Елена Прикладова"}, {Name: "Алена Прыкладава"},
+		{Name: "آلنا پریکلادوا"}}, nil)
 	size := RecordSize + 8*len(r.Held) + len(r.Slug) + len(r.names) + 8*len(r.Articles) + 8*len(r.Groups)
 	if size > 400 || len(r.Articles) != 2 {
 		t.Errorf("a record takes %d bytes (fixed part %d), %d articles", size, RecordSize, len(r.Articles))

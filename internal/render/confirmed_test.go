@@ -7,17 +7,20 @@ import (
 
 // unsure is somebody with everything that would invite a letter, last confirmed on a day.
 func unsure(verified, more string) string {
-	return "---\nname: Invented Held\nborn: 1984-09-25\nstatus: imprisoned\ndetentions: [{kind: imprisoned, from: 2003-06-19, place: aq/c-1}]\nverified: " + verified +
+	return "---\nname: Invented Held\nborn: 1984-09-25\nstatus: imprisoned\ndetentions: [{kind: imprisoned, from: 2003-06-19, place: aq/c-1}]\nverified: " +
+		verified +
 		"\nletters: {state: open, address: Own street 7, url: 'https://letters.example/', languages: [be]}\n" + more + "sources: [{title: Invented}]\n---\n"
 }
 
 // Nothing on a page of somebody who may be free invites a letter, or says more than was last known.
 func TestAnUnconfirmedPersonIsWrittenNoLetters(t *testing.T) {
 	files := func(person string) map[string]string {
-		return map[string]string{"site.yaml": "languages: [en, ru, be, fa]\n", "profiles/aq/held.md": person, "countries/aq.md": "---\nletters: National rules\n---\n",
+		return map[string]string{"site.yaml": "languages: [en, ru, be, fa]\n", "profiles/aq/held.md": person, "countries/aq.md": "---\nletters: National rules\n" +
+			"---\n",
 			"prisons/aq/c-1.md": "---\nname: Invented colony\naddress: {native: Prison street 8}\nletters: {rules: Prison rules, url: 'https://prison.example/'}\n---\n"}
 	}
-	invites := []string{"Own street 7", "Prison street 8", "letters.example", "prison.example", "Prison rules", "National rules", "1984-09-25", "25 September", "Write a letter", "You can write", "Напишите письмо", "Напісаць ліст"}
+	invites := []string{"Own street 7", "Prison street 8", "letters.example", "prison.example", "Prison rules", "National rules", "1984-09-25", "25 September",
+		"Write a letter", "You can write", "Напишите письмо", "Напісаць ліст"}
 	for name, person := range map[string]string{
 		"stale": unsure("2019-04-29", ""), "due for release": unsure("2026-11-01", "expected_release: {date: 2026-11-20}\n"),
 	} {
@@ -31,7 +34,8 @@ func TestAnUnconfirmedPersonIsWrittenNoLetters(t *testing.T) {
 			}
 		}
 		page := pages["countries/aq/held.html"]
-		for _, want := range []string{"Last known: in prison", "days behind bars if still held", "of it confirmed", "he last known address is withheld until somebody checks it"} {
+		for _, want := range []string{"Last known: in prison", "days behind bars if still held", "of it confirmed",
+			"he last known address is withheld until somebody checks it"} {
 			if !strings.Contains(page, want) {
 				t.Errorf("%s: the page lacks %q", name, want)
 			}
@@ -41,7 +45,8 @@ func TestAnUnconfirmedPersonIsWrittenNoLetters(t *testing.T) {
 		}
 	}
 	stale := newExample(t, "", files(unsure("2019-04-29", ""))).all(t)["countries/aq/held.html"]
-	for _, want := range []string{`<data value="8556" data-run="1">8,556</data>`, `<data value="5793">5,793</data>`, `up to <time datetime="2019-04-29">29 April 2019</time>`} {
+	for _, want := range []string{`<data value="8556" data-run="1">8,556</data>`, `<data value="5793">5,793</data>`,
+		`up to <time datetime="2019-04-29">29 April 2019</time>`} {
 		if !strings.Contains(stale, want) {
 			t.Errorf("the page lacks %s", want)
 		}
@@ -57,7 +62,8 @@ func TestAnUnconfirmedPersonIsWrittenNoLetters(t *testing.T) {
 
 // Where nobody is confirmed, no heading and no list says that somebody is held now.
 func TestWhereNobodyIsConfirmedNobodyIsHeldNow(t *testing.T) {
-	now := map[string][]string{"": {"Held now", "1 held", "those held now", ">In custody", ">People in custody", ">in custody", ">Held<", ">People in prison", "is held in", "Held longest"},
+	now := map[string][]string{"": {"Held now", "1 held", "those held now", ">In custody", ">People in custody", ">in custody", ">Held<", ">People in prison",
+		"is held in", "Held longest"},
 		"ru/": {"кто в неволе сейчас", ">1 в неволе", ">Под стражей", ">под стражей", ">В неволе<", ">Дольше всех", ">В неволе;"},
 		"be/": {"хто ў няволі цяпер", ">1 у няволі", ">Пад вартай", ">пад вартай", ">У няволі<", ">Найдаўжэй", ">У няволі;"},
 		"fa/": {"اکنون دربندند", ">۱ نفر دربند,", ">۱ نفر دربند،", ">در بازداشت", ">دربند<", ">دربندان، به"}}
@@ -67,7 +73,8 @@ func TestWhereNobodyIsConfirmedNobodyIsHeldNow(t *testing.T) {
 		sure := verified > "2026"
 		for root, says := range now {
 			found := 0
-			for _, name := range []string{"index.html", "countries/index.html", "countries/aq/index.html", "status/held.html", "countries/aq/status/held.html", "status/imprisoned.html", "numbers.html"} {
+			for _, name := range []string{"index.html", "countries/index.html", "countries/aq/index.html", "status/held.html", "countries/aq/status/held.html",
+				"status/imprisoned.html", "numbers.html"} {
 				for _, no := range says {
 					if !strings.Contains(pages[root+name], no) {
 						continue

@@ -8,9 +8,10 @@ import (
 // Browsers that know nothing of a language take the names of months from pages whose dates a script moves.
 func TestMonthsForScripts(t *testing.T) {
 	e := newExample(t, "", map[string]string{
-		"site.yaml":           "languages: [en, be]\n",
-		"pages/about.md":      "---\ntitle: About\n---\nText.\n",
-		"profiles/aq/held.md": "---\nname: Invented Held\nstatus: imprisoned\ndetentions: [{kind: imprisoned, from: 2024-01-02}]\nsources: [{title: Invented}]\n---\n",
+		"site.yaml":      "languages: [en, be]\n",
+		"pages/about.md": "---\ntitle: About\n---\nText.\n",
+		"profiles/aq/held.md": "---\nname: Invented Held\nstatus: imprisoned\ndetentions: [{kind: imprisoned, from: 2024-01-02}]\nsources: [{title: Invented}]\n" +
+			"---\n",
 	})
 	pages := e.all(t)
 	for _, c := range []struct{ name, months string }{

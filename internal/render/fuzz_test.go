@@ -32,7 +32,8 @@ func calculated(t *testing.T, line []byte) (found []string) {
 		t.Fatalf("%q: %v", line, err)
 	}
 	for _, c := range slices.Concat(cells, strings.FieldsFunc(string(line), func(r rune) bool { return strings.ContainsRune(";|\t\r\n", r) })) {
-		if c = strings.TrimLeft(c, " \""); c != "" && strings.ContainsAny(c[:1], "=+-@") || slices.ContainsFunc([]string{"＝", "＋", "－", "＠"}, func(f string) bool { return strings.HasPrefix(c, f) }) {
+		if c = strings.TrimLeft(c, " \""); c != "" && strings.ContainsAny(c[:1], "=+-@") || slices.ContainsFunc([]string{"＝", "＋", "－", "＠"},
+			func(f string) bool { return strings.HasPrefix(c, f) }) {
 			found = append(found, c)
 		}
 	}
@@ -41,7 +42,8 @@ func calculated(t *testing.T, line []byte) (found []string) {
 
 // A line of the data says what the JSON says, and nothing in it is calculated.
 func FuzzCSV(f *testing.F) {
-	for _, s := range []string{"Anna", "=1+1", "@x", "a;=1", "a\t=1", "a\n=1", "a\n\"=1\"", "a; \"=1", "\"", "a\"b,c", "-", "＝1", ";;+", "x|=1", "'=1", "a,=1", "=cmd|' /C calc'!A0", "\r\n", " =1"} {
+	for _, s := range []string{"Anna", "=1+1", "@x", "a;=1", "a\t=1", "a\n=1", "a\n\"=1\"", "a; \"=1", "\"", "a\"b,c", "-", "＝1", ";;+", "x|=1", "'=1", "a,=1",
+		"=cmd|' /C calc'!A0", "\r\n", " =1"} {
 		f.Add(s, s)
 	}
 	f.Fuzz(func(t *testing.T, a, b string) {
@@ -49,8 +51,10 @@ func FuzzCSV(f *testing.F) {
 			t.Skip() // content refuses them
 		}
 		a, b = strings.TrimSpace(a), strings.TrimSpace(b)
-		h := profile.Header{Publish: true, Name: a, Names: map[string]string{"be": b}, Aliases: []string{b}, Status: profile.Imprisoned, Occupation: []schema.Text{{Main: b}, {Main: a}},
-			Detentions: []profile.Detention{{Kind: profile.Imprisoned, Place: b}}, Charges: []profile.Charge{{Text: schema.Text{Main: a}}, {Text: schema.Text{Main: b}}}, Recognised: []profile.Recognition{{By: b, As: "political-prisoner"}}}
+		h := profile.Header{Publish: true, Name: a, Names: map[string]string{"be": b}, Aliases: []string{b}, Status: profile.Imprisoned,
+			Occupation: []schema.Text{{Main: b}, {Main: a}},
+			Detentions: []profile.Detention{{Kind: profile.Imprisoned, Place: b}}, Charges: []profile.Charge{{Text: schema.Text{Main: a}},
+				{Text: schema.Text{Main: b}}}, Recognised: []profile.Recognition{{By: b, As: "political-prisoner"}}}
 		r := profile.NewRecord(&h, "by", "x", []profile.Named{{Name: a}}, nil)
 		object, line, err := Data(&r, &content.Person{Country: "by", Slug: "x", Header: h}, "en")
 		if err != nil {
@@ -72,7 +76,8 @@ func FuzzCSV(f *testing.F) {
 			t.Fatal(err)
 		}
 		bar := func(s string) string { return strings.ReplaceAll(s, "|", "/") }
-		for column, want := range map[string]string{"name": p.Name, "names": bar("be=" + p.Names["be"]), "occupation": bar(p.Occupation[0]) + "|" + bar(p.Occupation[1]), "country": "by", "slug": "x", "status": "imprisoned"} {
+		for column, want := range map[string]string{"name": p.Name, "names": bar("be=" + p.Names["be"]), "occupation": bar(p.Occupation[0]) + "|" +
+			bar(p.Occupation[1]), "country": "by", "slug": "x", "status": "imprisoned"} {
 			got := rows[1][slices.Index(rows[0], column)]
 			if plain(got) != plain(want) || len(got) < len(want) {
 				t.Errorf("%s: %q, but the JSON says %q", column, got, want)
@@ -89,7 +94,8 @@ func plain(s string) string { return strings.ReplaceAll(s, "'", "") }
 
 // The same look finds these, so it can find.
 func TestCalculatedCellsAreFound(t *testing.T) {
-	for _, line := range []string{"a,=1\r\n", "a,\" +1\"\r\n", "a;=1\r\n", "a,\"b;\"\"=1\"\"\"\r\n", "a,\"b\n@c\"\r\n", "a,\"b\t-c\"\r\n", "a,Lawyer|=1\r\n", "＝1\r\n"} {
+	for _, line := range []string{"a,=1\r\n", "a,\" +1\"\r\n", "a;=1\r\n", "a,\"b;\"\"=1\"\"\"\r\n", "a,\"b\n@c\"\r\n", "a,\"b\t-c\"\r\n", "a,Lawyer|=1\r\n",
+		"＝1\r\n"} {
 		if calculated(t, []byte(line)) == nil {
 			t.Errorf("nothing is found in %q", line)
 		}
@@ -105,7 +111,8 @@ var device = regexp.MustCompile(`(?i)^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?
 // Whatever name is accepted gives a file inside the site that every system can store, and links to it from
 // anywhere lead there.
 func FuzzAddresses(f *testing.F) {
-	for _, s := range []string{"anna", "a-b", "index", "page-2", "..", "../x", "a/../b", "/etc", "a\\b", "con", "c:x", "a.html", "", "%2e%2e", "a b", "а", "A", "a\n", strings.Repeat("a", 81), "by/../../x", "x/y"} {
+	for _, s := range []string{"anna", "a-b", "index", "page-2", "..", "../x", "a/../b", "/etc", "a\\b", "con", "c:x", "a.html", "", "%2e%2e", "a b", "а", "A",
+		"a\n", strings.Repeat("a", 81), "by/../../x", "x/y"} {
 		for _, code := range []string{"BY-342.2", "RU-282.2(1)", "BY-..", "by-1", "BY-1()", "IR-../../x", "BY-" + s} {
 			f.Add(s, "by", "be", code, uint8(2))
 		}
@@ -123,7 +130,8 @@ func FuzzAddresses(f *testing.F) {
 		}
 		article := site.ArticleSlug(code)
 		names := []string{site.PersonPath(&profile.Record{Country: unique.Make(cc), Slug: slug})}
-		for _, list := range []string{"countries/" + cc + "/index.html", "countries/" + cc + "/articles/" + article + ".html", "countries/" + cc + "/prisons/" + slug + ".html", "groups/" + slug + ".html", slug + ".html", "people/index.html"} {
+		for _, list := range []string{"countries/" + cc + "/index.html", "countries/" + cc + "/articles/" + article + ".html", "countries/" + cc + "/prisons/" +
+			slug + ".html", "groups/" + slug + ".html", slug + ".html", "people/index.html"} {
 			l := site.List{Path: list, Members: make([]int32, 100*int(number))}
 			names = append(names, l.PagePath(1), l.PagePath(max(1, l.Pages())))
 		}

@@ -16,8 +16,10 @@ import (
 
 // Templates are minified once, before they are filled. What a reader sees must be the same as without.
 func TestMinifiedTemplatesSayTheSame(t *testing.T) {
-	files := map[string]string{"reported.yaml": "- {date: 2021-10-22, country: by, number: 833, definition: political prisoners, by: Somebody, source: {title: Invented}}\n",
-		"news/2026-05-01-a-letter.md": "---\ntitle: A letter\npeople: [by/anna]\nsources: [{title: Invented}]\n---\n", "organisations/watch.md": "---\nname: Watch\nrole: [helps]\n---\n",
+	files := map[string]string{"reported.yaml": "- {date: 2021-10-22, country: by, number: 833, definition: political prisoners, by: Somebody, source: " +
+		"{title: Invented}}\n",
+		"news/2026-05-01-a-letter.md": "---\ntitle: A letter\npeople: [by/anna]\nsources: [{title: Invented}]\n---\n", "organisations/watch.md": "---\n" +
+			"name: Watch\nrole: [helps]\n---\n",
 		"profiles/ru/old.md": "---\nname: Old One\nformer_slugs: [older]\nstatus: died\nborn: 1950\ndied: 2020\nsources: [{title: Invented}]\n---\n"}
 	for name, text := range hostile {
 		files[name] = text

@@ -112,15 +112,20 @@ const attack = `</script><script>alert(1)</script><img src=x onerror=alert(2)>"'
 
 // hostile has strangers' text in every field that takes any.
 var hostile = map[string]string{
-	"site.yaml":         "title: '" + strings.ReplaceAll(attack, "'", "''") + "'\ngroups: {g: '" + strings.ReplaceAll(attack, "'", "''") + "'}\nlicence: '" + strings.ReplaceAll(attack, "'", "''") + "'\n",
+	"site.yaml": "title: '" + strings.ReplaceAll(attack, "'", "''") + "'\ngroups: {g: '" + strings.ReplaceAll(attack, "'", "''") + "'}\nlicence: '" +
+		strings.ReplaceAll(attack, "'", "''") + "'\n",
 	"laws/by.yaml":      "BY-1: {title: '" + strings.ReplaceAll(attack, "'", "''") + "', url: \"https://example.net/?a=1&b=<x>\"}\n",
 	"prisons/by/c-1.md": "---\nname: " + quoted + "\naddress: {native: " + quoted + ", latin: " + quoted + "}\nletters: {rules: " + quoted + "}\n---\n",
 	"countries/by.md":   "---\nname: " + quoted + "\nletters: " + quoted + "\n---\n",
 	"pages/about.md":    "---\ntitle: " + quoted + "\nmenu: 1\n---\n",
-	"profiles/by/anna.md": "---\nname: " + quoted + "\nsort: " + quoted + "\nnames: {ru: " + quoted + "}\naliases: [" + quoted + ", =1+1]\nstatus: imprisoned\noccupation: [" + quoted + "]\ngroups: [g]\n" +
-		"verified: 2026-11-01\ndetentions: [{kind: pretrial, from: 2020-01-01, to: 2021-01-01, place: " + quoted + "}, {kind: imprisoned, from: 2021-01-01, place: by/c-1}]\ncharges: [{article: BY-1, text: " + quoted + "}]\n" +
-		"sentence: {years: 1, regime: " + quoted + "}\nproceedings: [{type: " + quoted + ", court: " + quoted + ", judge: " + quoted + ", result: " + quoted + "}]\n" +
-		"recognised: [{by: " + quoted + ", as: political-prisoner}]\nletters: {state: open, address: " + quoted + "}\nevents: [{date: 2022-01-01, text: " + quoted + "}]\n" +
+	"profiles/by/anna.md": "---\nname: " + quoted + "\nsort: " + quoted + "\nnames: {ru: " + quoted + "}\naliases: [" + quoted + ", =1+1]\n" +
+		"status: imprisoned\noccupation: [" + quoted + "]\ngroups: [g]\n" +
+		"verified: 2026-11-01\ndetentions: [{kind: pretrial, from: 2020-01-01, to: 2021-01-01, place: " + quoted +
+		"}, {kind: imprisoned, from: 2021-01-01, place: by/c-1}]\ncharges: [{article: BY-1, text: " + quoted + "}]\n" +
+		"sentence: {years: 1, regime: " + quoted + "}\nproceedings: [{type: " + quoted + ", court: " + quoted + ", judge: " + quoted + ", result: " + quoted +
+		"}]\n" +
+		"recognised: [{by: " + quoted + ", as: political-prisoner}]\nletters: {state: open, address: " + quoted + "}\nevents: [{date: 2022-01-01, text: " + quoted +
+		"}]\n" +
 		"sources: [{title: " + quoted + ", url: \"https://example.net/?a=1&b=<x>\"}]\n---\n",
 }
 
@@ -255,7 +260,8 @@ func TestRelative(t *testing.T) {
 func TestAbsolute(t *testing.T) {
 	c := &context{site: &site.Site{BaseURL: "https://vigil.example/p/"}}
 	for file, want := range map[string]string{
-		"index.html": "", "countries/by/index.html": "countries/by/", "an-index.html": "an-index.html", "countries/by/x-index.html": "countries/by/x-index.html", "ru/about.html": "ru/about.html",
+		"index.html": "", "countries/by/index.html": "countries/by/", "an-index.html": "an-index.html", "countries/by/x-index.html": "countries/by/x-index.html",
+		"ru/about.html": "ru/about.html",
 	} {
 		if got := c.absolute(file); got != c.site.BaseURL+want {
 			t.Errorf("%s: %s", file, got)
@@ -327,7 +333,8 @@ func TestLicence(t *testing.T) {
 func TestGuard(t *testing.T) {
 	for cell, want := range map[string]string{
 		"": "", "Anna": "Anna", "=1+1": "'=1+1", "+375": "'+375", "-5": "'-5", "@sum": "'@sum", "\t=1": "\t'=1", "\r=1": "\r'=1", "\n=1": "\n'=1",
-		"a;=1;+2": "a;'=1;'+2", "Lawyer|=HYPERLINK(1)| @x": "Lawyer|'=HYPERLINK(1)|' @x", "a; \"=1": "a;' \"=1", "a, =1": "a, =1", "a;b=1": "a;b=1", "＝1": "'＝1", "a=b": "a=b", "Ёлка": "Ёлка",
+		"a;=1;+2": "a;'=1;'+2", "Lawyer|=HYPERLINK(1)| @x": "Lawyer|'=HYPERLINK(1)|' @x", "a; \"=1": "a;' \"=1", "a, =1": "a, =1", "a;b=1": "a;b=1", "＝1": "'＝1",
+		"a=b": "a=b", "Ёлка": "Ёлка",
 	} {
 		if got := guard(cell); got != want {
 			t.Errorf("%q: %q, want %q", cell, got, want)

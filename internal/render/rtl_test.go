@@ -16,10 +16,13 @@ func TestRightToLeft(t *testing.T) {
 		"prisons/aq/c-1.md": "---\nname: Invented colony\n---\n",
 		"pages/about.md":    "---\ntitle: About us\nmenu: 1\n---\nText.\n",
 		"countries/aq.md":   "---\nname: Invented land\n---\n",
-		"profiles/aq/held.md": "---\nname: Invented Held\nstatus: imprisoned\nverified: 2026-11-01\ngroups: [g]\noccupation: [baker, cook]\ncharges: [{article: AQ-1}]\n" +
-			"detentions: [{kind: imprisoned, from: 2024-01-02, place: aq/c-1}]\nevents: [{date: 2024-01-02, text: Invented, source: 1}]\nsources: [{title: Invented}]\n---\n",
+		"profiles/aq/held.md": "---\nname: Invented Held\nstatus: imprisoned\nverified: 2026-11-01\ngroups: [g]\noccupation: [baker, cook]\n" +
+			"charges: [{article: AQ-1}]\n" +
+			"detentions: [{kind: imprisoned, from: 2024-01-02, place: aq/c-1}]\nevents: [{date: 2024-01-02, text: Invented, source: 1}]\n" +
+			"sources: [{title: Invented}]\n---\n",
 		"profiles/aq/dead.md": "---\nname: Invented Dead\nstatus: died\nborn: 1950\ndied: 2020\nsources: [{title: Invented}]\n---\n",
-		"reported.yaml":       "- {date: 2020, country: aq, number: 200, definition: everybody, by: Somebody, source: {title: Invented}}\n- {date: 2021, country: aq, number: 50, definition: everybody, by: Somebody, source: {title: Invented}}\n",
+		"reported.yaml": "- {date: 2020, country: aq, number: 200, definition: everybody, by: Somebody, source: {title: Invented}}\n" +
+			"- {date: 2021, country: aq, number: 50, definition: everybody, by: Somebody, source: {title: Invented}}\n",
 	})
 	pages := e.all(t)
 	for _, c := range []struct{ name, want string }{

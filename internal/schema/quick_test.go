@@ -44,14 +44,19 @@ func differ(t *testing.T, header string) bool {
 }
 
 var plainHeaders = []string{
-	"name: Jane Doe\nstatus: died\n", "a: b\nc: [d, e f, 'g', \"h i\"]\nd: {a: b, c: [1, 2], url: https://example.org/a?b=c#d}", "a:\n  - {b: c}\n  - {b: d, e: {f: g}}\nb: c\n", "a:\n- b\n- c d\nb: c", "a:\n  - b: c\n    d: e\n  - b: f\ng: h",
-	"a:\n  b: c\n  d: [e]\nf: g", "имя: a", "name: Алена Прыкладава\nx: [Ю, я]\n", "a: it's\nb: a \"b\" c\nc: x:y\nd: a#b\ne: 2021-07-14\nf: true\ng: null\nh: 1_000", "a: {b: c , d: e }\nb: [ a , b , ]\nc: []\nd: {}", "a: \"x\"  \nb: 'y' \nc: z  ",
+	"name: Jane Doe\nstatus: died\n", "a: b\nc: [d, e f, 'g', \"h i\"]\nd: {a: b, c: [1, 2], url: https://example.org/a?b=c#d}",
+	"a:\n  - {b: c}\n  - {b: d, e: {f: g}}\nb: c\n", "a:\n- b\n- c d\nb: c", "a:\n  - b: c\n    d: e\n  - b: f\ng: h",
+	"a:\n  b: c\n  d: [e]\nf: g", "имя: a", "name: Алена Прыкладава\nx: [Ю, я]\n", "a: it's\nb: a \"b\" c\nc: x:y\nd: a#b\ne: 2021-07-14\nf: true\ng: null\n" +
+		"h: 1_000", "a: {b: c , d: e }\nb: [ a , b , ]\nc: []\nd: {}", "a: \"x\"  \nb: 'y' \nc: z  ",
 }
 
 var oddHeaders = []string{
-	"a: b\n  c", "a: b: c", "a: b #c", "a: |\n  b", "a:\nb: c", "a: &x b", "a: *x", "a: !x b", "a: [b\n, c]", "a: {b: c", "a: [b]] ", "a: [b:c]", "a: [b: c]", "a: {b}", "a: {b:c}", "a: {b: }", "a: \"x\\n\"", "a: 'it''s'", "a: b\n\nc: d", "a:\n  - b\n   - c",
-	"a:\n  - b\n c: d", "a: b\r\nc: d", "a: b\tc", "a: b\u2028c: d", "a: b\u0085c: d", "? a\n: b", "a: - b", "- a", "a: [a, , b]", "a: ]", "a: b:", "a: b: ", "a: {b: c}}", "a: x\n---\nb: c", "<<: a", "a: <<", "null: a", "~: a", "a:\n  - b: c\n   d: e", "a:\n    - b\n  - c",
-	"a: {b: [c, {d: e}], f: g}", "a: [[[[[[[[[[1]]]]]]]]]]", "a: [b, c] d", "a: 'b' c", "a: [b 'c']", "a: [b, 'c'd]", "a: b, c", "a: b]c}", "a: [b#c, d #e]", "a: {b: c:d}", "a: {b: c:}", "a: {b: c:, d: e}", "\ufeffa: b", "a: \u200bb", "a: b\u00a0", "a: [ё : b]", "a:\n  - - b", "a:\n  -   b: c", "a: \"b\": c",
+	"a: b\n  c", "a: b: c", "a: b #c", "a: |\n  b", "a:\nb: c", "a: &x b", "a: *x", "a: !x b", "a: [b\n, c]", "a: {b: c", "a: [b]] ", "a: [b:c]", "a: [b: c]",
+	"a: {b}", "a: {b:c}", "a: {b: }", "a: \"x\\n\"", "a: 'it''s'", "a: b\n\nc: d", "a:\n  - b\n   - c",
+	"a:\n  - b\n c: d", "a: b\r\nc: d", "a: b\tc", "a: b\u2028c: d", "a: b\u0085c: d", "? a\n: b", "a: - b", "- a", "a: [a, , b]", "a: ]", "a: b:", "a: b: ",
+	"a: {b: c}}", "a: x\n---\nb: c", "<<: a", "a: <<", "null: a", "~: a", "a:\n  - b: c\n   d: e", "a:\n    - b\n  - c",
+	"a: {b: [c, {d: e}], f: g}", "a: [[[[[[[[[[1]]]]]]]]]]", "a: [b, c] d", "a: 'b' c", "a: [b 'c']", "a: [b, 'c'd]", "a: b, c", "a: b]c}", "a: [b#c, d #e]",
+	"a: {b: c:d}", "a: {b: c:}", "a: {b: c:, d: e}", "\ufeffa: b", "a: \u200bb", "a: b\u00a0", "a: [ё : b]", "a:\n  - - b", "a:\n  -   b: c", "a: \"b\": c",
 	"a: 'b':c", "a:  b", "a :b", "a: [a b: c]", "a:\n - b\n -c", "a: {b: c, b: d}", "a: b\na: c", "a: b\n- c", "a: [b]\n  c", "a: 'b'\n  c", "a:\n  b: c\n    d",
 }
 
@@ -89,7 +94,8 @@ func TestNearlyPlainHeaders(t *testing.T) {
 		n = 2_000_000
 	}
 	dice := rand.New(rand.NewPCG(1, 2))
-	pieces := []string{" ", "  ", "\n", "\n  ", ":", ": ", ",", ", ", "#", " #", "-", "- ", "\n- ", "[", "]", "{", "}", "\"", "'", "?", "? ", "&", "*", "!", "|", ">", "%", "@", "`", "\t", "\\", "é", "х", "null", "~", "a", "a: b", "\na: b", "1", "…", "\u00a0", "---", "...", "<<", "="}
+	pieces := []string{" ", "  ", "\n", "\n  ", ":", ": ", ",", ", ", "#", " #", "-", "- ", "\n- ", "[", "]", "{", "}", "\"", "'", "?", "? ", "&", "*", "!", "|",
+		">", "%", "@", "`", "\t", "\\", "é", "х", "null", "~", "a", "a: b", "\na: b", "1", "…", "\u00a0", "---", "...", "<<", "="}
 	plain := 0
 	for range n {
 		h := plainHeaders[dice.IntN(len(plainHeaders))]

@@ -117,7 +117,8 @@ colours: [green, red]
 	}
 	want := thing{Name: "Jane", Yes: true, N: 12, F: -1.5, T: Text{By: map[string]string{"be": "Так", "en": "Yes"}},
 		List: []string{"a", "b-c"}, Texts: []Text{{Main: "plain"}, {By: map[string]string{"ru": "да"}}}, Floats: []float64{1, 2.5},
-		Map: map[string]string{"x": "y", "empty": ""}, Counts: map[string]int{"x": 3}, Labels: map[string]Text{"x": {By: map[string]string{"en": "X"}}, "y": {Main: "Y"}},
+		Map: map[string]string{"x": "y", "empty": ""}, Counts: map[string]int{"x": 3}, Labels: map[string]Text{"x": {By: map[string]string{"en": "X"}},
+			"y": {Main: "Y"}},
 		W: "ABC", Row: row{"1962", 2}, Rows: []row{{"x", 0}, {"2020-01-01", 7}},
 		ByKey: map[string]row{"BY-342.2": {A: "z"}}, Names: map[string]string{"be": "Яна", "zh-Hans": "简"}, Colour: "red", Colours: []string{"green", "red"}}
 	if g, w := fmt.Sprintf("%+v", got), fmt.Sprintf("%+v", want); g != w {
@@ -274,10 +275,12 @@ func TestForms(t *testing.T) {
 		check     func(string) error
 		good, bad []string
 	}{
-		{Slug, []string{"jane-doe", "ik-4", "7"}, []string{"", "Jane", "jane_doe", "-a", "a-", "a--b", "index", "page-12", "con", "lpt1", "жук", strings.Repeat("a", names.MaxSlug+1)}},
+		{Slug, []string{"jane-doe", "ik-4", "7"}, []string{"", "Jane", "jane_doe", "-a", "a-", "a--b", "index", "page-12", "con", "lpt1", "жук",
+			strings.Repeat("a", names.MaxSlug+1)}},
 		{Country, []string{"by"}, []string{"", "BY", "blr", "b1"}},
 		{LanguageTag, []string{"be", "zh-Hans", "pt-BR", "ckb"}, []string{"", "BE", "be_BY", "english", "zh-hans", "be-tarask"}},
-		{URL, []string{"https://example.org/", "http://example.onion/a?b#c"}, []string{"", "example.org", "javascript:x", "https://", "https:x", "//example.org", "https://a@example.org", "file:///x", "https://exa mple.org"}},
+		{URL, []string{"https://example.org/", "http://example.onion/a?b#c"}, []string{"", "example.org", "javascript:x", "https://", "https:x", "//example.org",
+			"https://a@example.org", "file:///x", "https://exa mple.org"}},
 		{ArticleCode, []string{"BY-342.2", "RU-207.3(2)", "IR-500"}, []string{"", "342", "by-342", "BY-", "BY-34 2", "BY-" + strings.Repeat("1", 40)}},
 	} {
 		for _, s := range c.good {
@@ -298,8 +301,10 @@ func TestForms(t *testing.T) {
 
 // A stranger's header never panics, never has a problem outside its file, and never thousands.
 func FuzzDecode(f *testing.F) {
-	for _, s := range []string{"name: x\n", "name: \"x\nn: \"1\"\n", "a: b: c\n", "\tname: x", "{name: [}", "rows: [{a: x}, 1, [], ~]\n", "name: &x y\nt: *x\n", "? [a]\n: b\n",
-		"<<: {a: b}\n", "names: {be: [x]}\n", "name: |\n  x\n...\nyes: true\n", "'", "%YAML 1.2\n---\n", "row:\n  a: 'x''y\nn: 'z'\n", "name: x\r\nn: y\r\n", "by_key: {BY-1: }\n", "!x {}", "&x [*x]"} {
+	for _, s := range []string{"name: x\n", "name: \"x\nn: \"1\"\n", "a: b: c\n", "\tname: x", "{name: [}", "rows: [{a: x}, 1, [], ~]\n", "name: &x y\nt: *x\n",
+		"? [a]\n: b\n",
+		"<<: {a: b}\n", "names: {be: [x]}\n", "name: |\n  x\n...\nyes: true\n", "'", "%YAML 1.2\n---\n", "row:\n  a: 'x''y\nn: 'z'\n", "name: x\r\nn: y\r\n",
+		"by_key: {BY-1: }\n", "!x {}", "&x [*x]"} {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, header []byte) {

@@ -14,7 +14,8 @@ func TestEdits(t *testing.T) {
 		want   string // in the page; with "-" in front: not in it
 		status int    // default 200
 	}{
-		"saved in place": {edit: func(f folder) { f.replace(ann+".md", "First words", "Second words") }, page: "countries/by/invented-ann.html", want: "Second words"},
+		"saved in place": {edit: func(f folder) { f.replace(ann+".md", "First words", "Second words") }, page: "countries/by/invented-ann.html",
+			want: "Second words"},
 		"saved by renaming": {edit: func(f folder) {
 			f.write("content/profiles/by/.invented-ann.md.swp", "x")
 			f.write("content/profiles/by/4913", "x")
@@ -34,19 +35,24 @@ func TestEdits(t *testing.T) {
 		"a new file": {edit: func(f folder) {
 			f.write("content/profiles/by/invented-dot.md", person("Dot Invented", "status: imprisoned", "place: p"))
 		}, page: "countries/by/invented-dot.html", want: "Dot Invented"},
-		"a new translation":  {edit: func(f folder) { f.write(bob+".de.md", "---\nname: Bobo Erfunden\n---\nNeue Worte.\n") }, page: "de/countries/by/invented-bob.html", want: "Neue Worte."},
+		"a new translation": {edit: func(f folder) { f.write(bob+".de.md", "---\nname: Bobo Erfunden\n---\nNeue Worte.\n") },
+			page: "de/countries/by/invented-bob.html", want: "Neue Worte."},
 		"a lost translation": {edit: func(f folder) { f.remove(ann + ".de.md") }, page: "de/countries/by/invented-ann.html", want: "-Erste Worte."},
 		"a removed file":     {edit: func(f folder) { f.remove(bob + ".md") }, page: "countries/by/invented-bob.html", status: 404},
-		"a renamed file":     {edit: func(f folder) { f.rename(bob+".md", "content/profiles/by/invented-eve.md") }, page: "countries/by/invented-eve.html", want: "Bob Invented"},
-		"a draft":            {edit: func(f folder) { f.replace(bob+".md", "status:", "publish: false\nstatus:") }, page: "data/people.json", want: "-Bob"},
-		"unnamed now":        {edit: func(f folder) { f.replace(bob+".md", "former_slugs: [invented-rob]", "unnamed: true") }, page: "people/index.html", want: "-Bob"},
+		"a renamed file": {edit: func(f folder) { f.rename(bob+".md", "content/profiles/by/invented-eve.md") }, page: "countries/by/invented-eve.html",
+			want: "Bob Invented"},
+		"a draft": {edit: func(f folder) { f.replace(bob+".md", "status:", "publish: false\nstatus:") }, page: "data/people.json", want: "-Bob"},
+		"unnamed now": {edit: func(f folder) { f.replace(bob+".md", "former_slugs: [invented-rob]", "unnamed: true") }, page: "people/index.html",
+			want: "-Bob"},
 		"a new country": {edit: func(f folder) {
 			f.write("content/profiles/kz/invented-flo.md", person("Flo Invented", "status: imprisoned", "place: p"))
 		}, page: "countries/kz/invented-flo.html", want: "Flo Invented"},
-		"a lost country":   {edit: func(f folder) { f.remove("content/profiles/ru") }, page: "countries/ru/index.html", status: 404},
-		"a moved country":  {edit: func(f folder) { f.rename("content/profiles/ru", "content/profiles/kg") }, page: "countries/kg/invented-cas.html", want: "Cas Invented"},
-		"a country's text": {edit: func(f folder) { f.replace("content/countries/by.md", "About", "More about") }, page: "countries/by/index.html", want: "More about the country."},
-		"a page":           {edit: func(f folder) { f.write("content/pages/more.md", "---\ntitle: More\n---\nMore text.\n") }, page: "more.html", want: "More text."},
+		"a lost country": {edit: func(f folder) { f.remove("content/profiles/ru") }, page: "countries/ru/index.html", status: 404},
+		"a moved country": {edit: func(f folder) { f.rename("content/profiles/ru", "content/profiles/kg") }, page: "countries/kg/invented-cas.html",
+			want: "Cas Invented"},
+		"a country's text": {edit: func(f folder) { f.replace("content/countries/by.md", "About", "More about") }, page: "countries/by/index.html",
+			want: "More about the country."},
+		"a page": {edit: func(f folder) { f.write("content/pages/more.md", "---\ntitle: More\n---\nMore text.\n") }, page: "more.html", want: "More text."},
 		"a prison": {edit: func(f folder) {
 			f.write("content/prisons/ru/ik-9.md", "---\nname: Ninth colony\n---\n")
 			f.replace("content/profiles/ru/invented-cas.md", "somewhere", "ru/ik-9")

@@ -52,7 +52,8 @@ func TestPhotos(t *testing.T) {
 			t.Errorf("%s is not answered", name)
 		}
 	}
-	for _, name := range []string{"countries/by/invented-ann-100.jpg", "countries/by/invented-bob-320.jpg", "countries/by/invented-ann.jpg", "de/countries/by/invented-ann-320.jpg", "countries/by/-320.jpg", "x.jpg"} {
+	for _, name := range []string{"countries/by/invented-ann-100.jpg", "countries/by/invented-bob-320.jpg", "countries/by/invented-ann.jpg",
+		"de/countries/by/invented-ann-320.jpg", "countries/by/-320.jpg", "x.jpg"} {
 		if status, _, _ := s.get(name); status != 404 {
 			t.Errorf("%s: %d", name, status)
 		}

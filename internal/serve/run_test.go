@@ -88,7 +88,8 @@ func TestIdleConnectionsAreClosed(t *testing.T) {
 		_, err = io.Copy(io.Discard, c)
 		return err
 	}
-	for name, request := range map[string]string{"nothing": "", "half": "GET / HT", "answered": "GET /index.html HTTP/1.1\r\nHost: localhost\r\n\r\n", "text to follow": "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n"} {
+	for name, request := range map[string]string{"nothing": "", "half": "GET / HT", "answered": "GET /index.html HTTP/1.1\r\nHost: localhost\r\n\r\n",
+		"text to follow": "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n"} {
 		if err := wait(request); err != nil {
 			t.Errorf("%s: it stays open: %v", name, err)
 		}

@@ -72,7 +72,8 @@ func TestAddressesAreUnique(t *testing.T) {
 		if c := st.Class(); c != profile.Held && c != profile.Persecuted {
 			fields = "status: " + st.String() + "\ndetentions: [{kind: pretrial, from: 2020-01-01, to: 2021-02-01, end: " + st.String() + "}]"
 		}
-		f["content/profiles/by/p"+strconv.Itoa(i)+".md"] = person("Person P"+strconv.Itoa(i), fields, "groups: [held, people]", "charges: [{article: BY-342}, {article: BY-342.2}]")
+		f["content/profiles/by/p"+strconv.Itoa(i)+".md"] = person("Person P"+strconv.Itoa(i), fields, "groups: [held, people]",
+			"charges: [{article: BY-342}, {article: BY-342.2}]")
 	}
 	for i := range 101 {
 		f["content/profiles/by/more"+strconv.Itoa(i)+".md"] = person("More M"+strconv.Itoa(i), "status: died", "groups: [held]")
@@ -101,7 +102,8 @@ func TestClashes(t *testing.T) {
 			[]string{"content/laws/by.yaml: BY-342-2 and BY-342.2 would be one page", "content/laws/by.yaml: BY-342A and BY-342a would be one page"}},
 		{"a page called like a folder", files{"content/pages/people.md": "---\ntitle: People\n---\n", "content/pages/peoples.md": "---\ntitle: Peoples\n---\n"},
 			[]string{"content/pages/people.md: people.html would stand beside the folder people"}},
-		{"a page called like a language", files{"content/site.yaml": "languages: [en, ru]\n", "templates/i18n/ru.yaml": formats, "content/pages/ru.md": "---\ntitle: Ru\n---\n"},
+		{"a page called like a language", files{"content/site.yaml": "languages: [en, ru]\n", "templates/i18n/ru.yaml": formats,
+			"content/pages/ru.md": "---\ntitle: Ru\n---\n"},
 			[]string{"content/pages/ru.md: ru.html would stand beside the folder ru"}},
 		{"none", files{"content/pages/about.md": "---\ntitle: About\n---\n"}, nil},
 	} {

@@ -110,16 +110,20 @@ func wantList(t *testing.T, s *site.Site, kind site.ListKind, country, key, want
 
 func TestPeopleNotRows(t *testing.T) {
 	s := load(t, files{
-		"content/site.yaml":                "groups: {writers: Writers}\n",
-		"content/laws/by.yaml":             "BY-342.1: {title: One}\nBY-342.2: {title: Two}\n",
-		"content/laws/ru.yaml":             "RU-280: {title: Three}\n",
-		"content/prisons/by/colony-1.md":   "---\nname: Colony\n---\n",
-		"content/profiles/by/anna.md":      person("Anna Aaa", "criteria: [a, a, b]", "groups: [writers, writers, unheard-of]", detained("imprisoned", "from: 2021-01-02, place: by/colony-1"), "charges: [{article: BY-342.1}, {article: BY-342.1}, {article: BY-342.2}, {article: RU-280}, {article: BY-999}]"),
-		"content/profiles/by/boris.md":     person("Boris Bbb", "status: released", "detentions: [{kind: imprisoned, from: 2020-01-02, to: 2020-02-02, place: by/colony-1, end: released}]", "charges: [{article: BY-342.1}]"),
-		"content/profiles/ru/unnamed-1.md": "---\nunnamed: true\nstatus: imprisoned\ngroups: [writers]\ncharges: [{article: RU-280}]\ndetentions: [{kind: imprisoned, from: 2020-01-02, place: by/colony-1}]\ncriteria: [a]\nsources: [{title: Invented}]\n---\n",
-		"content/profiles/ru/gone.md":      person("Gone Ggg", "status: disappeared"),
-		"content/profiles/ru/dead.md":      person("Dead Ddd", "status: died", "died: 2020"),
-		"content/profiles/ru/executed.md":  person("Executed Eee", "status: executed"),
+		"content/site.yaml":              "groups: {writers: Writers}\n",
+		"content/laws/by.yaml":           "BY-342.1: {title: One}\nBY-342.2: {title: Two}\n",
+		"content/laws/ru.yaml":           "RU-280: {title: Three}\n",
+		"content/prisons/by/colony-1.md": "---\nname: Colony\n---\n",
+		"content/profiles/by/anna.md": person("Anna Aaa", "criteria: [a, a, b]", "groups: [writers, writers, unheard-of]",
+			detained("imprisoned", "from: 2021-01-02, place: by/colony-1"),
+			"charges: [{article: BY-342.1}, {article: BY-342.1}, {article: BY-342.2}, {article: RU-280}, {article: BY-999}]"),
+		"content/profiles/by/boris.md": person("Boris Bbb", "status: released",
+			"detentions: [{kind: imprisoned, from: 2020-01-02, to: 2020-02-02, place: by/colony-1, end: released}]", "charges: [{article: BY-342.1}]"),
+		"content/profiles/ru/unnamed-1.md": "---\nunnamed: true\nstatus: imprisoned\ngroups: [writers]\ncharges: [{article: RU-280}]\n" +
+			"detentions: [{kind: imprisoned, from: 2020-01-02, place: by/colony-1}]\ncriteria: [a]\nsources: [{title: Invented}]\n---\n",
+		"content/profiles/ru/gone.md":     person("Gone Ggg", "status: disappeared"),
+		"content/profiles/ru/dead.md":     person("Dead Ddd", "status: died", "died: 2020"),
+		"content/profiles/ru/executed.md": person("Executed Eee", "status: executed"),
 	}, today)
 	for _, c := range []struct {
 		kind         site.ListKind
@@ -168,14 +172,16 @@ func TestPeopleNotRows(t *testing.T) {
 func TestRecognitionIsNotCustody(t *testing.T) {
 	recognised := "recognised: [{by: viasna, as: political-prisoner}]"
 	f := files{
-		"content/organisations/viasna.md":  "---\nname: Invented Viasna\n---\n",
-		"content/organisations/other.md":   "---\nname: Invented Other\n---\n",
-		"content/profiles/by/held.md":      person("Held H", recognised, detained("imprisoned", "from: 2021-01-02")),
-		"content/profiles/by/free.md":      person("Free F", recognised, "status: released", "detentions: [{kind: imprisoned, from: 2021-01-02, to: 2021-03-01, end: released}]"),
+		"content/organisations/viasna.md": "---\nname: Invented Viasna\n---\n",
+		"content/organisations/other.md":  "---\nname: Invented Other\n---\n",
+		"content/profiles/by/held.md":     person("Held H", recognised, detained("imprisoned", "from: 2021-01-02")),
+		"content/profiles/by/free.md": person("Free F", recognised, "status: released",
+			"detentions: [{kind: imprisoned, from: 2021-01-02, to: 2021-03-01, end: released}]"),
 		"content/profiles/by/short.md":     person("Short S", recognised, detained("administrative-arrest", "from: 2026-11-20")),
 		"content/profiles/by/poc.md":       person("Poc P", "recognised: [{by: viasna, as: prisoner-of-conscience}]", detained("imprisoned", "from: 2021-01-02")),
 		"content/profiles/by/by-others.md": person("Others O", "recognised: [{by: other, as: political-prisoner}]", detained("imprisoned", "from: 2021-01-02")),
-		"content/profiles/by/ended.md":     person("Ended E", "recognised: [{by: viasna, as: political-prisoner, since: 2021-02-01, until: 2022-01-01}]", detained("imprisoned", "from: 2021-01-02")),
+		"content/profiles/by/ended.md": person("Ended E", "recognised: [{by: viasna, as: political-prisoner, since: 2021-02-01, until: 2022-01-01}]",
+			detained("imprisoned", "from: 2021-01-02")),
 	}
 	for _, c := range []struct{ settings, on, want string }{
 		{"recognition: required\nrecognisers: [viasna]", today, "held"},
@@ -194,10 +200,12 @@ func TestRecognitionIsNotCustody(t *testing.T) {
 // With a day in the past the site is that of the day.
 func TestNumberOnDate(t *testing.T) {
 	dir := write(t, files{
-		"content/profiles/by/anna.md":  person("Anna A", "status: released", "detentions: [{kind: pretrial, from: 2020-03-01, to: 2021-01-10}, {kind: imprisoned, from: 2021-01-10, to: 2022-05-05, end: released}]"),
+		"content/profiles/by/anna.md": person("Anna A", "status: released",
+			"detentions: [{kind: pretrial, from: 2020-03-01, to: 2021-01-10}, {kind: imprisoned, from: 2021-01-10, to: 2022-05-05, end: released}]"),
 		"content/profiles/by/boris.md": person("Boris B", detained("imprisoned", "from: 2021-06-01")),
-		"content/profiles/ru/dead.md":  person("Dead D", "status: died", "died: 2021-12-31", "detentions: [{kind: imprisoned, from: 2020-05-01, to: 2021-12-31, end: died}]"),
-		"content/profiles/ru/late.md":  person("Late L", detained("pretrial", "from: 2026-10-01")),
+		"content/profiles/ru/dead.md": person("Dead D", "status: died", "died: 2021-12-31",
+			"detentions: [{kind: imprisoned, from: 2020-05-01, to: 2021-12-31, end: died}]"),
+		"content/profiles/ru/late.md": person("Late L", detained("pretrial", "from: 2026-10-01")),
 	})
 	for _, c := range []struct {
 		on, everybody string
@@ -314,14 +322,20 @@ func TestTheHomePagesPeople(t *testing.T) {
 		"content/profiles/by/soon.md":    person("Soon S", "born: 1984-12-22", held("2026-11-02"), address), // in 31 days
 		"content/profiles/by/later.md":   person("Later L", "born: 1984-12-23", held("2026-11-03"), address),
 		"content/profiles/by/nowhere.md": person("Nowhere N", "born: 1984-11-22", held("2025-11-01"), "verified: 2026-11-01"),
-		"content/profiles/by/privacy.md": person("Privacy P", "born: 1984-11-22", held("2025-11-01"), "verified: 2026-11-01", "letters: {state: asked-privacy, address: Own street 7}"),
-		"content/profiles/by/nobody.md":  person("Nobody N", "born: 1984-11-22", held("2025-11-01"), "verified: 2026-11-01", "letters: {state: 'no', address: Own street 7}"),
+		"content/profiles/by/privacy.md": person("Privacy P", "born: 1984-11-22", held("2025-11-01"), "verified: 2026-11-01",
+			"letters: {state: asked-privacy, address: Own street 7}"),
+		"content/profiles/by/nobody.md": person("Nobody N", "born: 1984-11-22", held("2025-11-01"), "verified: 2026-11-01",
+			"letters: {state: 'no', address: Own street 7}"),
 		"content/profiles/by/partial.md": person("Partial P", "born: 1984-11", held("2026-11")),
-		"content/profiles/by/free.md":    person("Free F", "born: 1984-11-22", "status: released", "detentions: [{kind: imprisoned, from: 2020-01-01, to: 2026-11-20, end: released}]"),
-		"content/profiles/by/home.md":    person("Home H", "born: 1984-11-22", "status: home-confinement", "detentions: [{kind: imprisoned, from: 2020-01-01, to: 2026-11-20}, {kind: home-confinement, from: 2026-11-20}]"),
-		"content/profiles/by/dead.md":    person("Dead D", "born: 1984-11-22", "status: died", "died: 2026-11-20"),
-		"content/profiles/by/unnamed.md": "---\nunnamed: true\nstatus: imprisoned\nborn: 1984-11-22\ndetentions: [{kind: imprisoned, from: 2026-11-19}]\nsources: [{title: Invented}]\n---\n",
-		"content/profiles/by/moved.md":   person("Moved M", "status: imprisoned", "detentions: [{kind: pretrial, from: 2025-01-01, to: 2026-11-19}, {kind: imprisoned, from: 2026-11-19}]"),
+		"content/profiles/by/free.md": person("Free F", "born: 1984-11-22", "status: released",
+			"detentions: [{kind: imprisoned, from: 2020-01-01, to: 2026-11-20, end: released}]"),
+		"content/profiles/by/home.md": person("Home H", "born: 1984-11-22", "status: home-confinement",
+			"detentions: [{kind: imprisoned, from: 2020-01-01, to: 2026-11-20}, {kind: home-confinement, from: 2026-11-20}]"),
+		"content/profiles/by/dead.md": person("Dead D", "born: 1984-11-22", "status: died", "died: 2026-11-20"),
+		"content/profiles/by/unnamed.md": "---\nunnamed: true\nstatus: imprisoned\nborn: 1984-11-22\ndetentions: [{kind: imprisoned, from: 2026-11-19}]\n" +
+			"sources: [{title: Invented}]\n---\n",
+		"content/profiles/by/moved.md": person("Moved M", "status: imprisoned",
+			"detentions: [{kind: pretrial, from: 2025-01-01, to: 2026-11-19}, {kind: imprisoned, from: 2026-11-19}]"),
 	}
 	s := load(t, f, today)
 	if got := names(s, s.Recent.Detained); got != "later soon today" {
@@ -378,7 +392,8 @@ func TestArticlesThatNobodyIsChargedUnderHaveNoPage(t *testing.T) {
 	for i := range 500 {
 		fmt.Fprintf(&law, "AQ-%d: {title: An invented article}\n", i)
 	}
-	s := load(t, files{"content/laws/aq.yaml": law.String(), "content/profiles/aq/a.md": person("A", detained("imprisoned", "from: 2020-01-01"), "charges: [{article: AQ-7}, {article: AQ-9, stage: dropped}]")}, "2026-11-21")
+	s := load(t, files{"content/laws/aq.yaml": law.String(), "content/profiles/aq/a.md": person("A", detained("imprisoned", "from: 2020-01-01"),
+		"charges: [{article: AQ-7}, {article: AQ-9, stage: dropped}]")}, "2026-11-21")
 	var got []string
 	for p := range s.Pages() {
 		if p.List != nil && p.List.Kind == site.OfArticle {

@@ -53,7 +53,8 @@ func TestTheStatementOf2021(t *testing.T) {
 				got, want int
 			}{
 				{"total", n.Total, 1308}, {"held", n.Held, 1021}, {"persecuted", n.Persecuted, 223}, {"former", n.Former, 64},
-				{"disappeared", n.Disappeared, 0}, {"died", n.Died, 0}, {"unknown", n.Unknown, 0}, {"confirmed", n.HeldConfirmed, 1021}, {"persecuted and former", n.Persecuted + n.Former, 287},
+				{"disappeared", n.Disappeared, 0}, {"died", n.Died, 0}, {"unknown", n.Unknown, 0}, {"confirmed", n.HeldConfirmed, 1021},
+				{"persecuted and former", n.Persecuted + n.Former, 287},
 				{"political prisoners", n.PoliticalPrisoners, c.politicalPrisoners},
 				{"recognised", n.Recognised, 0}, {"presumed", n.Presumed, 1021},
 				{"in custody", n.ByStatus[profile.Pretrial] + n.ByStatus[profile.Imprisoned] + n.ByStatus[profile.Psychiatric] + n.ByStatus[profile.Detained], 783},

@@ -113,10 +113,12 @@ func TestEveryChangeOfANumberIsExplained(t *testing.T) {
 		explained := last
 		for i := range people {
 			a, b := &before[i], &now[i]
-			was, is := state{a.Status != 0, a.Has(profile.Confirmed), a.Has(profile.ReleaseDue), a.Status}, state{b.Status != 0, b.Has(profile.Confirmed), b.Has(profile.ReleaseDue), b.Status}
+			was, is := state{a.Status != 0, a.Has(profile.Confirmed), a.Has(profile.ReleaseDue), a.Status}, state{b.Status != 0, b.Has(profile.Confirmed),
+				b.Has(profile.ReleaseDue), b.Status}
 			if was == is {
 				calm++
-				if grew := b.Days.BehindBars.Lower + b.Days.Restricted.Lower - a.Days.BehindBars.Lower - a.Days.Restricted.Lower; grew < 0 || grew > 1 || grew == 1 && (!is.confirmed || b.Status.Class() != profile.Held) {
+				if grew := b.Days.BehindBars.Lower + b.Days.Restricted.Lower - a.Days.BehindBars.Lower - a.Days.Restricted.Lower; grew < 0 || grew > 1 || grew == 1 &&
+					(!is.confirmed || b.Status.Class() != profile.Held) {
 					t.Fatalf("%s: %+v gained %d days without a change", day, people[i], grew)
 				}
 			}
@@ -187,7 +189,8 @@ func (c *Counts) move(p *profile.Record, by int) {
 	c.Total += by
 	c.ByStatus[p.Status] += by
 	held := p.Status.Class() == profile.Held
-	for of, n := range map[profile.Class]*int{profile.Held: &c.Held, profile.Persecuted: &c.Persecuted, profile.Former: &c.Former, profile.Disappeared: &c.Disappeared, profile.Died: &c.Died, profile.Unknown: &c.Unknown} {
+	for of, n := range map[profile.Class]*int{profile.Held: &c.Held, profile.Persecuted: &c.Persecuted, profile.Former: &c.Former,
+		profile.Disappeared: &c.Disappeared, profile.Died: &c.Died, profile.Unknown: &c.Unknown} {
 		if p.Status.Class() == of {
 			*n += by
 		}

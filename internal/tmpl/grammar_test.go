@@ -45,8 +45,10 @@ func (t thing) With(s string, n int) string { return fmt.Sprint(s, n) }
 func (t thing) Fails() (string, error)      { return "", errors.New("it fails") }
 
 func everything(depth int, text string) thing {
-	t := thing{Text: text, Bad: `<script>"x" & 'y'</script>`, Number: -7, Small: 3, Float: 1.5, Yes: true, Words: []string{"a", text}, Mixed: []any{1, "x<", nil, template.HTML("<i>")},
-		Map: map[string]string{"Text": "of a map", "k": "<v>"}, Any: text, Safe: template.HTML("<b>safe</b>"), HTML: "<u>html</u>", URL: "javascript:x", JS: "f()", Call: strings.ToUpper, Spoken: spoken{text},
+	t := thing{Text: text, Bad: `<script>"x" & 'y'</script>`, Number: -7, Small: 3, Float: 1.5, Yes: true, Words: []string{"a", text},
+		Mixed: []any{1, "x<", nil, template.HTML("<i>")},
+		Map:   map[string]string{"Text": "of a map", "k": "<v>"}, Any: text, Safe: template.HTML("<b>safe</b>"), HTML: "<u>html</u>", URL: "javascript:x", JS: "f()",
+		Call: strings.ToUpper, Spoken: spoken{text},
 		Loud: &named{"loud"}, inner: inner{"inner " + text}}
 	if depth > 0 {
 		one := everything(depth-1, text+"'s one")
@@ -68,8 +70,10 @@ var grammarFunctions = template.FuncMap{
 }
 
 // places are where in HTML a list can stand.
-var grammarPlaces = []string{"%s", "%s", "%s", "<p>%s</p>", "<title>%s</title>", `<a title="%s">x</a>`, `<a title=%s>x</a>`, `<a href="%s">x</a>`, `<a href="x?a=%s#%s">x</a>`, `<img srcset="%s, x 2x">`, `<p style="color: %s">`, "<style>p { color: %s }</style>",
-	"<script>var x = %s</script>", `<script>var x = "%s"</script>`, `<script type="application/ld+json">%s</script>`, `<p onclick="f(%s)">x</p>`, "<!-- %s -->", "<textarea>%s</textarea>", "<p %s>", "<p class='%s'>", "<iframe srcdoc=\"%s\">"}
+var grammarPlaces = []string{"%s", "%s", "%s", "<p>%s</p>", "<title>%s</title>", `<a title="%s">x</a>`, `<a title=%s>x</a>`, `<a href="%s">x</a>`,
+	`<a href="x?a=%s#%s">x</a>`, `<img srcset="%s, x 2x">`, `<p style="color: %s">`, "<style>p { color: %s }</style>",
+	"<script>var x = %s</script>", `<script>var x = "%s"</script>`, `<script type="application/ld+json">%s</script>`, `<p onclick="f(%s)">x</p>`, "<!-- %s -->",
+	"<textarea>%s</textarea>", "<p %s>", "<p class='%s'>", "<iframe srcdoc=\"%s\">"}
 
 // writer writes templates; its choices come from a fuzzer or from dice.
 type writer struct {
@@ -128,7 +132,8 @@ func (w *writer) node(depth int) string {
 		for name := range strings.FieldsSeq(strings.NewReplacer(":=", "", ",", "").Replace(v)) {
 			w.vars = append(w.vars, name)
 		}
-		return "{{range " + v + w.of(".Many", ".Words", ".Nobody", ".Mixed", ".Map", "3", ".One.Many", w.pipeline(1)) + "}}" + w.within(depth-1) + w.of("", "", "", "{{break}}", "{{continue}}", "{{if .}}{{break}}{{end}}") +
+		return "{{range " + v + w.of(".Many", ".Words", ".Nobody", ".Mixed", ".Map", "3", ".One.Many", w.pipeline(1)) + "}}" + w.within(depth-1) + w.of("", "", "",
+			"{{break}}", "{{continue}}", "{{if .}}{{break}}{{end}}") +
 			w.otherwise("", depth) + "{{end}}"
 	case 18:
 		name := w.of("$x", "$y")
@@ -190,7 +195,8 @@ func (w *writer) arguments(depth, n int) (s string) {
 func (w *writer) pipeline(depth int) string {
 	s := w.command(depth)
 	if w.choose(5) == 0 && !w.plain {
-		s += " | " + w.of(`printf "<%s>"`, `printf "%.1s."`, "len", "urlquery", "html", "js", "t", "t \"k\"", "print 1", "num", "safe", "not", "index", "slice", "fails", "one", "eq .Text", "printf")
+		s += " | " + w.of(`printf "<%s>"`, `printf "%.1s."`, "len", "urlquery", "html", "js", "t", "t \"k\"", "print 1", "num", "safe", "not", "index", "slice",
+			"fails", "one", "eq .Text", "printf")
 	}
 	return s
 }
@@ -207,8 +213,10 @@ func (w *writer) command(depth int) string {
 	case 2:
 		return w.of("print", "printf", `printf "%v"`, `printf "%d%s"`, "println", "len", "html", "js", "urlquery") + w.arguments(depth, w.choose(3))
 	case 3:
-		return w.of("index .Words 1", "index .Map \"k\"", "index .Many 5", "slice .Text 1", "slice .Words 0 9", "len .Words", "len .Text", "call .Call .Text", "call .Text", ".With .Text 2", ".With 1", ".Method", ".Pointer", ".One.Pointer", ".Fails",
-			".Text 1", "(.One).Text", "(index .Many 0).Text", ".Map.Text", ".Map.missing", ".Nowhere", ".One.Nowhere", ".None.Text", ".Lost", ".hidden", "1 | print", "nil", "and", "or", "not", "eq", "and .Yes .Text", "or .Empty .Text", "eq .Text .Empty")
+		return w.of("index .Words 1", "index .Map \"k\"", "index .Many 5", "slice .Text 1", "slice .Words 0 9", "len .Words", "len .Text", "call .Call .Text",
+			"call .Text", ".With .Text 2", ".With 1", ".Method", ".Pointer", ".One.Pointer", ".Fails",
+			".Text 1", "(.One).Text", "(index .Many 0).Text", ".Map.Text", ".Map.missing", ".Nowhere", ".One.Nowhere", ".None.Text", ".Lost", ".hidden", "1 | print",
+			"nil", "and", "or", "not", "eq", "and .Yes .Text", "or .Empty .Text", "eq .Text .Empty")
 	case 4:
 		return w.condition(0)
 	}
@@ -234,7 +242,8 @@ func (w *writer) operand(depth int) string {
 	case n == 4:
 		return w.of(append([]string{"$", "$.Text", "$.One.Text", "$.Nowhere"}, w.vars...)...)
 	case n == 5:
-		return w.of(".", ".", "any", ".One.One.Text", ".None", ".Loud.Name", ".Loud.First", ".Spoken", ".Spoken.Text", ".Call", ".Map", ".Many", ".Any", ".Nothing", ".Safe", ".HTML", ".URL", ".JS", ".Float", ".Small", ".Mixed")
+		return w.of(".", ".", "any", ".One.One.Text", ".None", ".Loud.Name", ".Loud.First", ".Spoken", ".Spoken.Text", ".Call", ".Map", ".Many", ".Any", ".Nothing",
+			".Safe", ".HTML", ".URL", ".JS", ".Float", ".Small", ".Mixed")
 	}
 	return w.of(".Text", ".Text", ".Bad", ".Empty", ".Number", ".Zero", ".Yes", ".No", ".One", ".One.Text", ".One.Bad", ".Inner", ".Words", ".Safe", ".Number")
 }
@@ -336,14 +345,22 @@ func FuzzAnyTemplate(f *testing.F) {
 // Each of these was once another thing here than in html/template, or is next to one.
 func TestTemplatesThatWereWrong(t *testing.T) {
 	for _, page := range []string{
-		`{{.Text | printf "%.1s."}}`, `{{.Text | printf "<%s>"}}`, `{{.Text | len}}`, `{{.Text | urlquery}}`, `{{.Text | t "k"}}`, `{{.Bad | html}}`, `{{html .Bad}}`, `{{.Bad | js}}`, `<a href="?{{.Bad | urlquery}}">`, `<p title={{.Bad | html}}>`,
-		`{{$x := .Text}}{{with $x := .Empty}}{{else}}{{$x}}{{end}}`, `{{$x := .Text}}{{range $x := .Nobody}}{{else}}{{$x}}{{end}}`, `{{$x := .Text}}{{if $x := .Empty}}{{else}}{{$x}}{{end}}`, `{{$x := 1}}{{with .Text}}{{$x := 2}}{{$x}}{{end}}{{$x}}`,
-		`{{$x := 1}}{{range .Words}}{{$x}}{{$x = 2}}{{end}}{{$x}}`, `{{if .No}}{{$x := 1}}{{else}}{{$x}}{{end}}`, `{{1e6}} {{0x10}} {{1_000}} {{'a'}} {{1.0}} {{+1}} {{1i}}`, `{{num 1e6}}{{num 0x10}}{{num 'a'}}`, `{{num 1.5}}`,
-		`{{if not .Text .Bad}}x{{end}}`, `{{if and}}x{{end}}`, `{{if or}}x{{end}}`, `{{if not}}x{{end}}`, `{{if eq .Text}}x{{end}}`, `{{if eq .Text .Bad .Text}}x{{end}}`, `{{if eq .Number .Text}}x{{end}}`, `{{t}}`, `{{t 1}}`, `{{num}}`, `{{num 1 2}}`,
-		`{{fails .Text}}`, `{{works .Text}}`, `before {{panic .Text}}`, `{{panic "x"}}`, `{{if .No}}{{panic "x"}}{{end}}`, `{{.None.Text}}`, "\n\n  {{.Nowhere}}", `{{.Map.nowhere}}`, `{{.hidden}}`, `{{.Lost}}`, `<script>{{t "nav.home"}}</script>`,
-		`<script>{{.Number}}{{.Text}}{{.Many}}</script>`, `<p onclick="f({{t "x"}})">`, `<style>{{t "x"}}</style>`, `<p style="{{.Text}}">`, `<img srcset="{{.Text}}, {{t "a 2x, javascript:x"}}">`, `<a href="{{t "javascript:x"}}">`, `{{template "self" .Text}}`,
-		`{{template "bounded" .Text}}`, `<title>{{template "bounded" .Text}}</title>`, `<script>{{template "bounded" .Text}}</script>`, `{{template "nowhere" .}}`, `{{template "bounded"}}`, `{{break}}`, `{{range .Many}}{{.Pointer}}{{end}}`, `{{.Call}}`, `{{.Nothing}}`, `{{any}}`,
-		`{{with .Nothing}}{{.}}{{end}}{{range .Mixed}}[{{.}}]{{end}}`, `{{with $x, $y := .Text}}{{end}}`, `{{.One.Method}}{{.Loud.Name}}{{.Spoken}}`, `{{(.One).Text}}`, `{{print .Text 1 2.0}}{{printf "%d" .Text}}`,
+		`{{.Text | printf "%.1s."}}`, `{{.Text | printf "<%s>"}}`, `{{.Text | len}}`, `{{.Text | urlquery}}`, `{{.Text | t "k"}}`, `{{.Bad | html}}`,
+		`{{html .Bad}}`, `{{.Bad | js}}`, `<a href="?{{.Bad | urlquery}}">`, `<p title={{.Bad | html}}>`,
+		`{{$x := .Text}}{{with $x := .Empty}}{{else}}{{$x}}{{end}}`, `{{$x := .Text}}{{range $x := .Nobody}}{{else}}{{$x}}{{end}}`,
+		`{{$x := .Text}}{{if $x := .Empty}}{{else}}{{$x}}{{end}}`, `{{$x := 1}}{{with .Text}}{{$x := 2}}{{$x}}{{end}}{{$x}}`,
+		`{{$x := 1}}{{range .Words}}{{$x}}{{$x = 2}}{{end}}{{$x}}`, `{{if .No}}{{$x := 1}}{{else}}{{$x}}{{end}}`,
+		`{{1e6}} {{0x10}} {{1_000}} {{'a'}} {{1.0}} {{+1}} {{1i}}`, `{{num 1e6}}{{num 0x10}}{{num 'a'}}`, `{{num 1.5}}`,
+		`{{if not .Text .Bad}}x{{end}}`, `{{if and}}x{{end}}`, `{{if or}}x{{end}}`, `{{if not}}x{{end}}`, `{{if eq .Text}}x{{end}}`,
+		`{{if eq .Text .Bad .Text}}x{{end}}`, `{{if eq .Number .Text}}x{{end}}`, `{{t}}`, `{{t 1}}`, `{{num}}`, `{{num 1 2}}`,
+		`{{fails .Text}}`, `{{works .Text}}`, `before {{panic .Text}}`, `{{panic "x"}}`, `{{if .No}}{{panic "x"}}{{end}}`, `{{.None.Text}}`, "\n\n  {{.Nowhere}}",
+		`{{.Map.nowhere}}`, `{{.hidden}}`, `{{.Lost}}`, `<script>{{t "nav.home"}}</script>`,
+		`<script>{{.Number}}{{.Text}}{{.Many}}</script>`, `<p onclick="f({{t "x"}})">`, `<style>{{t "x"}}</style>`, `<p style="{{.Text}}">`,
+		`<img srcset="{{.Text}}, {{t "a 2x, javascript:x"}}">`, `<a href="{{t "javascript:x"}}">`, `{{template "self" .Text}}`,
+		`{{template "bounded" .Text}}`, `<title>{{template "bounded" .Text}}</title>`, `<script>{{template "bounded" .Text}}</script>`, `{{template "nowhere" .}}`,
+		`{{template "bounded"}}`, `{{break}}`, `{{range .Many}}{{.Pointer}}{{end}}`, `{{.Call}}`, `{{.Nothing}}`, `{{any}}`,
+		`{{with .Nothing}}{{.}}{{end}}{{range .Mixed}}[{{.}}]{{end}}`, `{{with $x, $y := .Text}}{{end}}`, `{{.One.Method}}{{.Loud.Name}}{{.Spoken}}`,
+		`{{(.One).Text}}`, `{{print .Text 1 2.0}}{{printf "%d" .Text}}`,
 	} {
 		differs(t, `{{define "self"}}{{.}}{{end}}{{define "bounded"}}{{.}}{{if .}}{{template "bounded" (slice . 1)}}{{end}}{{end}}{{define "page"}}`+page+`{{end}}`)
 	}
@@ -352,8 +369,10 @@ func TestTemplatesThatWereWrong(t *testing.T) {
 // Endless recursion is an error with the template's name and line, in whatever it is wrapped, not the end of
 // the process: html/template goes on until the stack is a gigabyte.
 func TestEndlessRecursion(t *testing.T) {
-	for _, again := range []string{`{{template "x" .}}`, `{{template "y" .}}`, strings.Repeat("{{with $}}", 50) + `<p>{{template "y" .}}</p>` + strings.Repeat("{{end}}", 50)} {
-		html, err := parseGrammar(`{{define "x"}}` + again + `{{end}}{{define "y"}}` + "\n\n" + `<b>{{template "x" .}}</b>{{end}}` + "\n" + `{{define "page"}}{{template "x" .}}{{end}}`)
+	for _, again := range []string{`{{template "x" .}}`, `{{template "y" .}}`, strings.Repeat("{{with $}}", 50) + `<p>{{template "y" .}}</p>` +
+		strings.Repeat("{{end}}", 50)} {
+		html, err := parseGrammar(`{{define "x"}}` + again + `{{end}}{{define "y"}}` + "\n\n" + `<b>{{template "x" .}}</b>{{end}}` + "\n" +
+			`{{define "page"}}{{template "x" .}}{{end}}`)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -363,7 +382,8 @@ func TestEndlessRecursion(t *testing.T) {
 		}
 		for range 2 {
 			var b bytes.Buffer
-			if err := set.Execute(&b, "page", "data"); err == nil || !strings.Contains(err.Error(), "template: set.html:") || !strings.Contains(err.Error(), "without end") {
+			if err := set.Execute(&b, "page", "data"); err == nil || !strings.Contains(err.Error(), "template: set.html:") ||
+				!strings.Contains(err.Error(), "without end") {
 				t.Errorf("%s: %v", again, err)
 			}
 		}

@@ -63,7 +63,8 @@ const inEveryPlace = `{{define "page"}}<!doctype html><title>{{.Name}} · {{.Fra
 {{with .None}}<b>{{.Text}}</b>{{else}}<i>{{.Name}}</i>{{end}}
 {{range $i, $w := .Words}}{{if $i}}, {{end}}<a href="#{{$w}}">{{$w}}</a>{{template "words" .}}{{end}}{{range .Nothing}}x{{else}}none{{end}}
 {{range .Frame.Links}}<img src="{{.Href}}" alt="{{.Text}}" srcset="{{.Href}}">{{end}}
-{{if and .Words (or .Nothing (not .None))}}yes{{end}}{{if or .Nothing .None}}no{{else if eq .Name "Jane"}}Jane{{else}}not{{end}}{{if ne .Name .Frame.Title}}differ{{end}}
+{{if and .Words (or .Nothing (not .None))}}yes{{end}}
+{{if or .Nothing .None}}no{{else if eq .Name "Jane"}}Jane{{else}}not{{end}}{{if ne .Name .Frame.Title}}differ{{end}}
 {{template "date" dated "since" .Frame.AsOf}}{{$d := dated "until" .Frame.AsOf}}{{$d.Text}} {{twice (print "a" .Name)}} {{twice "b&"}}
 {{.Safe}}<i title="{{.Safe}}">{{.Float}} {{.Yes}} {{.Spoken}} {{.Words}} {{.Frame.AsOf}}</i><a href="{{.Spoken}}">{{with .Safe}}{{.}}{{end}}</a>
 {{template "any" .Safe}}{{with .Data}}{{template "data" .}}{{end}}
@@ -95,8 +96,10 @@ func parsed(t testing.TB) *template.Template {
 }
 
 // attacks are values that some escaper must change, and some that only look so.
-var attacks = []string{"Jane", "", "Jane O'Brien & Söhne", `"><script>alert(1)</script>`, "javascript:alert(1)", "JaVaScRiPt&colon;alert(1)", "data:text/html,x", "vbscript:x", "//host/x", "https://x.example/?a=b&c=d",
-	"https://x.example/a_b~c-d.html?x=1#y", "http://x.example/", "mailto:jane@x.example", "../by/jane-doe.html", "index.html#people", "a:b", "/a:b", "https:javascript:x", "https://javascript:alert(1)", "1+1", "a b", "%zz", "%20",
+var attacks = []string{"Jane", "", "Jane O'Brien & Söhne", `"><script>alert(1)</script>`, "javascript:alert(1)", "JaVaScRiPt&colon;alert(1)",
+	"data:text/html,x", "vbscript:x", "//host/x", "https://x.example/?a=b&c=d",
+	"https://x.example/a_b~c-d.html?x=1#y", "http://x.example/", "mailto:jane@x.example", "../by/jane-doe.html", "index.html#people", "a:b", "/a:b",
+	"https:javascript:x", "https://javascript:alert(1)", "1+1", "a b", "%zz", "%20",
 	"\x00", "\xff\xfe", "\u202ejane", "Алена", "فارسی", "{{.Name}}", "-->", "]]>", "`x`", "a\nb", "(x)", "[x]", "1, 2 3x", "javascript:\u2028x"}
 
 func both(t testing.TB, name string, v any) (got, want string) {
@@ -115,7 +118,8 @@ func both(t testing.TB, name string, v any) (got, want string) {
 }
 
 func viewOf(s string) view {
-	v := view{Name: s, Number: -12, Words: []string{"x", s}, Safe: template.HTML("<b>safe</b>"), Data: map[string]string{"name": s}, Loud: named{s}, Float: 0.5, Yes: true, Spoken: spoken{s}}
+	v := view{Name: s, Number: -12, Words: []string{"x", s}, Safe: template.HTML("<b>safe</b>"), Data: map[string]string{"name": s}, Loud: named{s}, Float: 0.5,
+		Yes: true, Spoken: spoken{s}}
 	v.Some = &link{s, s, true}
 	v.Frame = frame{Title: s, AsOf: date{"2021-01-02", s}, Links: []link{{s, s, false}, {"x.jpg", s, true}}}
 	v.frame = v.Frame
@@ -143,7 +147,8 @@ func TestSameAsHTMLTemplate(t *testing.T) {
 // fails with a new release of Go, html/template has changed inside: pages are right and slow until this package
 // has been looked through.
 func TestWhatIsLeft(t *testing.T) {
-	for name, leave := range map[string]bool{"page": false, "script": false, "data": false, "method": true, "several": true, "in title": true, "any": false, "no value": true} {
+	for name, leave := range map[string]bool{"page": false, "script": false, "data": false, "method": true, "several": true, "in title": true, "any": false,
+		"no value": true} {
 		set := newSet(t, parsed(t))
 		var b bytes.Buffer
 		if err := set.Execute(&b, name, viewOf("x")); err != nil {
@@ -163,7 +168,8 @@ func TestEscapersOfAnotherName(t *testing.T) {
 	contexts = nil
 	set := newSet(t, parsed(t))
 	var got, want bytes.Buffer
-	if err := errors.Join(set.Execute(&got, "page", viewOf("x")), parsed(t).ExecuteTemplate(&want, "page", viewOf("x"))); err != nil || got.String() != want.String() {
+	if err := errors.Join(set.Execute(&got, "page", viewOf("x")), parsed(t).ExecuteTemplate(&want, "page", viewOf("x"))); err != nil ||
+		got.String() != want.String() {
 		t.Errorf("%v: got %s", err, &got)
 	}
 	if set.Left()["page"] == "" {

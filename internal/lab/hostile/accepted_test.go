@@ -156,7 +156,8 @@ func inShard(data []byte) []string {
 }
 
 // ours matches the lines of our calendars: another property could attach, alarm or run something.
-var ours = regexp.MustCompile(`^(BEGIN:V(CALENDAR|EVENT)|END:V(CALENDAR|EVENT)|(VERSION|PRODID|CALSCALE|X-WR-CALNAME|UID|DTSTAMP|DTSTART;VALUE=DATE|SUMMARY|DESCRIPTION|URL|TRANSP):[^\r\n]*)$`)
+var ours = regexp.MustCompile(`^(BEGIN:V(CALENDAR|EVENT)|END:V(CALENDAR|EVENT)|` +
+	`(VERSION|PRODID|CALSCALE|X-WR-CALNAME|UID|DTSTAMP|DTSTART;VALUE=DATE|SUMMARY|DESCRIPTION|URL|TRANSP):[^\r\n]*)$`)
 
 func inCalendar(data []byte) (out []string) {
 	for line := range strings.SplitSeq(strings.ReplaceAll(string(data), "\r\n ", ""), "\r\n") {
@@ -169,9 +170,14 @@ func inCalendar(data []byte) (out []string) {
 
 // elements and attributes are all that our pages hold; anything else was smuggled in.
 var (
-	elements   = set("html head meta title link script body header footer nav main aside section article div span p a ul ol li dl dt dd h1 h2 h3 h4 h5 h6 table caption thead tbody tfoot tr th td time data bdi b strong em i small del blockquote pre code hr br address details summary svg rect text g line path figure figcaption abbr sup sub button")
-	attributes = set("id class lang dir href hreflang rel title name content property charset http-equiv datetime value scope colspan rowspan translate hidden type sizes src defer role width height x y transform text-anchor start open summary tabindex data-asof data-days data-months data-fresh data-late data-run data-forms data-count data-head vector-effect data-n data-find data-lang data-found data-none data-born data-kinds for autocomplete autocapitalize spellcheck viewbox xmlns fill stroke shape-rendering d media data-copied preserveaspectratio")
-	addressed  = set("href src srcset action formaction data poster cite background ping manifest xlink:href longdesc icon content-url")
+	elements = set("html head meta title link script body header footer nav main aside section article div span p a ul ol li dl dt dd h1 h2 h3 h4 h5 h6 " +
+		"table caption thead tbody tfoot tr th td time data bdi b strong em i small del blockquote pre code hr br address details summary svg rect text g line " +
+		"path figure figcaption abbr sup sub button")
+	attributes = set("id class lang dir href hreflang rel title name content property charset http-equiv datetime value scope colspan rowspan translate " +
+		"hidden type sizes src defer role width height x y transform text-anchor start open summary tabindex data-asof data-days data-months data-fresh " +
+		"data-late data-run data-forms data-count data-head vector-effect data-n data-find data-lang data-found data-none data-born data-kinds for " +
+		"autocomplete autocapitalize spellcheck viewbox xmlns fill stroke shape-rendering d media data-copied preserveaspectratio")
+	addressed = set("href src srcset action formaction data poster cite background ping manifest xlink:href longdesc icon content-url")
 )
 
 func set(words string) map[string]bool {

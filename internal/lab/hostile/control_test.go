@@ -10,7 +10,8 @@ import (
 	"github.com/yuin/goldmark/renderer/html"
 )
 
-const shell = `<!doctype html><html lang="en"><head><meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self'"><title>x</title></head><body>`
+const shell = `<!doctype html><html lang="en"><head><meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src ` +
+	`'self'"><title>x</title></head><body>`
 
 // careless are places in which a careless renderer puts a text as it is.
 var careless = map[string]func(text string) (file string, data []byte){
@@ -74,8 +75,10 @@ func TestFindingsFindWhatIsPlanted(t *testing.T) {
 			t.Errorf("in %s no payload is found", place)
 		}
 	}
-	for _, bad := range []string{"<p>no policy</p>", shell + "<p style=color:red>", shell + "<!-- x -->", shell + "<script src=static/days.js>x</script>", shell + "<script src=https://hostile.invalid/static/days.js></script>", shell + "<a href='java\tscript:x'>x</a>",
-		shell + "<a href=//hostile.invalid>x</a>", shell + "<meta http-equiv=refresh content='0; url=//hostile.invalid/x.html'>", shell + "<link rel=stylesheet href=https://hostile.invalid/x.css>", shell + "<svg><a xlink:href=javascript:x>x</a></svg>"} {
+	for _, bad := range []string{"<p>no policy</p>", shell + "<p style=color:red>", shell + "<!-- x -->", shell + "<script src=static/days.js>x</script>",
+		shell + "<script src=https://hostile.invalid/static/days.js></script>", shell + "<a href='java\tscript:x'>x</a>",
+		shell + "<a href=//hostile.invalid>x</a>", shell + "<meta http-equiv=refresh content='0; url=//hostile.invalid/x.html'>",
+		shell + "<link rel=stylesheet href=https://hostile.invalid/x.css>", shell + "<svg><a xlink:href=javascript:x>x</a></svg>"} {
 		if len(findings("x.html", []byte(bad))) == 0 {
 			t.Errorf("nothing is found in %s", bad)
 		}
@@ -93,7 +96,8 @@ func TestFindingsFindWhatIsPlanted(t *testing.T) {
 // With raw HTML on, what the corpus holds is found in the page: the corpus is dangerous where nobody looks.
 func TestUnsafeMarkdownIsFound(t *testing.T) {
 	unsafe := goldmark.New(goldmark.WithRendererOptions(html.WithUnsafe()))
-	allowed := named("<b>bold</b>", "</p>", "<p id=main>", "<!DOCTYPE x>", "<title>", "<frameset onload="+run+">") // elements of our own, or ignored where they stand
+	allowed := named("<b>bold</b>", "</p>", "<p id=main>", "<!DOCTYPE x>", "<title>",
+		"<frameset onload="+run+">") // elements of our own, or ignored where they stand
 	for _, text := range active {
 		var b bytes.Buffer
 		if err := unsafe.Convert([]byte(text), &b); err != nil {

@@ -21,7 +21,8 @@ func limits(t *testing.T) map[string]int64 {
 	out := map[string]int64{}
 	bounds := regexp.MustCompile(`^(Max[A-Z]|max[A-Z]|most$|[Mm]ost[A-Z]|markerLimit$)`)
 	err := fs.WalkDir(os.DirFS("../.."), ".", func(name string, e fs.DirEntry, err error) error {
-		if err != nil || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") || strings.HasPrefix(name, "lab/") { // what makes no site has no limits of its own
+		if err != nil || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") ||
+			strings.HasPrefix(name, "lab/") { // what makes no site has no limits of its own
 			return err
 		}
 		f, err := parser.ParseFile(token.NewFileSet(), path.Join("../..", name), nil, 0)

@@ -70,7 +70,9 @@ func (c *Case) refuses(t *testing.T, ps []diag.Problem) {
 		if p.Rule.ID != c.Rule || p.Path != c.Path || c.Line > 0 && p.Line != c.Line {
 			t.Errorf("%s: %.300s\nwant %s at %s:%d", p.Rule.ID, p, c.Rule, c.Path, c.Line)
 		}
-		if text := p.String(); len(text) > 2000 || strings.ContainsFunc(text, func(r rune) bool { return r < ' ' && r != '\n' || r >= 0x7f && r < 0xa0 || r == 0x202e }) {
+		if text := p.String(); len(text) > 2000 || strings.ContainsFunc(text, func(r rune) bool {
+			return r < ' ' && r != '\n' || r >= 0x7f && r < 0xa0 || r == 0x202e
+		}) {
 			t.Errorf("the message is long, or holds what it refuses: %.300q", text)
 		}
 	}

@@ -38,9 +38,12 @@ func worst() (out []Case) {
 	}
 	const size = 1<<20 - 100
 	for name, text := range map[string]string{
-		"emphasis": "[x](about.html)\n\n" + blocks("*a* ", 24_990, size), "links": blocks("[a](b) ", 9_990, size), "brackets": blocks(strings.Repeat("[", 49)+strings.Repeat("]", 49), 200, size), "tags": blocks("<b>", 9_990, size),
-		"definitions": blocks("[a]: b '\n", 9_000, size), "cells": "|" + strings.Repeat("a|", 99) + "\n|" + strings.Repeat("-|", 99) + "\n" + strings.Repeat("|\n", 195) + "\n[a](b)", "quotes": blocks(strings.Repeat("> ", 20)+"[a](b)\n", 9_000, size),
-		"lists": blocks(strings.Repeat("- ", 20)+"a\n", 9_000, size) + "\n\n[a](b)", "words": blocks("[a](b) "+strings.Repeat("word ", 30), 9_000, size), "open tags": blocks("<a x='", 9_990, size), "blanks": "[a](b)\n" + strings.Repeat(" \n", 19_000),
+		"emphasis": "[x](about.html)\n\n" + blocks("*a* ", 24_990, size), "links": blocks("[a](b) ", 9_990, size),
+		"brackets": blocks(strings.Repeat("[", 49)+strings.Repeat("]", 49), 200, size), "tags": blocks("<b>", 9_990, size),
+		"definitions": blocks("[a]: b '\n", 9_000, size), "cells": "|" + strings.Repeat("a|", 99) + "\n|" + strings.Repeat("-|", 99) + "\n" + strings.Repeat("|\n",
+			195) + "\n[a](b)", "quotes": blocks(strings.Repeat("> ", 20)+"[a](b)\n", 9_000, size),
+		"lists": blocks(strings.Repeat("- ", 20)+"a\n", 9_000, size) + "\n\n[a](b)", "words": blocks("[a](b) "+strings.Repeat("word ", 30), 9_000, size),
+		"open tags": blocks("<a x='", 9_990, size), "blanks": "[a](b)\n" + strings.Repeat(" \n", 19_000),
 	} {
 		add("text at the limit/"+name, john, Profile("name: John Example", text))
 	}

@@ -86,7 +86,8 @@ func TestPagesFitTheScreen(t *testing.T) {
 // direction gives "direction isolation" of the first element that a selector finds.
 func (b *tab) direction(selector string) string {
 	b.t.Helper()
-	return eval[string](b, fmt.Sprintf(`(e => e ? getComputedStyle(e).direction + ' ' + getComputedStyle(e).unicodeBidi : 'missing')(document.querySelector(%q))`, selector))
+	return eval[string](b, fmt.Sprintf(`(e => e ? getComputedStyle(e).direction + ' ' + getComputedStyle(e).unicodeBidi : `+
+		`'missing')(document.querySelector(%q))`, selector))
 }
 
 func TestNamesKeepTheirDirection(t *testing.T) {

@@ -155,7 +155,8 @@ func TestFirefoxShowsPagesFromDisk(t *testing.T) {
 	f := newFirefox(t)
 	for _, k := range kinds {
 		f.open(fileURL(inventedSite, k.path))
-		if got := f.text(`getComputedStyle(document.body).backgroundColor + ' ' + document.querySelectorAll('h1').length`); got != "rgb(251, 250, 246) 1" && got != "rgb(21, 19, 17) 1" {
+		if got := f.text(`getComputedStyle(document.body).backgroundColor + ' ' + document.querySelectorAll('h1').length`); got != "rgb(251, 250, 246) 1" &&
+			got != "rgb(21, 19, 17) 1" {
 			t.Errorf("%s: %s", k.name, got)
 		}
 	}

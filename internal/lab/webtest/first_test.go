@@ -97,7 +97,8 @@ func TestPagesWorkInAnOldBrowser(t *testing.T) {
 	}
 	b := newTab(t)
 	call(b, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
-	for _, path := range []string{"index.html", "countries/aq/index.html", "countries/aq/held-in-full.html", "status/held.html", "countries/index.html", "numbers.html"} {
+	for _, path := range []string{"index.html", "countries/aq/index.html", "countries/aq/held-in-full.html", "status/held.html", "countries/index.html",
+		"numbers.html"} {
 		for _, width := range []int64{320, 1280} {
 			b.do(chromedp.EmulateViewport(width, 640), chromedp.Navigate(fileURL(old, path)))
 			if out := eval[[]string](b, sideways); len(out) > 0 {
@@ -116,7 +117,8 @@ func TestFirstVisitsAreSmall(t *testing.T) {
 	for _, c := range []struct {
 		path string
 		most int // bytes
-	}{{"index.html", 12 << 10}, {"countries/aq/index.html", 20 << 10}, {"countries/by/index.html", 20 << 10}, {middleProfile(t, "countries/by"), 10 << 10}, {"countries/aq/held-in-full.html", 12 << 10}} {
+	}{{"index.html", 12 << 10}, {"countries/aq/index.html", 20 << 10}, {"countries/by/index.html", 20 << 10}, {middleProfile(t, "countries/by"), 10 << 10},
+		{"countries/aq/held-in-full.html", 12 << 10}} {
 		total := 0
 		for _, name := range []string{c.path, "static/style.css", "static/days.js"} {
 			total += packed(t, filepath.Join(inventedSite, name))

@@ -90,7 +90,8 @@ func TestLabelsLieWhereTheyAreCut(t *testing.T) {
 				left, top := column*70*millimetre, row*37*millimetre
 				const edge = 2 * millimetre
 				if w.X < left+edge || w.Far > left+70*millimetre-edge || w.Y < top+edge || w.Low > top+37*millimetre-edge {
-					t.Errorf("%s: sheet %d: %q stands at %.0f–%.0f, %.0f–%.0f mm, over the edge of a label", path, i+1, w.Text, w.X/millimetre, w.Far/millimetre, w.Y/millimetre, w.Low/millimetre)
+					t.Errorf("%s: sheet %d: %q stands at %.0f–%.0f, %.0f–%.0f mm, over the edge of a label", path, i+1, w.Text, w.X/millimetre, w.Far/millimetre,
+						w.Y/millimetre, w.Low/millimetre)
 				}
 				used[[2]int{int(column), int(row)}] = true
 			}

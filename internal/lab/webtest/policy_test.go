@@ -165,18 +165,23 @@ func TestUnsafePagesAreFound(t *testing.T) {
 	const policy = "default-src 'none'; style-src 'self'"
 	page := func(head, body string) string { return "<!doctype html><title>x</title>" + head + "<body>" + body }
 	const meta, referrer = `<meta http-equiv="Content-Security-Policy" content="` + policy + `">`, `<meta name="referrer" content="no-referrer">`
-	for _, good := range []string{"", `<a href="https://example.org" rel="license noopener noreferrer">x</a>`, `<a href="mailto:x@example.org">x</a>`, `<a href="x.html">x</a><img src="../x.png">`, `<script type="application/ld+json">{}</script>`, `<script src="x.js"></script>`} {
+	for _, good := range []string{"", `<a href="https://example.org" rel="license noopener noreferrer">x</a>`, `<a href="mailto:x@example.org">x</a>`,
+		`<a href="x.html">x</a><img src="../x.png">`, `<script type="application/ld+json">{}</script>`, `<script src="x.js"></script>`} {
 		if found := unsafe(page(meta+referrer, good), policy, ""); found != nil {
 			t.Errorf("%s is refused: %q", good, found)
 		}
 	}
-	for _, bad := range []string{`<p onclick=x>`, `<p style="color:red">`, `<script>x</script>`, `<script type=module>x</script>`, `<style>p{}</style>`, `<img src="https://example.org/x">`, `<script src="//example.org/x"></script>`,
-		`<a href="https://example.org">x</a>`, `<a href="http://example.org" rel=noopener>x</a>`, `<a href="javascript:x">x</a>`, `<a href="data:x">x</a>`, `<link rel=stylesheet href="https://example.org">`, `<form action=x></form>`, `<iframe src=x></iframe>`, `<base href=x>`, `<a ping=x href=y>x</a>`, `<svg onload=x></svg>`, `<link rel=preconnect href="https://example.org">`} {
+	for _, bad := range []string{`<p onclick=x>`, `<p style="color:red">`, `<script>x</script>`, `<script type=module>x</script>`, `<style>p{}</style>`,
+		`<img src="https://example.org/x">`, `<script src="//example.org/x"></script>`,
+		`<a href="https://example.org">x</a>`, `<a href="http://example.org" rel=noopener>x</a>`, `<a href="javascript:x">x</a>`, `<a href="data:x">x</a>`,
+		`<link rel=stylesheet href="https://example.org">`, `<form action=x></form>`, `<iframe src=x></iframe>`, `<base href=x>`, `<a ping=x href=y>x</a>`,
+		`<svg onload=x></svg>`, `<link rel=preconnect href="https://example.org">`} {
 		if unsafe(page(meta+referrer, bad), policy, "") == nil {
 			t.Errorf("nothing is found in %s", bad)
 		}
 	}
-	for _, head := range []string{referrer, meta, strings.Replace(meta, "'none'", "*", 1) + referrer, `<script src=x.js></script>` + meta + referrer, `<link rel=stylesheet href=x.css>` + meta + referrer} {
+	for _, head := range []string{referrer, meta, strings.Replace(meta, "'none'", "*", 1) + referrer, `<script src=x.js></script>` + meta + referrer,
+		`<link rel=stylesheet href=x.css>` + meta + referrer} {
 		if unsafe(page(head, ""), policy, "") == nil {
 			t.Errorf("nothing is found in %s", head)
 		}
@@ -187,7 +192,8 @@ func TestUnsafePagesAreFound(t *testing.T) {
 // are those that keep a visit between the reader and the site.
 func TestHostSendsTheHeaders(t *testing.T) {
 	want := map[string]string{
-		"Referrer-Policy": "no-referrer", "X-Content-Type-Options": "nosniff", "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Resource-Policy": "same-origin", "X-Frame-Options": "DENY",
+		"Referrer-Policy": "no-referrer", "X-Content-Type-Options": "nosniff", "Cross-Origin-Opener-Policy": "same-origin",
+		"Cross-Origin-Resource-Policy": "same-origin", "X-Frame-Options": "DENY",
 	}
 	for _, h := range readNetlify(t).Headers {
 		if h.For != "/*" {
@@ -212,7 +218,8 @@ func TestHostSendsTheHeaders(t *testing.T) {
 	}
 	host := hostPolicy(t)
 	for _, part := range strings.Split(host, "; ") {
-		if !regexp.MustCompile(`^(default-src|base-uri|form-action|frame-ancestors) 'none'$|^(script|img|manifest)-src 'self'$|^style-src 'self' 'sha256-[A-Za-z0-9+/]{43}='$`).MatchString(part) {
+		if !regexp.MustCompile(`^(default-src|base-uri|form-action|frame-ancestors) 'none'$|^(script|img|manifest)-src 'self'$|^style-src 'self' ` +
+			`'sha256-[A-Za-z0-9+/]{43}='$`).MatchString(part) {
 			t.Errorf("the host allows %q", part)
 		}
 	}
