@@ -19,7 +19,9 @@ import (
 )
 
 func runImport(c *call) int {
-	debug.SetGCPercent(50) // a list is long and each row small: memory goes before time here
+	if c.getenv("GOGC") == "" {
+		debug.SetGCPercent(50) // a list is long and each row small: memory goes before time here
+	}
 	var o importer.Options
 	mapFile := c.String("map", "", "`file` that says what the columns are")
 	guess := c.Bool("guess", false, "print a map to begin with, from the list's columns")

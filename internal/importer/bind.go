@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"vigil/internal/diag"
-	"vigil/internal/profile"
 	"vigil/internal/schema"
 )
 
@@ -55,6 +54,9 @@ func (m *Map) bindRule(r *rule, t *table) {
 	for _, n := range named {
 		i, hint := t.column(n[1])
 		if i < 0 {
+			if near := diag.Nearest(r.Column, wordsOf(r.field)); near != "" {
+				hint = fmt.Sprintf("did you mean %q?", near)
+			}
 			m.doc.Report(noColumn, fmt.Sprintf("there is no column %q in the list", n[1]), hint, r.path...)
 		}
 		r.columns = append(r.columns, i)
@@ -62,15 +64,7 @@ func (m *Map) bindRule(r *rule, t *table) {
 }
 
 // isWord tells whether what a rule names is one of the words of its field: kind: pretrial.
-func (m *Map) isWord(r *rule) bool {
-	last, _ := r.path[len(r.path)-1].(string)
-	switch last {
-	case "status", "kind", "end":
-		var s profile.Status
-		return s.UnmarshalText([]byte(r.Column)) == nil
-	}
-	return slices.Contains(profile.Words(last), r.Column)
-}
+func (m *Map) isWord(r *rule) bool { return slices.Contains(wordsOf(r.field), r.Column) }
 
 // used are the columns that some rule reads.
 func (m *Map) used(columns int) []bool {
@@ -136,6 +130,9 @@ func (m *Map) find(r *rule, cells []string) (f finding) {
 		case answer == quarantine:
 			f.aside = fmt.Sprintf("%q has no meaning in the map", clip(item))
 			continue
+		}
+		if code := strings.ToLower(value); r.field == "citizenship" && schema.Country(code) == nil {
+			value = code
 		}
 		if r.Swap != "" {
 			value = swapped(value, r.Swap)

@@ -30,36 +30,6 @@ type column struct {
 // manyValues is how many different values of a column are counted: one with more is no list of words.
 const manyValues = 200
 
-// hints tell from a column's name what may be in it, in the languages of lists that we know. The first that
-// fits is taken; the answer is a line of the map to begin with.
-var hints = []struct {
-	is     *regexp.Regexp
-	target string
-}{
-	{regexp.MustCompile(`(?i)^(#|№|no\.?|nr\.?|n|id|number|номер|нумар|код|شماره|编号|序号|号码)$|_id$|^id[ _]`), "ids"},
-	{regexp.MustCompile(`(?i)phone|tel\b|e-?mail|passport|relative|family contact|телефон|почта|паспорт|родствен|сваяк|تلفن|电话|亲属`), "private"},
-	{regexp.MustCompile(`(?i)birth|born|\bdob\b|рожд|народж|нарадж|تولد|出生|doğum`), "born"},
-	{regexp.MustCompile(`(?i)death|died|смерт|умер|памёр|فوت|درگذشت|死亡|ölüm`), "died"},
-	{regexp.MustCompile(`(?i)release|freed|осво|вызвал|звільн|آزاد|释放|出狱|tahliye`), "to"},
-	{regexp.MustCompile(`(?i)arrest|detain|detention date|imprison|custody|арест|задерж|затрым|заарышт|затрим|بازداشت|دستگیر|拘留|被捕|逮捕|gözaltı`), "from"},
-	{regexp.MustCompile(`(?i)verdict|sentenced on|convicted|trial date|приговор|прысуд|вирок|حکم|判决|宣判`), "verdict"},
-	{regexp.MustCompile(`(?i)article|charge|статья|артыкул|стаття|обвин|اتهام|ماده|罪名|罪|madde|suç`), "charges"},
-	{regexp.MustCompile(`(?i)sentence|term|срок|тэрмін|термін|مدت|刑期|ceza`), "sentence"},
-	{regexp.MustCompile(`(?i)prison|colony|facility|place|колони|место|месца|сизо|установ|زندان|监狱|关押|cezaevi`), "place"},
-	{regexp.MustCompile(`(?i)status|state|situation|статус|состояние|стан|وضعیت|状态|现状|durum`), "status"},
-	{regexp.MustCompile(`(?i)^sex|gender|^пол$|^стать|^пол\b|جنسیت|性别|cinsiyet`), "gender"},
-	{regexp.MustCompile(`(?i)occupation|profession|job|професс|прафес|профес|род занят|занятие|شغل|职业|meslek`), "occupation"},
-	{regexp.MustCompile(`(?i)region|province|city|town|регион|область|рэгіён|вобласць|місто|استان|شهر|地区|省|籍贯|il$`), "region"},
-	{regexp.MustCompile(`(?i)country|страна|краіна|країна|کشور|国家|ülke`), "country"},
-	{regexp.MustCompile(`(?i)source|link|url|ссылк|источник|крыніц|джерело|منبع|来源|链接|kaynak`), "sources"},
-	{regexp.MustCompile(`(?i)photo|image|picture|фото|عکس|照片|图片|fotoğraf`), "photo"},
-	{regexp.MustCompile(`(?i)alias|other name|псевдоним|другие имена|别名|نام مستعار`), "aliases"},
-	{regexp.MustCompile(`(?i)surname|family name|last name|фамили|прозвішч|прізвищ|نام خانوادگی|姓氏|soyad`), "family"},
-	{regexp.MustCompile(`(?i)first name|given name|^имя$|^імя$|^ім'я$|^نام$|名字`), "given"},
-	{regexp.MustCompile(`(?i)name|фио|ф\.и\.о|имя|імя|імʼя|піб|نام|姓名|名|isim`), "name"},
-	{regexp.MustCompile(`(?i)note|comment|descr|story|case|summary|details|примеч|описан|комментар|апісан|опис|شرح|توضیح|备注|简介|说明|not$`), "text"},
-}
-
 // Guess prints a map to begin with: what each column may be, and the values found in it.
 func Guess(w io.Writer, file string, l Layout, months [][]string) error {
 	t, err := open(file, l)
@@ -76,10 +46,13 @@ func Guess(w io.Writer, file string, l Layout, months [][]string) error {
 	err = t.each(func(_ int, cells []string) error {
 		rows++
 		for i, cell := range cells {
-			columns[i].look(cell, d)
-			if isNothing(cell) && !slices.Contains(empty, cell) {
-				empty = append(empty, cell)
+			if isNothing(cell) && !columns[i].means(cell) {
+				if !slices.Contains(empty, cell) {
+					empty = append(empty, cell)
+				}
+				continue
 			}
+			columns[i].look(cell, d)
 		}
 		return nil
 	})
@@ -95,8 +68,18 @@ var nothing = regexp.MustCompile(`(?i)^([-–—?.*/]+|n/?a|none|null|nil|unknow
 
 func isNothing(cell string) bool { return nothing.MatchString(cell) }
 
+// means tells whether a value is one of our own words for the field that a column seems to be for: unknown.
+func (c *column) means(cell string) bool {
+	for _, h := range hints {
+		if h.is.MatchString(c.name) {
+			return slices.Contains(wordsOf(h.target), strings.ToLower(cell))
+		}
+	}
+	return false
+}
+
 func (c *column) look(cell string, d *dates) {
-	if cell == "" || isNothing(cell) {
+	if cell == "" {
 		return
 	}
 	c.filled++
@@ -181,6 +164,9 @@ func guessed(file string, rows int, columns []*column, empty []string, d *dates)
 	line("# relatives, and whatever else could harm somebody.")
 	line("")
 	line("# country: by            # of everybody, or {column: …, values: {Belarus: by}}")
+	for _, c := range by["country"] {
+		line("# country: %s            # if that is who holds them; if it is where they are from, citizenship: in fields", c.countries())
+	}
 	switch {
 	case len(d.dmy) > 0 && len(d.mdy) == 0:
 		line("dates: {order: dmy}      # such as %s", comment(strings.Join(d.dmy, ", ")))
@@ -358,37 +344,6 @@ func (g *guess) words(c *column, field string) string {
 		pairs = append(pairs, schema.Quoted(v)+": "+answer(field, v))
 	}
 	return fmt.Sprintf("{column: %s, values: {%s}}", ref(c), strings.Join(pairs, ", "))
-}
-
-// answers are words of lists for ours.
-var answers = map[string][]struct {
-	is   *regexp.Regexp
-	word string
-}{
-	"gender": {
-		{regexp.MustCompile(`(?i)^(f|w|female|woman|ж|жен|жін|زن|女|kadın)`), "female"},
-		{regexp.MustCompile(`(?i)^(m|male|man|м|муж|чол|مرد|男|erkek)`), "male"},
-	},
-	"status": {
-		{regexp.MustCompile(`(?i)house arrest|домашн|хатн|حصر`), "house-arrest"},
-		{regexp.MustCompile(`(?i)release|freed|free$|осво|вызвал|звільн|آزاد|释放|获释`), "released"},
-		{regexp.MustCompile(`(?i)exchang|обмен|абмен`), "exchanged"},
-		{regexp.MustCompile(`(?i)pardon|помилов|памілав`), "pardoned"},
-		{regexp.MustCompile(`(?i)execut|казн|اعدام شد|处决`), "executed"},
-		{regexp.MustCompile(`(?i)died|dead|deceased|умер|памёр|помер|درگذشت|死亡`), "died"},
-		{regexp.MustCompile(`(?i)disappear|пропал|знік`), "disappeared"},
-		{regexp.MustCompile(`(?i)pre-?trial|remand|awaiting|сизо|под стражей|пад вартай`), "pretrial"},
-		{regexp.MustCompile(`(?i)prison|jail|colony|serving|колони|тюр|турм|زندان|服刑`), "imprisoned"},
-	},
-}
-
-func answer(field, value string) string {
-	for _, a := range answers[field] {
-		if a.is.MatchString(value) {
-			return a.word
-		}
-	}
-	return quarantine
 }
 
 func (g *guess) detentions() {

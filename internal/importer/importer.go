@@ -12,11 +12,9 @@ package importer
 import (
 	"bufio"
 	"context"
-	"encoding/binary"
 	"encoding/csv"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -25,7 +23,6 @@ import (
 	"vigil/internal/diag"
 	"vigil/internal/edit"
 	"vigil/internal/profile"
-	"vigil/internal/schema"
 )
 
 // Options are what an import depends on.
@@ -57,7 +54,8 @@ func Run(ctx context.Context, m *Map, o Options) (*Report, []diag.Problem, error
 	if problems := m.bind(t, monthNames(o.Months)); len(problems) > 0 {
 		return nil, problems, nil
 	}
-	if problems := m.references(o.Source); len(problems) > 0 {
+	m.files = &files{dir: filepath.Join(o.Source, "content"), there: map[string]bool{}}
+	if problems := m.missing(); len(problems) > 0 {
 		return nil, problems, nil
 	}
 	if problems, err := m.readDates(ctx, t, o); err != nil || len(problems) > 0 {
@@ -191,12 +189,13 @@ func (r *run) row(number int, cells []string) error {
 		return nil
 	}
 	d := r.m.convert(number, cells, r.table.columns, r.When)
+	d.looked = r.table.mended && cells[reason] == ""
 	at := -1
 	if d.aside == nil {
-		if several(d.header.Name) {
+		if several(d.header.Name) && !d.looked {
 			d.setAside("name", fmt.Sprintf("%q may be more than one person", clip(d.header.Name)))
 		} else {
-			at = r.known(d)
+			at = r.people.who(d)
 		}
 	}
 	if d.aside == nil && at < 0 {
@@ -212,9 +211,9 @@ func (r *run) row(number int, cells []string) error {
 	if d.aside == nil && at >= 0 {
 		var changed bool
 		var err error
-		cc, slug, _ := strings.Cut(r.people.paths[at], "/")
+		cc, slug, _ := strings.Cut(r.people.all[at].path, "/")
 		d.country, d.slug = cc, slug
-		if was, err = r.people.folder.Read(file(r.people.paths[at])); err != nil {
+		if was, err = r.people.folder.Read(file(r.people.all[at].path)); err != nil {
 			return err
 		}
 		now, offered, changed, err = merge(was, d, r.mapped, r.Update, r.When)
@@ -246,33 +245,6 @@ func (r *run) row(number int, cells []string) error {
 	return nil
 }
 
-// known finds the person of a draft on the site. Two rows about one person set the second aside.
-func (r *run) known(d *draft) int {
-	at, byID := r.people.find(d.country, &d.header)
-	switch {
-	case at < 0:
-	case r.people.rows[at] == 0:
-		r.people.rows[at] = -int32(d.number) // a row has been found for somebody on the site
-	case byID:
-		d.setAside("ids", fmt.Sprintf("row %d has the same number", abs(r.people.rows[at])))
-	default:
-		d.setAside("name", fmt.Sprintf("row %d has the same name and birth: probably the same person", abs(r.people.rows[at])))
-	}
-	return at
-}
-
-func abs(n int32) int32 { return max(n, -n) }
-
-// several tells whether a name reads like those of several people.
-func several(name string) bool {
-	for _, sign := range []string{"\n", ";", "/", " & ", " and ", " und ", " et ", " и ", " і ", " да ", " و ", " y "} {
-		if strings.Contains(name, sign) {
-			return true
-		}
-	}
-	return false
-}
-
 // profile writes a new file.
 func (r *run) profile(d *draft) []byte {
 	var b strings.Builder
@@ -288,155 +260,6 @@ func (r *run) profile(d *draft) []byte {
 	}
 	b.WriteString("---\n" + d.text)
 	return []byte(strings.TrimRight(b.String(), "\n") + "\n")
-}
-
-// keep puts a file into the spool: path, what it replaces, what it will hold.
-func (r *run) keep(path string, was, now []byte) error {
-	for _, part := range [][]byte{[]byte(path), was, now} {
-		var n [4]byte
-		binary.LittleEndian.PutUint32(n[:], uint32(len(part)))
-		if _, err := r.out.Write(append(n[:], part...)); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// kept reads one file out of the spool.
-func kept(in io.Reader) (path string, was, now []byte, err error) {
-	var parts [3][]byte
-	for i := range parts {
-		var n [4]byte
-		if _, err := io.ReadFull(in, n[:]); err != nil {
-			return "", nil, nil, err
-		}
-		parts[i] = make([]byte, binary.LittleEndian.Uint32(n[:]))
-		if _, err := io.ReadFull(in, parts[i]); err != nil {
-			return "", nil, nil, err
-		}
-	}
-	return string(parts[0]), parts[1], parts[2], nil
-}
-
-// write puts the files in their places. When one cannot be written, those before it are taken back.
-func (r *run) write(ctx context.Context) (err error) {
-	var done []string // of new files, and of changed ones their former content is in the spool
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, r.takeBack(len(done)))
-		}
-	}()
-	if _, err := r.spool.Seek(0, io.SeekStart); err != nil {
-		return err
-	}
-	for in := bufio.NewReaderSize(r.spool, 1<<16); ; {
-		path, was, now, err := kept(in)
-		if err == io.EOF {
-			return r.setRowsAside()
-		}
-		if err == nil {
-			err = ctx.Err()
-		}
-		if err != nil {
-			return err
-		}
-		done = append(done, path)
-		if err := r.put(path, was, now); err != nil {
-			return err
-		}
-		r.Progress("write", len(done), r.report.Counts[New]+r.report.Counts[Changed])
-	}
-}
-
-// put writes one file: a new one only where there is none.
-func (r *run) put(path string, was, now []byte) error {
-	if len(was) == 0 {
-		return r.people.folder.Create(file(path), now)
-	}
-	return r.people.folder.Replace(file(path), now)
-}
-
-// setRowsAside writes the rows that were set aside, at the end and at once: the file may be the list itself, which
-// somebody mended, or lie there from last time.
-func (r *run) setRowsAside() error {
-	if r.rows.rows == 0 {
-		return nil
-	}
-	to, err := quarantineFile(r.File)
-	if err != nil {
-		return err
-	}
-	f, err := os.CreateTemp(filepath.Dir(to), ".vigil-") // readable by its user only
-	if err != nil {
-		return err
-	}
-	_, err = r.aside.Seek(0, io.SeekStart)
-	if err == nil {
-		_, err = io.Copy(f, r.aside)
-	}
-	if err = errors.Join(err, f.Close()); err == nil {
-		err = os.Rename(f.Name(), to)
-	}
-	if err != nil {
-		os.Remove(f.Name())
-		return err
-	}
-	r.report.Quarantine = to
-	return nil
-}
-
-// takeBack undoes the first n files.
-func (r *run) takeBack(n int) error {
-	if n == 0 {
-		return nil
-	}
-	if _, err := r.spool.Seek(0, io.SeekStart); err != nil {
-		return err
-	}
-	in := bufio.NewReader(r.spool)
-	var all error
-	for i := range n {
-		path, was, now, err := kept(in)
-		if err != nil {
-			return errors.Join(all, err)
-		}
-		switch have, err := r.people.folder.Read(file(path)); {
-		case err != nil:
-		case len(was) > 0 && slices.Equal(have, now):
-			all = errors.Join(all, r.people.folder.Replace(file(path), was))
-		case len(was) == 0 && (i < n-1 || strings.HasPrefix(string(now), string(have))):
-			all = errors.Join(all, r.people.folder.Remove(file(path)))
-		}
-	}
-	return all
-}
-
-// references looks for the prisons, officials and organisations that the map names: a rule's fixed values and
-// its tables.
-func (m *Map) references(source string) (ps []diag.Problem) {
-	dirs := map[string]string{"place": "prisons", "judge": "officials", "by": "organisations"}
-	for _, r := range m.rules {
-		last, _ := r.path[len(r.path)-1].(string)
-		dir, ok := dirs[last]
-		if !ok {
-			continue
-		}
-		values := []string{r.Value, r.Default}
-		for _, v := range r.Values {
-			values = append(values, v)
-		}
-		slices.Sort(values)
-		for _, v := range slices.Compact(values) {
-			if dir != "organisations" && !schema.IsRef(v) || dir == "organisations" && (!schema.IsSlug(v) || v == keep || v == quarantine) {
-				continue
-			}
-			file := filepath.Join("content", dir, filepath.FromSlash(v)+".md")
-			if _, err := os.Stat(filepath.Join(source, file)); err != nil {
-				ps = append(ps, m.doc.Problem(schema.Value, fmt.Sprintf("%q has no file %s", v, filepath.ToSlash(file)), "make that file first, or write the name as plain text", r.path...))
-			}
-		}
-	}
-	return ps
 }
 
 // monthNames is a table of the names of the months in every language that is told, and in English.

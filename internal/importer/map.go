@@ -6,7 +6,6 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
-	"strings"
 
 	"go.yaml.in/yaml/v4"
 
@@ -34,6 +33,7 @@ type Map struct {
 	text     []*rule
 	fields   []*part
 	rules    []*rule // all of them, in the order of the file
+	files    *files
 }
 
 // skip leaves rows out: those in which the column holds one of the values.
@@ -68,6 +68,7 @@ type rule struct {
 	Calendar string
 	Title    string // of a column that goes into the text: its heading
 
+	field   string // that it is for: place, also where it is one of several rules
 	path    []any
 	line    int
 	date    bool
@@ -180,11 +181,11 @@ func ReadMap(file string) (*Map, []diag.Problem, error) {
 		key, value := root.Content[i].Value, root.Content[i+1]
 		switch key {
 		case "country":
-			m.country = m.rule(value, true, key)
+			m.country = m.rule(value, true, key, key)
 		case "slug":
-			m.slug = m.rule(value, false, key)
+			m.slug = m.rule(value, false, key, key)
 		case "photo":
-			m.photo = m.rule(value, false, key)
+			m.photo = m.rule(value, false, key, key)
 		case "text":
 			items := []*yaml.Node{value}
 			if value.Kind == yaml.SequenceNode {
@@ -195,10 +196,10 @@ func ReadMap(file string) (*Map, []diag.Problem, error) {
 				if value.Kind == yaml.SequenceNode {
 					path = append(path, n)
 				}
-				m.text = append(m.text, m.rule(item, false, path...))
+				m.text = append(m.text, m.rule(item, false, key, path...))
 			}
 		case "fields":
-			m.fields = m.partsOf(value, profile.Fields.Names(), key)
+			m.fields = m.profileFields(value, key)
 		}
 	}
 	return m, doc.Problems, nil
@@ -211,94 +212,4 @@ func withRuled() schema.Table[settings] {
 		t = append(t, schema.Field[settings]{Name: key, In: func(*settings) any { return schema.Ignored{} }})
 	}
 	return t
-}
-
-// partsOf reads fields of a profile: names are those that may stand here, nil within a field.
-func (m *Map) partsOf(n *yaml.Node, names []string, path ...any) (out []*part) {
-	if n.Kind != yaml.MappingNode {
-		m.doc.Report(schema.Shape, fmt.Sprintf("%v takes fields with rules", path[len(path)-1]), "write “name: Column” and so on", path...)
-		return nil
-	}
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		name, value := n.Content[i].Value, n.Content[i+1]
-		at := append(slices.Clone(path), name)
-		if names != nil && !slices.Contains(names, name) {
-			m.doc.Report(schema.Unknown, fmt.Sprintf("a profile has no field %q", name), diag.Suggest(name, names), at...)
-			continue
-		}
-		p := &part{name: name}
-		if names != nil {
-			for _, f := range profile.Fields {
-				if f.Name == name {
-					p.list = f.List()
-				}
-			}
-		}
-		switch {
-		case value.Kind == yaml.SequenceNode && len(value.Content) > 0 && value.Content[0].Kind == yaml.MappingNode && !isRule(value.Content[0]):
-			for r, row := range value.Content {
-				p.rows = append(p.rows, m.partsOf(row, nil, append(slices.Clone(at), r)...))
-			}
-		case value.Kind == yaml.SequenceNode:
-			for r, item := range value.Content {
-				one := m.rule(item, false, append(slices.Clone(at), r)...)
-				one.date = slices.Contains(dateFields, name)
-				p.rules = append(p.rules, one)
-			}
-		case value.Kind == yaml.MappingNode && !isRule(value):
-			parts := m.partsOf(value, nil, at...)
-			if p.list {
-				p.rows = [][]*part{parts}
-			} else {
-				p.parts = parts
-			}
-		default:
-			p.rule = m.rule(value, false, at...)
-			p.rule.date = slices.Contains(dateFields, name)
-		}
-		out = append(out, p)
-	}
-	return out
-}
-
-// isRule tells a rule from fields of a profile, none of which has these names.
-func isRule(n *yaml.Node) bool {
-	for i := 0; n.Kind == yaml.MappingNode && i+1 < len(n.Content); i += 2 {
-		if key := n.Content[i].Value; key == "column" || key == "value" {
-			return true
-		}
-	}
-	return false
-}
-
-// rule reads a rule: a mapping, or a column's name alone.
-func (m *Map) rule(n *yaml.Node, literal bool, path ...any) *rule {
-	r := &rule{path: path, literal: literal, line: n.Line}
-	m.rules = append(m.rules, r)
-	switch n.Kind {
-	case yaml.ScalarNode:
-		r.Column = strings.TrimSpace(n.Value)
-	case yaml.MappingNode:
-		m.doc.DecodeAt(schema.Struct(r, ruleFields), path...)
-	default:
-		m.doc.Report(schema.Shape, "this takes the name of a column, or a rule", "write a column's name, or {column: …, values: {…}}", path...)
-	}
-	if r.Column == "" && r.Value == "" && len(m.doc.Problems) == 0 {
-		m.doc.Report(schema.Missing, "the rule names no column", "write column: or value:", path...)
-	}
-	for i, s := range r.Take {
-		re, err := regexp.Compile(s)
-		if err != nil {
-			m.doc.Report(schema.Value, fmt.Sprintf("take: %q is not a regular expression: %v", s, err), "see https://pkg.go.dev/regexp/syntax", append(slices.Clone(path), "take", i)...)
-			continue
-		}
-		r.take = append(r.take, re)
-	}
-	if len(r.Values) > 0 {
-		r.table = map[string]string{}
-		for key, value := range r.Values {
-			r.table[fold(key)] = value
-		}
-	}
-	return r
 }

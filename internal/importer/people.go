@@ -5,28 +5,43 @@ import (
 	"fmt"
 	"hash/fnv"
 	"io/fs"
+	"iter"
 	"slices"
 	"strings"
 
 	"vigil/internal/edit"
-	"vigil/internal/names"
 	"vigil/internal/profile"
 	"vigil/internal/schema"
 )
 
-// people finds those whom the site already has, and those whom the list has brought so far, by the number under
-// which a list has them and by name and birth. It keeps digests, not names: a list has a hundred thousand.
+// people finds those whom the site already has, and those whom the list has brought so far. Names are kept as
+// digests where that will do: a list has a hundred thousand.
 type people struct {
-	folder *edit.Folder
-	paths  []string         // cc/slug; a row of the list is in it from when it was read
-	rows   []int32          // the row that brought each; 0: it was there before
-	byID   map[uint64]int32 // index into paths, from 1
-	byName map[uint64]int32 // by native name and birth
-	taken  map[uint64]bool  // cc/slug, also former ones
+	folder  *edit.Folder
+	all     []known
+	links   []link            // of chains
+	byID    map[uint64]int32  // index into all, from 1
+	byName  map[uint64]int32  // every spelling of a name -> a chain
+	byBirth map[uint64]int32  // a day of birth -> a chain
+	lists   map[string]uint64 // a list that numbers people -> its bit
+	taken   map[uint64]bool   // cc/slug, also former ones
 }
 
+// known is somebody on the site, or whom a row of the list brought.
+type known struct {
+	path  string // cc/slug
+	name  string
+	lists uint64 // that have a number for the person
+	row   int32  // that brought them; negative: that was about somebody on the site; 0: none yet
+	born  profile.Date
+}
+
+// link is one of a chain of people, next the index of the one after it, from 1.
+type link struct{ who, next int32 }
+
 func newPeople(folder *edit.Folder) *people {
-	return &people{folder: folder, byID: map[uint64]int32{}, byName: map[uint64]int32{}, taken: map[uint64]bool{}}
+	return &people{folder: folder, byID: map[uint64]int32{}, byName: map[uint64]int32{},
+		byBirth: map[uint64]int32{}, lists: map[string]uint64{}, taken: map[uint64]bool{}}
 }
 
 // load reads the headers of everybody on the site.
@@ -61,7 +76,7 @@ func (p *people) load(progress func(string, int, int)) error {
 				return fmt.Errorf("%s: %w; vigil check says more", file(path), err)
 			}
 			p.add(path, &h, 0)
-			progress("known", len(p.paths), 0)
+			progress("known", len(p.all), 0)
 		}
 	}
 	return nil
@@ -74,8 +89,8 @@ func file(path string) string { return profiles + "/" + path + ".md" }
 
 // add remembers somebody.
 func (p *people) add(path string, h *profile.Header, row int) {
-	p.paths, p.rows = append(p.paths, path), append(p.rows, int32(row))
-	n := int32(len(p.paths))
+	n := int32(len(p.all) + 1)
+	p.all = append(p.all, known{path, h.Name, p.numbered(h), int32(row), h.Born})
 	p.taken[digest(path)] = true
 	cc, _, _ := strings.Cut(path, "/")
 	for _, former := range h.FormerSlugs {
@@ -88,46 +103,57 @@ func (p *people) add(path string, h *profile.Header, row int) {
 		}
 	}
 	for _, key := range nameKeys(cc, h) {
-		if p.byName[key] == 0 {
-			p.byName[key] = n
+		p.chain(p.byName, key, n)
+	}
+	if h.Born.Exact() {
+		p.chain(p.byBirth, birthKey(cc, h), n)
+	}
+}
+
+// numbered tells which lists have a number for a person, a bit each. What is beyond 63 lists shares a bit.
+func (p *people) numbered(h *profile.Header) (bits uint64) {
+	for _, list := range sortedTags(h.IDs) {
+		if p.lists[list] == 0 {
+			p.lists[list] = 1 << min(len(p.lists), 63)
+		}
+		bits |= p.lists[list]
+	}
+	return bits
+}
+
+func (p *people) chain(chains map[uint64]int32, key uint64, who int32) {
+	p.links = append(p.links, link{who, chains[key]})
+	chains[key] = int32(len(p.links))
+}
+
+// of gives the people of a chain by their index, the last one first.
+func (p *people) of(chain int32) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for n := chain; n > 0; n = p.links[n-1].next {
+			if !yield(int(p.links[n-1].who - 1)) {
+				return
+			}
 		}
 	}
 }
 
-// find gives the index of somebody whom a draft is about, or -1. certain is false where only name and birth
-// agree and both have a number in the same list.
-func (p *people) find(cc string, h *profile.Header) (index int, byID bool) {
-	for list, id := range h.IDs {
-		if n := p.byID[digest("id", cc, list, id)]; n > 0 {
-			return int(n - 1), true
-		}
-	}
-	for _, key := range nameKeys(cc, h) {
-		if n := p.byName[key]; n > 0 {
-			return int(n - 1), false
-		}
-	}
-	return -1, false
-}
-
-// nameKeys are a digest for every way in which somebody's name is written, with the birth; none without it: two
-// people have one name more often than not.
+// nameKeys are a digest for every way in which somebody's name is written, in any order of its words.
 func nameKeys(cc string, h *profile.Header) (keys []uint64) {
-	if h.Born.IsZero() {
-		return nil
-	}
 	for _, tag := range append([]string{""}, sortedTags(h.Names)...) {
 		name := h.Name
 		if tag != "" {
 			name = h.Names[tag]
 		}
-		if words := strings.Fields(strings.ToLower(name)); len(words) > 1 {
-			slices.Sort(words) // the order of names differs from list to list
-			keys = append(keys, digest("name", cc, strings.Join(words, " "), h.Born.String()))
+		words := strings.Fields(strings.ToLower(name))
+		slices.Sort(words) // the order of names differs from list to list
+		if key := digest("name", cc, strings.Join(words, " ")); len(words) > 0 && !slices.Contains(keys, key) {
+			keys = append(keys, key)
 		}
 	}
 	return keys
 }
+
+func birthKey(cc string, h *profile.Header) uint64 { return digest("born", cc, h.Born.String()) }
 
 func sortedTags(m map[string]string) (tags []string) {
 	for tag := range m {
@@ -144,53 +170,6 @@ func digest(parts ...string) uint64 {
 		h.Write([]byte{0})
 	}
 	return h.Sum64()
-}
-
-// slug gives a new person a name for the file: the one in the list, else from the name, else from a name in
-// another script, else from the list's own number; with the year of birth, or of the arrest, where it is taken.
-func (p *people) slug(d *draft) (string, error) {
-	h := &d.header
-	base := ""
-	if d.slug != "" {
-		base = names.Slug(d.slug, "")
-	}
-	if base == "" {
-		base = names.Slug(h.Name, "")
-	}
-	for _, tag := range sortedTags(h.Names) {
-		if base == "" {
-			base = names.Slug(h.Names[tag], tag)
-		}
-	}
-	for _, list := range sortedTags(h.IDs) {
-		if base == "" {
-			base = names.Slug(list+" "+h.IDs[list], "")
-		}
-	}
-	if base == "" {
-		return "", errors.New("no Latin spelling can be made of the name; map a column to slug, or a number to ids")
-	}
-	tries := []string{base}
-	if !h.Born.IsZero() {
-		tries = append(tries, fmt.Sprintf("%s-%d", base, h.Born.Year))
-	}
-	for _, det := range h.Detentions {
-		if !det.From.IsZero() {
-			tries = append(tries, fmt.Sprintf("%s-%d", tries[len(tries)-1], det.From.Year))
-			break
-		}
-	}
-	for n := 2; ; n++ {
-		for _, try := range tries {
-			if schema.Slug(try) == nil && !p.taken[digest(d.country+"/"+try)] {
-				return try, nil
-			}
-		}
-		tries = []string{fmt.Sprintf("%s-%d", base, n)}
-		if len(tries[0]) > names.MaxSlug || n > 10_000 {
-			return "", fmt.Errorf("the name %q for the file is taken; map a column to slug", base)
-		}
-	}
 }
 
 // parse takes a profile apart: its header, and where its fields stand.

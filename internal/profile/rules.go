@@ -27,13 +27,14 @@ type personRule struct {
 // AsOf, the day that the site speaks of.
 type When struct{ Today, AsOf Day }
 
-var future = diag.Rule{ID: "future-date", Help: "What has happened has a date that has come; only hearings and releases may be ahead."}
+// Future is the rule about dates that have not come.
+var Future = diag.Rule{ID: "future-date", Help: "What has happened has a date that has come; only hearings and releases may be ahead."}
 
 // personRules are the rules that a header must keep by itself, read top to bottom. That there is a source
 // is said by the field table.
 var personRules = []personRule{
 	{diag.Rule{ID: "no-name", Help: "A person has a name, or is marked unnamed."}, true, noName},
-	{future, false, futureDate},
+	{Future, false, futureDate},
 	{diag.Rule{ID: "died-held", Help: "Nobody is held, or under a measure, after death: the detention ended on that day."}, true, diedHeld},
 	{diag.Rule{ID: "end-before-start", Help: "A period ends on or after the day it begins; a life too."}, false, endBeforeStart},
 	{diag.Rule{ID: "overlap", Help: "Nobody is under two measures at once: a period ends where the next begins."}, false, overlap},
@@ -81,7 +82,7 @@ func noName(h *Header, _ When, say report) {
 
 // HasCome reports a date after today to the document that it stands in.
 func (on When) HasCome(date Date, d *schema.Doc, path ...any) {
-	on.come(date, func(text, hint string, path ...any) { d.Report(future, text, hint, path...) }, path...)
+	on.come(date, func(text, hint string, path ...any) { d.Report(Future, text, hint, path...) }, path...)
 }
 
 func (on When) come(date Date, say report, path ...any) {

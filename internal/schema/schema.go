@@ -159,6 +159,24 @@ func (f Field[T]) List() bool {
 	}
 }
 
+// Parts are the fields of the mapping, or of each row, that the field takes; nil where it takes none. With free it
+// takes a mapping with keys of one's own choice.
+func (f Field[T]) Parts() (names []string, free bool) {
+	if f.In == nil {
+		return nil, false
+	}
+	switch p := f.In(new(T)).(type) {
+	case *Text, *[]Text, *map[string]string, *map[string]int, *map[string]Text, namesTarget:
+		return nil, true
+	case interface{ parts() []string }:
+		return p.parts(), false
+	}
+	return nil, false
+}
+
+func (t structTarget[T]) parts() []string { return t.table.Names() }
+func (t rowsTarget[T]) parts() []string   { return t.table.Names() }
+
 // Clear empties the named fields of dst.
 func (t Table[T]) Clear(dst *T, names []string) {
 	for _, f := range t {

@@ -1,0 +1,123 @@
+package importer
+
+import (
+	"fmt"
+	"strings"
+
+	"vigil/internal/names"
+	"vigil/internal/profile"
+)
+
+// likeness is why a draft may be about somebody.
+type likeness int
+
+const (
+	nobody   likeness = iota
+	byNumber          // a list has both under one number
+	byBirth           // one name and one birth
+	byName            // one name, and nothing that tells the two apart
+	alike             // one day of birth, and names that sound alike
+)
+
+// find gives the index of somebody whom a draft may be about.
+func (p *people) find(cc string, h *profile.Header) (at int, why likeness) {
+	for _, list := range sortedTags(h.IDs) {
+		if n := p.byID[digest("id", cc, list, h.IDs[list])]; n > 0 {
+			return int(n - 1), byNumber
+		}
+	}
+	numbered := p.numbered(h)
+	for _, key := range nameKeys(cc, h) {
+		for i := range p.of(p.byName[key]) {
+			k := p.all[i]
+			switch {
+			case !h.Born.IsZero() && h.Born == k.born:
+				// Of two, one of whom no row was about yet.
+				if why != byBirth || k.row == 0 {
+					at, why = i, byBirth
+				}
+			case !overlap(h.Born, k.born), numbered&k.lists != 0, why == byBirth:
+			case why != byName || k.row == 0:
+				at, why = i, byName
+			}
+		}
+	}
+	if why != nobody || !h.Born.Exact() {
+		return at, why
+	}
+	return p.alike(cc, h, numbered)
+}
+
+// manyBirths is how many people have one day of birth where it is none, but what stands for nothing.
+const manyBirths = 200
+
+// alike looks for somebody with the same day of birth and a name that sounds alike, unless a list tells the two
+// apart by their numbers.
+func (p *people) alike(cc string, h *profile.Header, numbered uint64) (at int, why likeness) {
+	n := 0
+	for i := range p.of(p.byBirth[birthKey(cc, h)]) {
+		if n++; n > manyBirths {
+			return 0, nobody
+		}
+		if k := p.all[i]; why == nobody && numbered&k.lists == 0 && names.Alike(h.Name, k.name) {
+			at, why = i, alike
+		}
+	}
+	return at, why
+}
+
+// overlap tells whether two births can be the same: one of them may be unknown, or known by its year only.
+func overlap(a, b profile.Date) bool {
+	return a.IsZero() || b.IsZero() || a.Earliest() <= b.Latest() && b.Earliest() <= a.Latest()
+}
+
+// who finds the person of a draft on the site; -1: somebody new. What is doubtful sets the row aside, unless
+// somebody has looked at it.
+func (p *people) who(d *draft) (at int) {
+	h := &d.header
+	at, why := p.find(d.country, h)
+	if why == nobody {
+		return -1
+	}
+	k := &p.all[at]
+	free := k.row == 0 // nothing of this list has been about that person
+	other := "row " + fmt.Sprint(max(k.row, -k.row))
+	if free {
+		other = k.path
+	}
+	told := !h.Born.IsZero() || len(h.IDs) > 0
+	switch {
+	case why == byNumber && free, why == byBirth && free && !(d.looked && p.numbered(h)&k.lists != 0), why == byName && free && !told:
+		k.row = -int32(d.number)
+		return at
+	case d.looked && why != byNumber && told:
+		return -1
+	case why == byNumber:
+		d.setAside("ids", other+" has the same number")
+	case why == byBirth:
+		d.setAside("name", other+" has the same name and birth: probably the same person")
+	case why == byName:
+		d.setAside("name", other+" has the same name, and neither birth nor number tells them apart")
+	default:
+		d.setAside("name", fmt.Sprintf("%s, %q, has the same birth and nearly the same name: probably the same person", other, clip(k.name)))
+	}
+	return -1
+}
+
+// several tells whether a name reads like those of several people. A word for "and" that also stands within
+// names (Ortega y Gasset) counts only between whole names.
+func several(name string) bool {
+	name = strings.ToLower(name)
+	for _, sign := range []string{"\n", ";", "/", "&", " and ", " und ", " et ", " и ", " і ", " та ", " و ", "، "} {
+		if strings.Contains(name, sign) {
+			return true
+		}
+	}
+	for _, sign := range []string{",", " y ", " i ", " ve "} {
+		before, after, found := strings.Cut(name, sign)
+		if found && len(names.Words(before)) > 1 && len(names.Words(after)) > 1 {
+			return true
+		}
+	}
+	return false
+}
