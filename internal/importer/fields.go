@@ -116,6 +116,7 @@ func (m *Map) rule(n *yaml.Node, literal bool, field string, path ...any) *rule 
 		r.Column = strings.TrimSpace(n.Value)
 	case yaml.MappingNode:
 		m.doc.DecodeAt(schema.Struct(r, ruleFields), path...)
+		m.signs(r, n)
 	default:
 		m.doc.Report(schema.Shape, "this takes the name of a column, or a rule", "write a column's name, or {column: …, values: {…}}", path...)
 	}
@@ -138,6 +139,27 @@ func (m *Map) rule(n *yaml.Node, literal bool, field string, path ...any) *rule 
 	}
 	m.answers(r)
 	return r
+}
+
+// signs reads the signs of a rule as they were written: one may be a blank or the end of a line.
+func (m *Map) signs(r *rule, n *yaml.Node) {
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		switch value := n.Content[i+1]; n.Content[i].Value {
+		case "swap":
+			r.Swap = value.Value
+		case "split":
+			r.Split = nil
+			signs := value.Content
+			if value.Kind == yaml.ScalarNode {
+				signs = []*yaml.Node{value}
+			}
+			for _, sign := range signs {
+				if r.Split = append(r.Split, sign.Value); sign.Value == "" {
+					m.doc.Report(schema.Value, "split: a sign has at least one letter", `write the sign in quotes: [";"], [" "], ["\n"]`, append(slices.Clone(r.path), "split")...)
+				}
+			}
+		}
+	}
 }
 
 // answers reports values that the field does not take: each would be wrong in every row.

@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"os"
@@ -141,29 +142,31 @@ func unlike(name string, taken []string) string {
 	}
 }
 
-// tidy takes out of a cell what nobody typed on purpose: characters that are not seen, blanks of other widths,
-// blanks at the ends.
+// tidy takes out of a cell what nobody typed on purpose: characters that are not seen, blanks of other widths, two
+// in a row or at the ends of a line.
 func tidy(cell string) string {
 	plain := true
 	for i := 0; i < len(cell) && plain; i++ {
-		plain = cell[i] >= ' ' && cell[i] < 0x7f
+		plain = cell[i] > ' ' && cell[i] < 0x7f || cell[i] == ' ' && i > 0 && cell[i-1] != ' '
 	}
 	if plain {
-		return strings.TrimSpace(cell)
+		return strings.TrimSuffix(cell, " ")
 	}
-	var text []byte
+	b := make([]byte, 0, len(cell))
 	for _, r := range strings.ToValidUTF8(strings.ReplaceAll(cell, "\r\n", "\n"), "\uFFFD") {
 		switch {
-		case r == '\n' || r == '\v' || r == '\r' || r == 0x2028 || r == 0x2029 || r == 0x85:
-			text = append(text, '\n')
+		case strings.ContainsRune("\n\v\r\u2028\u2029\u0085", r):
+			b = append(bytes.TrimRight(b, " "), '\n')
 		case unicode.IsSpace(r):
-			text = append(text, ' ')
-		case diag.Hidden(text, r):
+			if len(b) > 0 && b[len(b)-1] != ' ' && b[len(b)-1] != '\n' {
+				b = append(b, ' ')
+			}
+		case diag.Hidden(b, r):
 		default:
-			text = utf8.AppendRune(text, r)
+			b = utf8.AppendRune(b, r)
 		}
 	}
-	return strings.TrimSpace(string(text))
+	return strings.TrimSpace(string(b))
 }
 
 // column finds a column by its name; the hint names the nearest.
