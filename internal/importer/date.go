@@ -29,7 +29,7 @@ type dates struct {
 }
 
 var (
-	clock       = regexp.MustCompile(`(?:^|[\sT,])\d{1,2}[:٫]\d{2}(?::\d{2})?(?:\.\d+)?(?:\s*[AaPp]\.?[Mm]\.?)?(?:Z|[+-]\d{2}:?\d{2})?(?:$|[\s,])`)
+	clock       = regexp.MustCompile(`(?:^|[\st,])\d{1,2}[:٫]\d{2}(?::\d{2})?(?:\.\d+)?(?:\s*[ap]\.?m\.?)?(?:z|[+-]\d{2}:?\d{2})?(?:$|[\s,])`)
 	yearFirst   = regexp.MustCompile(`^(\d{4})[-/. ](\d{1,2}|[a-zA-Z?]{2})(?:[-/. ](\d{1,2}|[a-zA-Z?]{2}))?$`)
 	yearLast    = regexp.MustCompile(`^(\d{1,2})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]\s*(\d{4})$`)
 	shortYear   = regexp.MustCompile(`^\d{1,2}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{2}$`)
@@ -48,7 +48,7 @@ func (d *dates) read(cell string) (profile.Date, error) {
 	s = strings.TrimSpace(clock.ReplaceAllString(" "+s+" ", " "))
 	s = ordinal.ReplaceAllString(s, "$1$2")
 	s = strings.TrimSpace(yearWord.ReplaceAllString(s, ""))
-	s = strings.TrimSuffix(strings.TrimSpace(s), ".")
+	s = strings.TrimRight(s, "., ")
 	switch {
 	case yearOnly.MatchString(s):
 		return d.date(s, "", "")

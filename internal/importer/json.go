@@ -27,23 +27,28 @@ func openJSON(file string, l Layout) (*table, error) {
 		defer f.Close()
 		d := json.NewDecoder(bufio.NewReaderSize(transform.NewReader(f, decoder.NewDecoder()), 1<<16))
 		d.UseNumber()
+		open := 0 // arrays around all
 		for number := 1; ; {
 			t, err := d.Token()
 			switch {
-			case err == io.EOF:
+			case err == io.EOF && open == 0:
 				return nil
 			case err != nil:
-				return fmt.Errorf("after object %d: %w", number-1, err)
-			case t == json.Delim('['), t == json.Delim(']'):
-				continue // the array around all
+				return fmt.Errorf("after object %d: %w", number-1, cut(err))
+			case t == json.Delim('['):
+				open++
+				continue
+			case t == json.Delim(']'):
+				open--
+				continue
 			case t != json.Delim('{'):
 				return fmt.Errorf("after object %d: a list of objects was expected, not %v", number-1, t)
 			}
 			o, err := members(d, "", nil)
-			if err == nil {
-				err = each(number, o)
-			}
 			if err != nil {
+				return fmt.Errorf("after object %d: %w", number-1, cut(err))
+			}
+			if err := each(number, o); err != nil {
 				return err
 			}
 			number++
@@ -83,6 +88,14 @@ func openJSON(file string, l Layout) (*table, error) {
 		})
 	}
 	return t, nil
+}
+
+// cut says of an end where none should be that the file was cut off.
+func cut(err error) error {
+	if err == io.EOF {
+		return io.ErrUnexpectedEOF
+	}
+	return err
 }
 
 type member struct{ name, value string }

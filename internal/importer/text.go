@@ -155,19 +155,21 @@ func wholeUTF8(b []byte) bool {
 }
 
 // cyrillic tells whether the bytes make words in Windows-1251: small letters inside words, capitals at their
-// beginnings. KOI8-R turns this round.
+// beginnings, no letters of other scripts beside them. KOI8-R turns this round.
 func cyrillic(b []byte) bool {
 	text, _ := charmap.Windows1251.NewDecoder().Bytes(b)
 	good, bad := 0, 0
 	before := ' '
 	for _, r := range string(text) {
-		if unicode.Is(unicode.Cyrillic, r) {
-			if unicode.IsUpper(r) && unicode.IsLower(before) {
-				bad++
-			} else if unicode.IsLower(r) {
-				good++
-			}
-		} else if r >= 0x80 && unicode.IsLetter(r) {
+		mixed := unicode.Is(unicode.Cyrillic, r) && unicode.Is(unicode.Latin, before) || unicode.Is(unicode.Latin, r) && unicode.Is(unicode.Cyrillic, before)
+		switch {
+		case mixed:
+			bad++
+		case unicode.Is(unicode.Cyrillic, r) && unicode.IsUpper(r) && unicode.IsLower(before):
+			bad++
+		case unicode.Is(unicode.Cyrillic, r) && unicode.IsLower(r):
+			good++
+		case r >= 0x80 && unicode.IsLetter(r) && !unicode.Is(unicode.Cyrillic, r):
 			bad++
 		}
 		before = r
