@@ -154,6 +154,9 @@ func TestImportOfLists(t *testing.T) {
 		t.Run(l.name, func(t *testing.T) {
 			t.Parallel()
 			dir := t.TempDir()
+			if err := os.Mkdir(filepath.Join(dir, "site"), 0o755); err != nil {
+				t.Fatal(err)
+			}
 			all := invented(uint64(n))
 			save(t, filepath.Join(dir, l.file), string(l.write(t, all)))
 			save(t, filepath.Join(dir, "map.yaml"), l.yaml)

@@ -118,7 +118,7 @@ var essential = []string{"name", "status", "kind", "end"}
 // and a row of parts that lacks what it must have; whatever else is wrong sets the row of the list aside.
 func (d *draft) decide(m *Map, values []*value, columns []string, on profile.When) {
 	for range 200 {
-		w := writer{at: map[int]*value{}, within: map[int]*value{}}
+		w := writer{at: map[int]*value{}, within: map[int]*value{}, item: map[int]string{}}
 		w.profile(values, m.setLines)
 		d.header = profile.NewHeader()
 		doc := schema.Parse("row", []byte(w.String()), 1)
@@ -149,7 +149,8 @@ func (d *draft) decide(m *Map, values []*value, columns []string, on profile.Whe
 			return
 		default:
 			d.leaveOut(columnOf(at.rule, columns), p.Text)
-			at.texts = nil
+			item := w.item[p.Line]
+			at.texts = slices.DeleteFunc(slices.Clone(at.texts), func(text string) bool { return item == "" || text == item })
 		}
 	}
 	d.setAside("", "too many of its cells cannot be used")

@@ -149,11 +149,7 @@ func (m *Map) signs(r *rule, n *yaml.Node) {
 			r.Swap = value.Value
 		case "split":
 			r.Split = nil
-			signs := value.Content
-			if value.Kind == yaml.ScalarNode {
-				signs = []*yaml.Node{value}
-			}
-			for _, sign := range signs {
+			for _, sign := range value.Content {
 				if r.Split = append(r.Split, sign.Value); sign.Value == "" {
 					m.doc.Report(schema.Value, "split: a sign has at least one letter", `write the sign in quotes: [";"], [" "], ["\n"]`, append(slices.Clone(r.path), "split")...)
 				}

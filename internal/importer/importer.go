@@ -68,6 +68,7 @@ func Run(ctx context.Context, m *Map, o Options) (*Report, []diag.Problem, error
 	defer folder.Close()
 	r := &run{Options: o, m: m, table: t, people: newPeople(folder), report: newReport(m, t, o)}
 	r.mapped = m.mapped()
+	r.people.numbers = r.people.numbered(&profile.Header{IDs: m.numbers()})
 	if err := r.people.load(o.Progress); err != nil {
 		return nil, nil, err
 	}
@@ -129,6 +130,19 @@ func (m *Map) mapped() (names []string) {
 		names = append(names, "status", "detentions")
 	}
 	return names
+}
+
+// numbers has the lists whose numbers of people the map takes, as keys.
+func (m *Map) numbers() map[string]string {
+	lists := map[string]string{}
+	for _, p := range m.fields {
+		for _, list := range p.parts {
+			if p.name == "ids" {
+				lists[list.name] = ""
+			}
+		}
+	}
+	return lists
 }
 
 // run is one import on its way.
@@ -224,6 +238,9 @@ func (r *run) row(number int, cells []string) error {
 		}
 		if outcome = Same; changed {
 			outcome = Changed
+		}
+		if r.table.mended && !d.looked && (changed || len(offered) > 0) {
+			d.setAside("", fmt.Sprintf("it would go to %s/%s, which says something else", cc, slug))
 		}
 	}
 	if d.aside != nil {

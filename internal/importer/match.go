@@ -19,11 +19,11 @@ const (
 	alike             // one day of birth, and names that sound alike
 )
 
-// find gives the index of somebody whom a draft may be about.
-func (p *people) find(cc string, h *profile.Header) (at int, why likeness) {
+// find gives the index of somebody whom a draft may be about; only: nobody else may be meant.
+func (p *people) find(cc string, h *profile.Header) (at int, why likeness, only bool) {
 	for _, list := range sortedTags(h.IDs) {
 		if n := p.byID[digest("id", cc, list, h.IDs[list])]; n > 0 {
-			return int(n - 1), byNumber
+			return int(n - 1), byNumber, true
 		}
 	}
 	numbered := p.numbered(h)
@@ -31,21 +31,20 @@ func (p *people) find(cc string, h *profile.Header) (at int, why likeness) {
 		for i := range p.of(p.byName[key]) {
 			k := p.all[i]
 			switch {
+			case why != nobody && at == i: // under another spelling
 			case !h.Born.IsZero() && h.Born == k.born:
-				// Of two, one of whom no row was about yet.
-				if why != byBirth || k.row == 0 {
-					at, why = i, byBirth
-				}
+				at, why, only = i, byBirth, why != byBirth
 			case !overlap(h.Born, k.born), numbered&k.lists != 0, why == byBirth:
-			case why != byName || k.row == 0:
-				at, why = i, byName
+			default:
+				at, why, only = i, byName, why != byName
 			}
 		}
 	}
 	if why != nobody || !h.Born.Exact() {
-		return at, why
+		return at, why, only
 	}
-	return p.alike(cc, h, numbered)
+	at, why = p.alike(cc, h, numbered)
+	return at, why, true
 }
 
 // manyBirths is how many people have one day of birth where it is none, but what stands for nothing.
@@ -75,19 +74,20 @@ func overlap(a, b profile.Date) bool {
 // somebody has looked at it.
 func (p *people) who(d *draft) (at int) {
 	h := &d.header
-	at, why := p.find(d.country, h)
+	at, why, only := p.find(d.country, h)
 	if why == nobody {
 		return -1
 	}
 	k := &p.all[at]
-	free := k.row == 0 // nothing of this list has been about that person
+	// Nothing of this list has been about that person, and nothing else can be: a number would have been found.
+	free := k.row == 0 && only && (why == byNumber || k.lists&p.numbers == 0)
 	other := "row " + fmt.Sprint(max(k.row, -k.row))
-	if free {
+	if k.row == 0 {
 		other = k.path
 	}
 	told := !h.Born.IsZero() || len(h.IDs) > 0
 	switch {
-	case why == byNumber && free, why == byBirth && free && !(d.looked && p.numbered(h)&k.lists != 0), why == byName && free && !told:
+	case why == byNumber && free, why == byBirth && free, why == byName && free && !told:
 		k.row = -int32(d.number)
 		return at
 	case d.looked && why != byNumber && told:

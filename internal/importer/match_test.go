@@ -40,6 +40,8 @@ func TestWhoItIs(t *testing.T) {
 		{"one number of another list", person("Ann Invented", "1990", "a:1"), person("Bob Invented", "1991", "b:1"), false, "new"},
 		{"name and birth, in another order", person("Ann Invented", "1990", ""), person("INVENTED Ann", "1990", "a:1"), false, "same"},
 		{"neither birth nor number", person("Ann Invented", "", ""), person("Ann Invented", "", ""), false, "same"},
+		{"name and birth, but another number", person("Ann Invented", "1990", "list:1"), person("Ann Invented", "1990", "list:2"), false, "by/x has the same name and birth"},
+		{"another number, and somebody has looked", person("Ann Invented", "1990", "list:1"), person("Ann Invented", "1990", "list:2"), true, "new"},
 		{"other births", person("Ann Invented", "1990", ""), person("Ann Invented", "1991", ""), false, "new"},
 		{"other numbers", person("Ann Invented", "", "a:1"), person("Ann Invented", "", "a:2"), false, "new"},
 		{"a birth that only one tells", person("Ann Invented", "", ""), person("Ann Invented", "1990", ""), false, "by/x has the same name, and neither"},
@@ -51,7 +53,8 @@ func TestWhoItIs(t *testing.T) {
 		{"another spelling, other numbers", person("Aliaksandr Vydumany", "1990-05-01", "a:1"), person("Alexander Vydumanny", "1990-05-01", "a:2"), false, "new"},
 		{"one birth, other names", person("Aliaksandr Vydumany", "1990-05-01", ""), person("Boris Nibytov", "1990-05-01", ""), false, "new"},
 	} {
-		p := newPeople(t.TempDir())
+		p := newPeople(nil)
+		p.numbers = p.numbered(&profile.Header{IDs: map[string]string{"list": ""}})
 		p.add("by/x", &c.have, 0)
 		d := &draft{number: 7, country: "by", header: c.next, looked: c.looked}
 		at := p.who(d)
@@ -67,7 +70,7 @@ func TestWhoItIs(t *testing.T) {
 		}
 	}
 	// Two rows of one list about one person, and two people of one name on the site.
-	p := newPeople(t.TempDir())
+	p := newPeople(nil)
 	ann := person("Ann Invented", "", "")
 	p.add("by/ann", &ann, 3)
 	d := &draft{number: 9, country: "by", header: ann}
@@ -77,7 +80,7 @@ func TestWhoItIs(t *testing.T) {
 }
 
 func TestSlugs(t *testing.T) {
-	p := newPeople(t.TempDir())
+	p := newPeople(nil)
 	born, _ := profile.ParseDate("1990-05-01")
 	from, _ := profile.ParseDate("2020")
 	for _, c := range []struct {

@@ -24,6 +24,7 @@ type people struct {
 	byName  map[uint64]int32  // every spelling of a name -> a chain
 	byBirth map[uint64]int32  // a day of birth -> a chain
 	lists   map[string]uint64 // a list that numbers people -> its bit
+	numbers uint64            // the bits of the lists whose numbers the map takes
 	taken   map[uint64]bool   // cc/slug, also former ones
 }
 

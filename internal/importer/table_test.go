@@ -14,7 +14,7 @@ import (
 	"golang.org/x/text/encoding/unicode"
 )
 
-func file(t *testing.T, name string, data []byte) string {
+func saved(t *testing.T, name string, data []byte) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), name)
 	if err := os.WriteFile(path, data, 0o644); err != nil {
@@ -90,7 +90,7 @@ func TestTables(t *testing.T) {
 		{"JSON too deep", "a.json", Layout{}, []byte(strings.Repeat(`{"a":`, 1000)), "error: after object 0: objects stand more than 20 deep"},
 		{"no workbook", "a.xlsx", Layout{}, []byte("PK no"), "cannot be read as a workbook"},
 	} {
-		if got := shownTable(file(t, c.file, c.data), c.layout); got != c.want && !(strings.HasPrefix(got, "error") && strings.Contains(got, c.want)) {
+		if got := shownTable(saved(t, c.file, c.data), c.layout); got != c.want && !(strings.HasPrefix(got, "error") && strings.Contains(got, c.want)) {
 			t.Errorf("%s:\n%s\nwant\n%s", c.name, got, c.want)
 		}
 	}
@@ -126,7 +126,7 @@ func TestWorkbook(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	path := file(t, "a.xlsx", b.Bytes())
+	path := saved(t, "a.xlsx", b.Bytes())
 	want := "Date|No|Years|Formula\n2 2020-04-03|12|1.5|\n3 2020-04-03|007||"
 	for i := 4; i < len(formats)+2; i++ {
 		want += fmt.Sprintf("\n%d 2020-04-03|||", i)

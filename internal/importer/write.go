@@ -13,6 +13,7 @@ type writer struct {
 	lines  int
 	at     map[int]*value
 	within map[int]*value // the mapping, or the row of a list, that a line is part of
+	item   map[int]string // the item of a list that stands in a line
 }
 
 func (w *writer) line(v *value, text string) {
@@ -79,6 +80,7 @@ func (w *writer) value(v *value, indent string) {
 		w.line(v, indent+v.name+":")
 		for _, text := range v.texts {
 			w.line(v, indent+"  - "+schema.Quoted(text))
+			w.item[w.lines] = text
 		}
 	default:
 		w.line(v, indent+v.name+": "+schema.Quoted(strings.Join(v.texts, " ")))
