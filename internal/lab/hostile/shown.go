@@ -17,6 +17,9 @@ type sheet struct {
 func (s *sheet) v(field string) string { return s.value(field, true) }
 
 // unseen is v for a field that no page shows.
+// short is for fields that take less than the others: a summary has at most 200 letters.
+func (s *sheet) short() *sheet { return &sheet{s.n, s.payloads[:1], s.cases} }
+
 func (s *sheet) unseen(field string) string { return s.value(field, false) }
 
 func (s *sheet) value(field string, seen bool) string {
@@ -90,7 +93,8 @@ func (s *sheet) profile(files map[string]string) {
 	at := fmt.Sprintf("content/profiles/aq/p-%d", s.n)
 	files[at+".md"] = strings.Join([]string{"---",
 		"name: " + s.v("profile.name"), "sort: " + s.unseen("profile.sort"), "names: {ru: " + s.v("profile.names.ru") + ", fa: " + s.v("profile.names.fa") + "}",
-		"aliases: [" + s.v("profile.aliases") + "]", fmt.Sprintf("former_slugs: [q-%d]", s.n), "born: 1980-01-02",
+		"aliases: [" + s.v("profile.aliases") + "]", "region: " + s.v("profile.region"), "summary: " + s.short().v("profile.summary"),
+		"ids: {o-list: " + s.unseen("profile.ids") + "}", fmt.Sprintf("former_slugs: [q-%d]", s.n), "born: 1980-01-02",
 		"status: imprisoned", "occupation: [" + s.v("profile.occupation") + "]", fmt.Sprintf("groups: [g%d]", s.n),
 		"detentions:",
 		"  - {kind: pretrial, from: 2020-01-01, to: 2021-01-01, place: " + s.v("profile.detention.place") + "}",
