@@ -199,25 +199,19 @@ func (r *rule) taken(item string) (string, bool) {
 
 // translated looks a value up in the table of the rule. answer is quarantine where the row is to be set aside.
 func (r *rule) translated(value string) (text, answer string, known bool) {
-	if r.table == nil && r.Default == "" {
+	if r.table == nil && !r.told {
 		return value, "", true
 	}
-	if to, ok := r.table[fold(value)]; ok {
-		if to == keep {
-			to = value
+	to, known := r.table[fold(value)]
+	if !known {
+		if to = r.Default; !r.told {
+			to = quarantine // a table without a default is meant to be whole
 		}
-		return to, to, true
 	}
-	_, told := r.Values[""]
-	switch {
-	case r.Default == keep:
-		return value, "", false
-	case r.Default != "":
-		return r.Default, r.Default, false
-	case told:
-		return "", "", false
+	if to == keep {
+		return value, keep, known
 	}
-	return "", quarantine, false // a table without a default is meant to be whole
+	return to, to, known
 }
 
 // swapped turns "Surname, Name" round.

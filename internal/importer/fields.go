@@ -141,10 +141,12 @@ func (m *Map) rule(n *yaml.Node, literal bool, field string, path ...any) *rule 
 	return r
 }
 
-// signs reads the signs of a rule as they were written: one may be a blank or the end of a line.
+// signs reads of a rule what is more than its text: a sign may be a blank or the end of a line, a default nothing.
 func (m *Map) signs(r *rule, n *yaml.Node) {
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		switch value := n.Content[i+1]; n.Content[i].Value {
+		case "default":
+			r.told = true
 		case "swap":
 			r.Swap = value.Value
 		case "split":

@@ -244,6 +244,7 @@ func (r *run) row(number int, cells []string) error {
 		}
 	}
 	if d.aside != nil {
+		r.people.seen(d)
 		r.report.setAside(d.aside)
 		return r.rows.write(d.aside, cells, r.table.mended)
 	}

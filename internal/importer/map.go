@@ -74,6 +74,7 @@ type rule struct {
 	date    bool
 	columns []int
 	literal bool
+	told    bool // that there is a default, which may be ""
 	take    []*regexp.Regexp
 	table   map[string]string // Values by folded key
 	dates   *dates

@@ -69,6 +69,7 @@ func TestRules(t *testing.T) {
 		{"values without regard to case and signs", head + "  status: {column: S, values: {In prison: imprisoned}}\n", "Name,S\nAnn I,IN-PRISON!\n", "status: imprisoned|kind: imprisoned", "", "", ""},
 		{"a value left out", head + "  status: unknown\n  gender: {column: G, values: {f: female, x: \"\"}}\n", "Name,G\nAnn I,X\n", "name: Ann I", "gender", "", ""},
 		{"a default", head + "  status: {column: S, values: {free: released}, default: unknown}\n", "Name,S\nAnn I,what\n", "status: unknown", "", "", ""},
+		{"a default of nothing", head + "  status: unknown\n  gender: {column: S, values: {f: female}, default: \"\"}\n", "Name,S\nAnn I,what\n", "name: Ann I", "gender", "", ""},
 		{"kept as it is", head + "  status: unknown\n  region: {column: R, values: {M: Minsk}, default: keep}\n", "Name,R\nAnn I,Brest\n", "region: Brest", "", "", ""},
 		{"a value without a meaning", head + "  status: {column: S, values: {free: released}}\n", "Name,S\nAnn I,what\n", "", "", "", `"what" has no meaning in the map`},
 		{"a value to be looked at", head + "  status: {column: S, values: {free: quarantine}}\n", "Name,S\nAnn I,free\n", "", "", "", `"free" is to be looked at`},

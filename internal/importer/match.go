@@ -74,6 +74,12 @@ func overlap(a, b profile.Date) bool {
 // somebody has looked at it.
 func (p *people) who(d *draft) (at int) {
 	h := &d.header
+	for _, list := range sortedTags(h.IDs) {
+		if row := -p.byID[digest("id", d.country, list, h.IDs[list])]; row > 0 {
+			d.setAside("ids", fmt.Sprintf("row %d has the same number", row))
+			return -1
+		}
+	}
 	at, why, only := p.find(d.country, h)
 	if why == nobody {
 		return -1

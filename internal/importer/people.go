@@ -20,7 +20,7 @@ type people struct {
 	folder  *edit.Folder
 	all     []known
 	links   []link            // of chains
-	byID    map[uint64]int32  // index into all, from 1
+	byID    map[uint64]int32  // index into all, from 1; negative: the number of a row that was set aside
 	byName  map[uint64]int32  // every spelling of a name -> a chain
 	byBirth map[uint64]int32  // a day of birth -> a chain
 	lists   map[string]uint64 // a list that numbers people -> its bit
@@ -91,7 +91,7 @@ func file(path string) string { return profiles + "/" + path + ".md" }
 // add remembers somebody.
 func (p *people) add(path string, h *profile.Header, row int) {
 	n := int32(len(p.all) + 1)
-	p.all = append(p.all, known{path, h.Name, p.numbered(h), int32(row), h.Born})
+	p.all = append(p.all, known{path, strings.Clone(h.Name), p.numbered(h), int32(row), h.Born})
 	p.taken[digest(path)] = true
 	cc, _, _ := strings.Cut(path, "/")
 	for _, former := range h.FormerSlugs {
@@ -108,6 +108,15 @@ func (p *people) add(path string, h *profile.Header, row int) {
 	}
 	if h.Born.Exact() {
 		p.chain(p.byBirth, birthKey(cc, h), n)
+	}
+}
+
+// seen remembers the numbers of a row that was set aside: another row with one of them is not to be taken for it.
+func (p *people) seen(d *draft) {
+	for list, id := range d.header.IDs {
+		if key := digest("id", d.country, list, id); p.byID[key] == 0 {
+			p.byID[key] = -int32(d.number)
+		}
 	}
 }
 
