@@ -2,14 +2,17 @@ package render
 
 import (
 	"strconv"
+	"strings"
 
 	"rsc.io/qr"
 )
 
-// qrCode is an address as a QR code: rows of dark modules as strokes of a path.
+// qrCode is an address as a QR code: one stroke 1 wide that goes through all rows, to the right and back, and is
+// dashed where modules are dark: packed, three quarters of the bytes of a stroke for each run of modules.
 type qrCode struct {
-	Size int    // modules on a side, with the quiet zone of 4 around
-	Path string // strokes 1 wide
+	Size   int    // modules on a side, with the quiet zone of 4 around
+	Path   string // the stroke
+	Dashes string // lengths of dark and light in turn
 }
 
 const quiet = 4
@@ -20,31 +23,27 @@ func newQR(address string) *qrCode {
 	if err != nil {
 		return nil
 	}
-	out := make([]byte, 0, 4096)
-	for y := range code.Size {
-		out = append(out, 'M')
-		out = strconv.AppendInt(out, quiet, 10)
-		out = append(out, ' ')
-		out = strconv.AppendInt(out, int64(quiet+y), 10)
-		out = append(out, ".5"...)
-		for x := 0; x < code.Size; {
-			from, dark := x, code.Black(x, y)
-			for x < code.Size && code.Black(x, y) == dark {
-				x++
-			}
-			switch {
-			case dark:
-				out = append(out, 'h')
-			case x < code.Size:
-				out = append(out, 'm')
-			default:
-				continue
-			}
-			out = strconv.AppendInt(out, int64(x-from), 10)
-			if !dark {
-				out = append(out, " 0"...)
-			}
+	dashes := make([]byte, 0, 2048)
+	dark, length := true, 0 // the first module of every code is dark
+	step := func(next bool) {
+		if next != dark {
+			dashes = append(strconv.AppendInt(dashes, int64(length), 10), ' ')
+			dark, length = next, 0
 		}
+		length++
 	}
-	return &qrCode{code.Size + 2*quiet, string(out)}
+	for y := range code.Size {
+		for i := range code.Size {
+			x := i
+			if y%2 == 1 {
+				x = code.Size - 1 - i
+			}
+			step(code.Black(x, y))
+		}
+		step(false) // down to the next row, beside the code
+	}
+	dashes = strconv.AppendInt(dashes, int64(length), 10) // light
+	side := strconv.Itoa(code.Size)
+	rows := strings.Repeat("h"+side+"v1h-"+side+"v1", code.Size/2) + "h" + side // their number is odd
+	return &qrCode{code.Size + 2*quiet, "M4 4.5" + rows, string(dashes)}
 }
