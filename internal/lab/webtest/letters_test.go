@@ -56,18 +56,19 @@ func printed(t *testing.T, path string) (sheets [][]word) {
 	return sheets
 }
 
-// On paper a person's page begins with a sheet: who, why, the address, and where the page is.
+// On paper all that there is about a person is one side of A4: who, why, the address, where the page is, and the record
+// down to the last source.
 func TestTheSheetOfAPersonIsOneSide(t *testing.T) {
 	for _, path := range []string{"countries/aq/held-in-full.html", "fa/countries/aq/held-in-full.html"} {
 		sheets := printed(t, path)
-		if len(sheets) == 0 {
-			t.Fatal("nothing is printed")
+		if len(sheets) != 1 {
+			t.Fatalf("%s takes %d sides", path, len(sheets))
 		}
 		var b strings.Builder
 		for _, w := range sheets[0] {
 			b.WriteString(w.Text + " ")
 		}
-		for _, want := range []string{"ВЫДУМАННАЯ", "99999 Нигде", "Floe 7", "countries/aq/held-in-full.html"} {
+		for _, want := range []string{"ВЫДУМАННАЯ", "99999 Нигде", "Floe 7", "full.html", "stood on a floe", "Invented High Court", "999", "Exemplar Aid", "An invented newspaper"} {
 			if !strings.Contains(b.String(), want) {
 				t.Errorf("%s: %q is not on the first side: %s", path, want, b.String())
 			}
