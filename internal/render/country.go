@@ -52,6 +52,9 @@ func country(c *context, doc Document) (any, error) {
 	v.Block = c.block(held, c.heldText(held, "class-help.held", "class-help.held-unconfirmed"))
 	if len(held.Members) > 0 {
 		v.Block.Parts = c.partsOfHeld(l.Country)
+	} else { // the number is of everybody on this page
+		v.Block = c.block(l, "")
+		v.Block.List = ""
 	}
 	for _, k := range site.ByCountry {
 		if of := c.site.List(site.OfClass, l.Country, k.String()); of != nil && len(of.Members) > 0 {
