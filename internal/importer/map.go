@@ -70,7 +70,6 @@ type rule struct {
 
 	field   string // that it is for: place, also where it is one of several rules
 	path    []any
-	line    int
 	date    bool
 	columns []int
 	literal bool
