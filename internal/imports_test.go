@@ -44,6 +44,7 @@ var mayImport = map[string]string{
 	"internal/lab/shots":   "compile diag lab/synth profile",
 
 	"internal/lab/crashtest": "", // tests only
+	"internal/lab/trial":     "", // what tests share
 	"internal/lab/hostile":   "", // attacks, for tests only
 
 	"cmd/vigil": "mirror compile content diag edit output profile serve site importer lang schema",

@@ -3,34 +3,20 @@ package compile_test
 import (
 	"context"
 	"fmt"
-	"io/fs"
 	"maps"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"vigil/internal/compile"
 	"vigil/internal/diag"
+	"vigil/internal/lab/trial"
 	"vigil/internal/profile"
 )
 
 // files are a source folder: names below it with their text.
 type files map[string]string
 
-func (f files) write(t testing.TB, dir string) string {
-	t.Helper()
-	for name, text := range f {
-		file := filepath.Join(dir, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return dir
-}
+func (f files) write(t testing.TB, dir string) string { return trial.Write(t, dir, f) }
 
 // person is a profile with a source, and a text if one is given as the last field after "---".
 func person(name string, fields ...string) string {
@@ -181,23 +167,4 @@ func makeSite(t testing.TB, o compile.Options) compile.Report {
 		}
 	}
 	return report
-}
-
-// tree reads every file of a folder.
-func tree(t testing.TB, dir string) map[string]string {
-	t.Helper()
-	out := map[string]string{}
-	err := filepath.WalkDir(dir, func(p string, e fs.DirEntry, err error) error {
-		if err != nil || e.IsDir() {
-			return err
-		}
-		data, err := os.ReadFile(p)
-		rel, _ := filepath.Rel(dir, p)
-		out[filepath.ToSlash(rel)] = string(data)
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return out
 }

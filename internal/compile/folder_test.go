@@ -7,19 +7,12 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"vigil/internal/lab/trial"
 )
 
-// quick is a folder for a test that builds often: in memory where the system has a place for that, since a
-// build waits until the disk has everything, that of other programs too.
-func quick(t testing.TB) string {
-	t.Helper()
-	dir, err := os.MkdirTemp("/dev/shm", "vigil-test-")
-	if err != nil {
-		return t.TempDir()
-	}
-	t.Cleanup(func() { os.RemoveAll(dir) })
-	return dir
-}
+// A folder for a test that builds often, and what it holds.
+var quick, tree = trial.Folder, trial.Read
 
 // put brings a folder up to date, touching only what differs.
 func (f files) put(t *testing.T, dir string, before files) {

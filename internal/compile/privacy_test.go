@@ -13,10 +13,11 @@ import (
 
 	"vigil/internal/compile"
 	"vigil/internal/diag"
+	"vigil/internal/lab/trial"
 )
 
 // long tells whether to try what takes minutes.
-func long() bool { return os.Getenv("VIGIL_LONG") != "" }
+func long() bool { return trial.Long }
 
 // published builds the folder of an inventor, for today or for a day, and gives the site.
 func published(t *testing.T, v *inventor, day string) map[string]string {

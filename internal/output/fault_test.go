@@ -12,6 +12,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"vigil/internal/lab/trial"
 )
 
 // The ways a system can put a site in place. Every fault and every kill is tried in each.
@@ -103,19 +105,10 @@ func (b *blow) disk() disk {
 	}}
 }
 
-// quick is a folder in memory, where there is one: a loop of thousands of builds waits for no drive.
-func quick(t *testing.T) string {
-	t.Helper()
-	dir, err := os.MkdirTemp("/dev/shm", "vigil-test-")
-	if err != nil {
-		return t.TempDir()
-	}
-	t.Cleanup(func() { os.RemoveAll(dir) })
-	return dir
-}
-
 // long makes the loops complete. By default they try every seventh call, and of each way and manner others.
-var long = os.Getenv("VIGIL_LONG") != ""
+var long = trial.Long
+
+var quick = trial.Folder // a loop of thousands of builds waits for no drive
 
 func stride(n int) int {
 	if long {

@@ -10,6 +10,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"vigil/internal/lab/trial"
 )
 
 // through makes a photo with a cache in a folder, by a maker of its own, and tells whether it was decoded.
@@ -61,7 +63,7 @@ func TestCache(t *testing.T) {
 }
 
 // long makes the loops complete.
-var long = os.Getenv("VIGIL_LONG") != ""
+var long = trial.Long
 
 // What is made with other widths is another thing.
 func TestCacheKnowsTheWidths(t *testing.T) {

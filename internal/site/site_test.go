@@ -4,14 +4,13 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
 	"vigil/internal/compile"
 	"vigil/internal/diag"
+	"vigil/internal/lab/trial"
 	"vigil/internal/profile"
 	"vigil/internal/site"
 )
@@ -38,20 +37,7 @@ func detained(status, fields string) string {
 	return "status: " + status + "\ndetentions: [{kind: " + status + ", " + fields + "}]"
 }
 
-func write(t testing.TB, f files) string {
-	t.Helper()
-	dir := t.TempDir()
-	for name, text := range f {
-		file := filepath.Join(dir, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return dir
-}
+func write(t testing.TB, f files) string { return trial.Write(t, t.TempDir(), f) }
 
 func day(t testing.TB, s string) profile.Day {
 	t.Helper()

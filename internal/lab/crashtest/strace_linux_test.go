@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"vigil/internal/lab/trial"
 )
 
 // scene is a world in which one system call is made to fail, or to be the last.
@@ -134,7 +136,7 @@ func mostInOneThread(log, call string) (most, all int) {
 // it at the first, second … one.
 func TestEverySystemCall(t *testing.T) {
 	if _, err := exec.LookPath("strace"); err != nil {
-		lack(t, "there is no strace on this machine")
+		trial.Lack(t, "there is no strace on this machine")
 	}
 	if said, err := exec.Command("strace", "-qq", "-o", os.DevNull, "true").CombinedOutput(); err != nil {
 		t.Skip("strace may not trace here: ", string(said))

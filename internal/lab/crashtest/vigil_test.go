@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"vigil/internal/lab/synth"
+	"vigil/internal/lab/trial"
 )
 
 // All sites lie below top: in memory where there is some, as thousands of builds should not wait for a
@@ -22,7 +23,7 @@ import (
 var (
 	top   = os.Getenv("CRASHTEST_TOP")
 	vigil = os.Getenv("CRASHTEST_VIGIL") // the binary
-	long  = os.Getenv("VIGIL_LONG") != ""
+	long  = trial.Long
 )
 
 func TestMain(m *testing.M) {
@@ -219,13 +220,4 @@ func read(dir string) (tree, error) {
 		return nil, fmt.Errorf("%d files, but %d in SHA256SUMS", len(found)-1, n)
 	}
 	return found, nil
-}
-
-// lack skips a test, or fails it where everything must run.
-func lack(t *testing.T, what string) {
-	t.Helper()
-	if os.Getenv("VIGIL_REQUIRE_TOOLS") == "1" {
-		t.Fatal(what)
-	}
-	t.Skip(what)
 }

@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -13,6 +12,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"vigil/internal/lab/trial"
 
 	"go.yaml.in/yaml/v4"
 )
@@ -26,19 +27,7 @@ func tree(t testing.TB, o Options) map[string]string {
 	if err := Write(dir, o); err != nil {
 		t.Fatal(err)
 	}
-	files := map[string]string{}
-	err := fs.WalkDir(os.DirFS(dir), ".", func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
-		}
-		b, err := os.ReadFile(filepath.Join(dir, path))
-		files[path] = string(b)
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return files
+	return trial.Read(t, dir)
 }
 
 // profilePath matches a profile and not its translations.

@@ -4,10 +4,12 @@ import (
 	"os"
 	"os/exec"
 	"testing"
+
+	"vigil/internal/lab/trial"
 )
 
 // long opens everything. By default a test opens a few of what is many, and Firefox stays closed.
-var long = os.Getenv("VIGIL_LONG") != ""
+var long = trial.Long
 
 // program finds a program, or skips the test.
 func program(t *testing.T, names ...string) string {
@@ -17,7 +19,7 @@ func program(t *testing.T, names ...string) string {
 			return path
 		}
 	}
-	lack(t, "there is no "+names[0]+" on this machine")
+	trial.Lack(t, "there is no "+names[0]+" on this machine")
 	return ""
 }
 
@@ -26,17 +28,9 @@ func namedFile(t *testing.T, variable string) string {
 	t.Helper()
 	path := os.Getenv(variable)
 	if path == "" {
-		lack(t, variable+" names no file")
+		trial.Lack(t, variable+" names no file")
 	} else if _, err := os.Stat(path); err != nil {
-		lack(t, variable+": "+err.Error())
+		trial.Lack(t, variable+": "+err.Error())
 	}
 	return path
-}
-
-func lack(t *testing.T, what string) {
-	t.Helper()
-	if os.Getenv("VIGIL_REQUIRE_TOOLS") == "1" {
-		t.Fatal(what)
-	}
-	t.Skip(what + "; .ci/run installs it")
 }
