@@ -85,6 +85,10 @@ func (r *Record) ConfirmedUntil() Day {
 	return r.holds
 }
 
+// Begun tells whether a day more of custody is a day more in the count: the custody has a beginning, and even the
+// latest day that it can mean has come. "Since 2026" adds nothing before 2027.
+func (r *Record) Begun(on Day) bool { return !r.Since.IsZero() && r.Since.Latest() <= on }
+
 // Named gives the texts that a record keeps for one language.
 type Named struct{ Name, Sort string }
 

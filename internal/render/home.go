@@ -348,16 +348,6 @@ type sum struct {
 // sums are the days of those held now, and of everybody. The running ones run by as many people as are held
 // behind bars, or with restricted liberty, since a known day, and stay confirmed while a copy counts on.
 func (c *context) sums(n *site.Counts) (out []sum) {
-	var run, ifHeld [2]int
-	for i := range c.site.People {
-		p := &c.site.People[i]
-		if p.Status.Class() != profile.Held {
-			continue
-		}
-		figure := one(!p.Status.BehindBars())
-		run[figure] += one(c.runs(p))
-		ifHeld[figure] += one(c.begun(p))
-	}
 	for _, x := range []struct {
 		of   string
 		days site.Days
@@ -372,10 +362,10 @@ func (c *context) sums(n *site.Counts) (out []sum) {
 				key = "days.at_least_" + f.figure
 			}
 			if f.sure > 0 {
-				s.Days = append(s.Days, c.counter(key, int(f.sure), run[i]))
+				s.Days = append(s.Days, c.counter(key, int(f.sure), x.days.Run[i]))
 			}
 			if f.ifAll > f.sure {
-				s.IfHeld = append(s.IfHeld, c.counter("days.if_held_"+f.figure, int(f.ifAll), ifHeld[i]))
+				s.IfHeld = append(s.IfHeld, c.counter("days.if_held_"+f.figure, int(f.ifAll), x.days.RunIfHeld[i]))
 			}
 		}
 		if len(s.Days)+len(s.IfHeld) > 0 {

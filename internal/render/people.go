@@ -133,7 +133,7 @@ func (c *context) row(p *profile.Record, withCountry, days bool) Row {
 			r.Earlier = c.lang.N("days.earlier", total-now)
 			total = now
 		}
-		r.Days = c.counter(key, total, one(c.runs(p)))
+		r.Days = c.counter(key, total, one(c.site.Runs(p, c.day)))
 	}
 	return r
 }

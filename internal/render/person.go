@@ -229,13 +229,13 @@ func (v *personView) count(c *context, h *profile.Header, r *profile.Record, hel
 	add := func(t profile.Tally, figure string, now bool) {
 		key := "days." + figure
 		if now && r.Unconfirmed() && t.IfHeld > t.Lower {
-			v.IfHeld = append(v.IfHeld, c.counter("days.if_held_"+figure, int(t.IfHeld), one(c.begun(r))))
+			v.IfHeld = append(v.IfHeld, c.counter("days.if_held_"+figure, int(t.IfHeld), one(r.Begun(c.day))))
 			key = "days.confirmed"
 		} else if t.AtLeast() {
 			key = "days.at_least_" + figure
 		}
 		if t.Lower > 0 {
-			v.Counters = append(v.Counters, c.counter(key, int(t.Lower), one(now && c.runs(r))))
+			v.Counters = append(v.Counters, c.counter(key, int(t.Lower), one(now && c.site.Runs(r, c.day))))
 		}
 	}
 	bars := r.Status.BehindBars()
@@ -249,18 +249,6 @@ func one(runs bool) int {
 		return 1
 	}
 	return 0
-}
-
-// begun tells whether a day more of custody is a day more in the count: the custody has a beginning, and
-// even the latest day that it can mean has come. "Since 2026" adds nothing before 2027.
-func (c *context) begun(r *profile.Record) bool {
-	return !r.Since.IsZero() && r.Since.Latest() <= c.day
-}
-
-// runs tells whether tomorrow adds a day, and each day for as long as a copy counts on: a count holds no day
-// after a confirmation that has gone stale, and a copy cannot know when somebody confirms anew.
-func (c *context) runs(r *profile.Record) bool {
-	return c.begun(r) && r.ConfirmedUntil() >= c.day+profile.Day(c.site.Site.FreshDays)
 }
 
 // why are the charges in plain words, or the titles of the articles; not those that were dropped.

@@ -393,7 +393,7 @@ func TestWhatCanRun(t *testing.T) {
 			}
 			r.Since = d
 		}
-		if got := c.begun(r); got != want {
+		if got := r.Begun(c.day); got != want {
 			t.Errorf("since %q: %v", since, got)
 		}
 	}

@@ -39,14 +39,35 @@ type Days struct {
 	AtLeast          bool  `json:"at_least"`
 	People           int   `json:"-"` // whose days these are
 	Undated          int   `json:"-"` // of whom no day of a detention is known
+
+	// How many people's days grow by one each day, behind bars and restricted: those held since a known day, in
+	// Run those who stay confirmed for as long as a copy counts on.
+	Run       [2]int `json:"-"`
+	RunIfHeld [2]int `json:"-"`
 }
 
-func (d *Days) add(p *profile.Record) {
+// Runs tells whether tomorrow adds a day to somebody's count, and each day for as long as a copy counts on: a count
+// holds no day after a confirmation that has gone stale, and a copy cannot know when somebody confirms anew.
+func (s *Site) Runs(p *profile.Record, on profile.Day) bool {
+	return p.Begun(on) && p.ConfirmedUntil() >= on+profile.Day(s.Site.FreshDays)
+}
+
+func (s *Site) addDays(d *Days, p *profile.Record) {
 	d.BehindBars += int64(p.Days.BehindBars.Lower)
 	d.BehindBarsIfHeld += int64(p.Days.BehindBars.IfHeld)
 	d.Restricted += int64(p.Days.Restricted.Lower)
 	d.RestrictedIfHeld += int64(p.Days.Restricted.IfHeld)
 	d.AtLeast = d.AtLeast || p.Days.AtLeast()
+	if p.Status.Class() == profile.Held && p.Begun(s.AsOf) {
+		figure := 0
+		if !p.Status.BehindBars() {
+			figure = 1
+		}
+		d.RunIfHeld[figure]++
+		if s.Runs(p, s.AsOf) {
+			d.Run[figure]++
+		}
+	}
 	switch {
 	case p.Days.None():
 		d.Undated++
@@ -104,9 +125,9 @@ func (s *Site) count(people iter.Seq[int32]) (c Counts) {
 				c.PoliticalPrisonersConfirmed++
 			}
 		}
-		c.Days.add(p)
+		s.addDays(&c.Days, p)
 		if p.Status.Class() == profile.Held {
-			c.DaysHeld.add(p)
+			s.addDays(&c.DaysHeld, p)
 		}
 	}
 	return c

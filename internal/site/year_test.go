@@ -110,7 +110,7 @@ func TestEveryChangeOfANumberIsExplained(t *testing.T) {
 			before, last = now, n
 			continue
 		}
-		explained := last
+		explained, run := last, 0
 		for i := range people {
 			a, b := &before[i], &now[i]
 			was, is := state{a.Status != 0, a.Has(profile.Confirmed), a.Has(profile.ReleaseDue), a.Status}, state{b.Status != 0, b.Has(profile.Confirmed),
@@ -120,6 +120,14 @@ func TestEveryChangeOfANumberIsExplained(t *testing.T) {
 				if grew := b.Days.BehindBars.Lower + b.Days.Restricted.Lower - a.Days.BehindBars.Lower - a.Days.Restricted.Lower; grew < 0 || grew > 1 || grew == 1 &&
 					(!is.confirmed || b.Status.Class() != profile.Held) {
 					t.Fatalf("%s: %+v gained %d days without a change", day, people[i], grew)
+				}
+			}
+			if b.Status.Class() == profile.Held {
+				if b.Begun(day) {
+					run++
+				}
+				if was == is && a.Begun(day-1) != (grown(a, b) == 1) {
+					t.Fatalf("%s: %+v gained %d days, if still held", day, people[i], grown(a, b))
 				}
 			}
 			switch {
@@ -156,6 +164,10 @@ func TestEveryChangeOfANumberIsExplained(t *testing.T) {
 		if n.Days.AtLeast != explained.Days.AtLeast {
 			explained.Days.AtLeast, explained.DaysHeld.AtLeast = n.Days.AtLeast, n.DaysHeld.AtLeast
 		}
+		if n.Days.RunIfHeld[0]+n.Days.RunIfHeld[1] != run || n.Days.Run != n.DaysHeld.Run || n.Days.RunIfHeld != n.DaysHeld.RunIfHeld {
+			t.Fatalf("%s: the days of %d people grow: %+v", day, run, n)
+		}
+		explained.Days.Run, explained.DaysHeld.Run, explained.Days.RunIfHeld, explained.DaysHeld.RunIfHeld = n.Days.Run, n.Days.Run, n.Days.RunIfHeld, n.Days.RunIfHeld
 		if explained != n {
 			t.Fatalf("%s: the numbers are\n%+v, and what happened explains\n%+v", day, n, explained)
 		}
@@ -164,6 +176,11 @@ func TestEveryChangeOfANumberIsExplained(t *testing.T) {
 	if stales < 50 || dues < 10 || changes < 50 || comes < 50 || calm < 100000 {
 		t.Errorf("too little happened: %d went stale, %d were due, %d changed, %d came, %d stayed", stales, dues, changes, comes, calm)
 	}
+}
+
+// grown is by how many days somebody's count, if they are still held, has grown.
+func grown(a, b *profile.Record) int32 {
+	return b.Days.BehindBars.IfHeld + b.Days.Restricted.IfHeld - a.Days.BehindBars.IfHeld - a.Days.Restricted.IfHeld
 }
 
 // startsOn tells whether anything dated in a file begins or ends on a day, by the first reading of its date.
