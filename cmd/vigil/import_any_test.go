@@ -40,9 +40,10 @@ photo: Link
 
 // anything is what may stand in the cells of a list that nobody looked after.
 var anything = map[string][]string{
-	"No":       {"", "7", "7", "0", "№ 12", "12/3", "-5"},
-	"Kind":     {"", "person", "Group"},
-	"Name":     {"", "-", "Ann Invented", "Anna Inventova", "Ann", "虚构", "Ann and Bob Invented", "=1+1", "\u202eAnn", "<script>", "A; B", "Name: x", "---", "index", "'Ann", "Ann\nInvented"},
+	"No":   {"", "7", "7", "0", "№ 12", "12/3", "-5"},
+	"Kind": {"", "person", "Group"},
+	"Name": {"", "-", "Ann Invented", "Anna Inventova", "Ann", "虚构", "Ann and Bob Invented", "=1+1", "\u202eAnn", "<script>", "A; B", "Name: x", "---",
+		"index", "'Ann", "Ann\nInvented"},
 	"Native":   {"", "Анна Выдуманная", "虚构", "\u200b", "x"},
 	"Born":     {"", "1990", "1990", "01.02.1990", "31.02.1990", "2090", "1.2.90", "N/A", "yesterday"},
 	"Died":     {"", "", "", "2020", "1980", "03.04.2023"},

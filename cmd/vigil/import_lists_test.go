@@ -42,10 +42,11 @@ func rowsOfList() int {
 }
 
 var (
-	givenNames = strings.Fields("Alena Bahdan Cimur Darja Eva Fiodar Hanna Ihar Jan Kacia Lavon Maryja Natalla Palina Ryhor Sviatlana Taras Uladzimir Vera Zmicier")
-	families   = []string{"Vydum", "Prykl", "Niaspr", "Zmyshl", "Tvor", "Fikc", "Ujaul", "Nibyt"}
-	endings    = strings.Fields("ovich enka uk ski ava anok eika ec")
-	prisons    = []string{"Invented Colony 1", "Invented Colony 2", "Invented Prison"}
+	givenNames = strings.Fields("Alena Bahdan Cimur Darja Eva Fiodar Hanna Ihar Jan Kacia Lavon Maryja Natalla Palina Ryhor Sviatlana Taras Uladzimir Vera " +
+		"Zmicier")
+	families = []string{"Vydum", "Prykl", "Niaspr", "Zmyshl", "Tvor", "Fikc", "Ujaul", "Nibyt"}
+	endings  = strings.Fields("ovich enka uk ski ava anok eika ec")
+	prisons  = []string{"Invented Colony 1", "Invented Colony 2", "Invented Prison"}
 )
 
 // invented makes the people of a list, always the same for one number. Rows that hold what bad lists hold are at
@@ -57,7 +58,8 @@ func invented(list uint64) []*entry {
 	}
 	var all []*entry
 	for i := range rowsOfList() {
-		e := &entry{id: fmt.Sprint(i + 1), given: givenNames[i%20], family: families[i/20%8] + endings[(i/160+i)%8] + strings.Repeat("a", i/160), female: r.IntN(3) == 0}
+		e := &entry{id: fmt.Sprint(i + 1), given: givenNames[i%20], family: families[i/20%8] + endings[(i/160+i)%8] + strings.Repeat("a", i/160),
+			female: r.IntN(3) == 0}
 		e.native = "Имя" + strings.Repeat("а", i%7) + " " + "Выдуман" + string(rune('а'+i/32)) + string(rune('а'+i%32)) + "ов"
 		e.born, e.arrest = day(1950, 2000), day(2015, 2020)
 		if r.IntN(4) > 0 {
@@ -306,7 +308,8 @@ func filesIn(t *testing.T, dir string) map[string]string {
 func inProcess(t *testing.T, want int, args ...string) string {
 	t.Helper()
 	var out, errs bytes.Buffer
-	c := &call{stdin: strings.NewReader(""), stdout: &out, stderr: &errs, getenv: func(string) string { return "" }, now: func() time.Time { return time.Date(2024, 11, 21, 0, 0, 0, 0, time.UTC) }}
+	c := &call{stdin: strings.NewReader(""), stdout: &out, stderr: &errs, getenv: func(string) string { return "" },
+		now: func() time.Time { return time.Date(2024, 11, 21, 0, 0, 0, 0, time.UTC) }}
 	if got := run(c, args); got != want {
 		t.Fatalf("vigil %s: exit %d, want %d\n%s%s", args[0], got, want, out.String(), errs.String())
 	}

@@ -62,7 +62,8 @@ fields:
   charges: [{article: {column: Статьи, split: [";"], take: ['^(\d+) ч', '^\d+$'], as: BY-$0, values: {}}}]
   sentence: {years: {column: Срок, take: ['^(\d+) (?:год|лет)']}}
 `, func(t *testing.T, all []*entry) []byte {
-	rows := [][]string{{"№", "Тип", "ФИО", "Имя латиницей", "Дата рождения", "Пол", "Статус", "Задержан", "Приговор", "Место", "Освобождён", "Статьи", "Срок", "Телефон"}}
+	rows := [][]string{{"№", "Тип", "ФИО", "Имя латиницей", "Дата рождения", "Пол", "Статус", "Задержан", "Приговор", "Место", "Освобождён", "Статьи", "Срок",
+		"Телефон"}}
 	for i, e := range all {
 		arrest := form(e.arrest, "", "02.01.2006")
 		switch i % 4 {
@@ -86,8 +87,10 @@ fields:
 		if e.family == "" {
 			name = ""
 		}
-		rows = append(rows, []string{e.id, either(e.skip, "Организация", "человек"), strings.ReplaceAll(e.native, " ", "  "), name, form(e.born, "н/д", "02.01.2006"), e.sex("Ж", "м"),
-			e.status("в колонии", "в СИЗО", "освобожден"), arrest, form(e.verdict, "н/д", "02.01.2006"), places[e.place], form(e.end, "-", "02/01/2006"), articles, term, "+375 29 000"})
+		rows = append(rows, []string{e.id, either(e.skip, "Организация", "человек"), strings.ReplaceAll(e.native, " ", "  "), name,
+			form(e.born, "н/д", "02.01.2006"), e.sex("Ж", "м"),
+			e.status("в колонии", "в СИЗО", "освобожден"), arrest, form(e.verdict, "н/д", "02.01.2006"), places[e.place], form(e.end, "-", "02/01/2006"), articles,
+			term, "+375 29 000"})
 	}
 	out, err := charmap.Windows1251.NewEncoder().Bytes(table(t, ';', true, rows))
 	if err != nil {
@@ -133,7 +136,8 @@ fields:
 		if e.years > 0 {
 			term = fmt.Sprintf("%d سال", e.years)
 		}
-		rows = append(rows, []string{e.id, either(e.skip, "سازمان", ""), e.given, "\u200e" + e.family, solar(e.born), e.sex("زن", "مرد"), e.status("زندان", "بازداشت", "آزاد"),
+		rows = append(rows, []string{e.id, either(e.skip, "سازمان", ""), e.given, "\u200e" + e.family, solar(e.born), e.sex("زن", "مرد"),
+			e.status("زندان", "بازداشت", "آزاد"),
 			solar(e.arrest), solar(e.verdict), solar(e.end), e.place, strings.Join(e.articles, "، "), term, "0912"})
 	}
 	return append([]byte("\ufeff"), table(t, '\t', false, rows)...)
@@ -157,7 +161,8 @@ fields:
   charges: [{article: {column: Charges, split: [","], as: BY-$0, take: ['^\d+$']}}]
   sentence: {years: {column: Term, take: ['(\d+) years?']}}
 `, func(t *testing.T, all []*entry) []byte {
-	rows := [][]string{{"People held", "", ""}, {"as of November 5, 2024"}, {"ID #", "Kind", "Full name", "Also known as", "DOB", "Sex", "Status", "Arrested", "Sentenced", "Freed", "Facility", "Charges", "Term", "Notes"}}
+	rows := [][]string{{"People held", "", ""}, {"as of November 5, 2024"}, {"ID #", "Kind", "Full name", "Also known as", "DOB", "Sex", "Status", "Arrested",
+		"Sentenced", "Freed", "Facility", "Charges", "Term", "Notes"}}
 	for i, e := range all {
 		layouts := []string{"1/2/2006", "January 2, 2006", "Jan 2 2006", "2 January 2006", "2006-01-02"}
 		charges := strings.Join(e.articles, ", ")
@@ -168,8 +173,10 @@ fields:
 		if e.years > 0 {
 			term = fmt.Sprintf("%d years, \"hard\"", e.years)
 		}
-		rows = append(rows, []string{e.id, either(e.skip, "ORGANIZATION", "Person"), " " + e.given + "  " + e.family + "\u00a0", "A. " + e.family + "/Old " + e.family, form(e.born, "9999", layouts[i%5]), e.sex("F", "M"),
-			e.status("In Prison", "awaiting trial", "FREE"), form(e.arrest, "", layouts[(i+1)%5]), form(e.verdict, "FALSE", "1/2/2006"), form(e.end, "None", "January 2, 2006"), e.place, charges, term, "=1+1"})
+		rows = append(rows, []string{e.id, either(e.skip, "ORGANIZATION", "Person"), " " + e.given + "  " + e.family + "\u00a0",
+			"A. " + e.family + "/Old " + e.family, form(e.born, "9999", layouts[i%5]), e.sex("F", "M"),
+			e.status("In Prison", "awaiting trial", "FREE"), form(e.arrest, "", layouts[(i+1)%5]), form(e.verdict, "FALSE", "1/2/2006"),
+			form(e.end, "None", "January 2, 2006"), e.place, charges, term, "=1+1"})
 	}
 	out, err := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder().Bytes(table(t, ',', true, rows))
 	if err != nil {
@@ -196,8 +203,10 @@ fields:
 `, func(t *testing.T, all []*entry) []byte {
 	var objects []map[string]any
 	for i, e := range all {
-		o := map[string]any{"编号": e.id, "类别": either(e.skip, "组织", "人"), "拼音": strings.TrimSpace(e.given + " " + e.family), "姓名": hanName(i), "出生": form(e.born, "9999", "2006/01/02"), "性别": e.sex("女", "男"),
-			"状态": e.status("服刑", "羁押", "获释"), "被捕": form(e.arrest, "不详", "2006-01-02"), "判决": nil, "释放": form(e.end, "", "20060102"), "关押地": e.place, "罪名": e.articles, "亲属": "…"}
+		o := map[string]any{"编号": e.id, "类别": either(e.skip, "组织", "人"), "拼音": strings.TrimSpace(e.given + " " + e.family), "姓名": hanName(i),
+			"出生": form(e.born, "9999", "2006/01/02"), "性别": e.sex("女", "男"),
+			"状态": e.status("服刑", "羁押", "获释"), "被捕": form(e.arrest, "不详", "2006-01-02"), "判决": nil, "释放": form(e.end, "", "20060102"), "关押地": e.place, "罪名": e.articles,
+			"亲属": "…"}
 		if !e.verdict.IsZero() {
 			o["判决"], o["刑期"] = form(e.verdict, "", "2006-1-2"), e.years
 		}
@@ -231,8 +240,10 @@ fields:
 `, func(t *testing.T, all []*entry) []byte {
 	var b bytes.Buffer
 	for _, e := range all {
-		o := map[string]any{"id": e.id, "tipo": either(e.skip, "organización", ""), "persona": map[string]any{"nombre": e.given, "apellido": e.family, "nacimiento": form(e.born, "", "02/01/2006"), "sexo": e.sex("F", "M")},
-			"estado": e.status("preso", "provisional", "excarcelado"), "detenido": form(e.arrest, "No disponible", "02-01-2006") + " 23:07:59", "libre": form(e.end, "", "02-01-2006"),
+		o := map[string]any{"id": e.id, "tipo": either(e.skip, "organización", ""), "persona": map[string]any{"nombre": e.given, "apellido": e.family,
+			"nacimiento": form(e.born, "", "02/01/2006"), "sexo": e.sex("F", "M")},
+			"estado": e.status("preso", "provisional", "excarcelado"), "detenido": form(e.arrest, "No disponible", "02-01-2006") + " 23:07:59",
+			"libre":  form(e.end, "", "02-01-2006"),
 			"centro": e.place, "delitos": e.articles, "enlaces": []string{"https://example.org/" + e.id, "https://example.com/a?b=" + e.id}}
 		if !e.verdict.IsZero() {
 			o["condena"] = map[string]any{"fecha": form(e.verdict, "", "02.01.2006"), "años": e.years}
@@ -247,7 +258,8 @@ fields:
 }}
 
 // workbook: XLSX with days as cells of dates in several formats and as text, the country in a column.
-var workbook = list{"workbook", "list.xlsx", strings.Replace(everybody, "country: by", "country: {column: Country, values: {Belarus: by}}", 1) + `dates: {order: dmy}
+var workbook = list{"workbook", "list.xlsx", strings.Replace(everybody, "country: by", "country: {column: Country, values: {Belarus: by}}", 1) +
+	`dates: {order: dmy}
 sheet: Persons
 skip: [{column: Type, values: [group]}]
 fields:

@@ -8,7 +8,8 @@ import (
 var inRussian = strings.Fields("января февраля марта апреля мая июня июля августа сентября октября ноября декабря")
 
 func TestDates(t *testing.T) {
-	months := monthNames([][]string{inRussian, strings.Fields("студзеня лютага сакавіка красавіка мая чэрвеня ліпеня жніўня верасня кастрычніка лістапада снежня")})
+	months := monthNames([][]string{inRussian, strings.Fields("студзеня лютага сакавіка красавіка мая чэрвеня ліпеня жніўня верасня кастрычніка лістапада " +
+		"снежня")})
 	for _, c := range []struct{ order, cell, want string }{
 		{"", "2014-07-14", "2014-07-14"},
 		{"", "2014/7/4", "2014-07-04"},

@@ -13,7 +13,8 @@ import (
 	"vigil/internal/profile"
 )
 
-var today = profile.When{Today: profile.DayOf(time.Date(2024, 11, 21, 0, 0, 0, 0, time.UTC)), AsOf: profile.DayOf(time.Date(2024, 11, 21, 0, 0, 0, 0, time.UTC))}
+var today = profile.When{Today: profile.DayOf(time.Date(2024, 11, 21, 0, 0, 0, 0, time.UTC)),
+	AsOf: profile.DayOf(time.Date(2024, 11, 21, 0, 0, 0, 0, time.UTC))}
 
 // imported runs a map over a list in an empty folder, or in source, and gives what was written and said.
 func imported(t *testing.T, source, yaml, list string, o Options) (files map[string]string, report *Report, problems []diag.Problem) {
@@ -61,36 +62,59 @@ func TestRules(t *testing.T) {
 		has, lacks       string // of the profile, "|" between
 		leftOut, aside   string
 	}{
-		{"columns put together", head[:strings.Index(head, "  name")] + "  name: \"{First} {Last}\"\n  status: {value: unknown}\n", "First,Last\nAnn,Invented\n", "name: Ann Invented", "", "", ""},
-		{"surname first", "country: by\nset: {sources: [{title: x}]}\nfields:\n  name: {column: Name, swap: \" \"}\n  status: unknown\n", "Name\nInvented Ann\n", "name: Ann Invented", "", "", ""},
+		{"columns put together", head[:strings.Index(head, "  name")] + "  name: \"{First} {Last}\"\n  status: {value: unknown}\n", "First,Last\nAnn,Invented\n",
+			"name: Ann Invented", "", "", ""},
+		{"surname first", "country: by\nset: {sources: [{title: x}]}\nfields:\n  name: {column: Name, swap: \" \"}\n  status: unknown\n", "Name\nInvented Ann\n",
+			"name: Ann Invented", "", "", ""},
 		{"the first that has something", head + "  status: unknown\n  born: [A, B]\n", "Name,A,B\nAnn I,,1990\n", "born: 1990", "", "", ""},
-		{"a list takes all", head + "  status: unknown\n  aliases: [A, {column: B, split: [\"/\"]}]\n", "Name,A,B\nAnn I,x,y/z/x\n", "aliases: [x, \"y\", z]", "", "", ""},
+		{"a list takes all", head + "  status: unknown\n  aliases: [A, {column: B, split: [\"/\"]}]\n", "Name,A,B\nAnn I,x,y/z/x\n", "aliases: [x, \"y\", z]", "",
+			"", ""},
 		{"lines in a cell", head + "  status: unknown\n  aliases: {column: A, split: [\"\\n\"]}\n", "Name,A\nAnn I,\"x\ny\"\n", "aliases: [x, \"y\"]", "", "", ""},
-		{"values without regard to case and signs", head + "  status: {column: S, values: {In prison: imprisoned}}\n", "Name,S\nAnn I,IN-PRISON!\n", "status: imprisoned|kind: imprisoned", "", "", ""},
+		{"values without regard to case and signs", head + "  status: {column: S, values: {In prison: imprisoned}}\n", "Name,S\nAnn I,IN-PRISON!\n",
+			"status: imprisoned|kind: imprisoned", "", "", ""},
 		{"a value left out", head + "  status: unknown\n  gender: {column: G, values: {f: female, x: \"\"}}\n", "Name,G\nAnn I,X\n", "name: Ann I", "gender", "", ""},
 		{"a default", head + "  status: {column: S, values: {free: released}, default: unknown}\n", "Name,S\nAnn I,what\n", "status: unknown", "", "", ""},
-		{"a default of nothing", head + "  status: unknown\n  gender: {column: S, values: {f: female}, default: \"\"}\n", "Name,S\nAnn I,what\n", "name: Ann I", "gender", "", ""},
-		{"kept as it is", head + "  status: unknown\n  region: {column: R, values: {M: Minsk}, default: keep}\n", "Name,R\nAnn I,Brest\n", "region: Brest", "", "", ""},
-		{"a value without a meaning", head + "  status: {column: S, values: {free: released}}\n", "Name,S\nAnn I,what\n", "", "", "", `"what" has no meaning in the map`},
+		{"a default of nothing", head + "  status: unknown\n  gender: {column: S, values: {f: female}, default: \"\"}\n", "Name,S\nAnn I,what\n", "name: Ann I",
+			"gender", "", ""},
+		{"kept as it is", head + "  status: unknown\n  region: {column: R, values: {M: Minsk}, default: keep}\n", "Name,R\nAnn I,Brest\n", "region: Brest", "", "",
+			""},
+		{"a value without a meaning", head + "  status: {column: S, values: {free: released}}\n", "Name,S\nAnn I,what\n", "", "", "",
+			`"what" has no meaning in the map`},
 		{"a value to be looked at", head + "  status: {column: S, values: {free: quarantine}}\n", "Name,S\nAnn I,free\n", "", "", "", `"free" is to be looked at`},
-		{"an end that is still ahead", head + "  status: imprisoned\n  detentions: {kind: imprisoned, from: A, to: B}\n", "Name,A,B\nAnn I,2020,2031\n", "", "", "", "expected_release"},
+		{"an end that is still ahead", head + "  status: imprisoned\n  detentions: {kind: imprisoned, from: A, to: B}\n", "Name,A,B\nAnn I,2020,2031\n", "", "", "",
+			"expected_release"},
 		{"an end that is past releases nobody", head + "  detentions: {kind: imprisoned, from: A, to: B}\n", "Name,A,B\nAnn I,2020,2022\n", "", "", "", "status"},
-		{"an expected release", head + "  status: imprisoned\n  detentions: {kind: imprisoned, from: A}\n  expected_release: {date: B, basis: {value: court}}\n", "Name,A,B\nAnn I,2020,03.02.2031\n", "expected_release: {date: 2031-02-03, basis: court}", "", "", ""},
-		{"no expected release", head + "  status: imprisoned\n  detentions: {kind: imprisoned, from: A}\n  expected_release: {date: B, basis: {value: court}}\n", "Name,A,B\nAnn I,2020,\n", "status: imprisoned", "expected_release", "", ""},
-		{"an expected release that is none", head + "  status: imprisoned\n  detentions: {kind: imprisoned, from: A}\n  expected_release: {date: B, basis: C}\n", "Name,A,B,C\nAnn I,2020,life,court\n", "status: imprisoned", "expected_release", `B "life": it is not a date`, ""},
-		{"a row of parts that lacks what it needs", head + "  status: unknown\n  events: {date: A, text: B}\n", "Name,A,B\nAnn I,31.02.2020,A strike\n", "status: unknown", "events", "there is no such day|events: missing", ""},
-		{"charges from two columns", head + "  status: unknown\n  charges:\n    - {article: {column: A, split: [\",\"], as: BY-$0, take: ['\\d+']}, stage: convicted}\n    - {article: {column: B, as: BY-$0, take: ['\\d+']}, stage: dropped}\n", "Name,A,B\nAnn I,\"130, 342, p. x\",293\n", "BY-130, stage: convicted|BY-342, stage: convicted|BY-293, stage: dropped", "", `A nothing in "p. x" fits`, ""},
-		{"columns of different lengths", head + "  status: unknown\n  sources: {url: {column: A, split: [\" \"]}, title: {column: B, split: [\";\"]}}\n", "Name,A,B\nAnn I,https://a.example https://b.example https://c.example,one;two\n", "a.example|b.example|c.example", "title: one", "2 values where another column has 3", ""},
-		{"asked for and not there", head + "  status: unknown\n  proceedings: {when: V, type: {value: verdict}, date: V, court: C}\n", "Name,V,C\nAnn I,,Court\n", "status: unknown", "proceedings", "", ""},
-		{"a reference that leads nowhere", head + "  status: imprisoned\n  detentions: {kind: imprisoned, place: P}\n", "Name,P\nAnn I,by/ik-9\n", "status: imprisoned", "place", `"by/ik-9" has no file content/prisons/by/ik-9.md`, ""},
-		{"codes of countries in capitals", head + "  status: unknown\n  citizenship: {column: C, split: [\",\"]}\n", "Name,C\nAnn I,\"RU, xx\"\n", "citizenship: [ru]", "", `not a country code|not the code`, ""},
+		{"an expected release", head + "  status: imprisoned\n  detentions: {kind: imprisoned, from: A}\n  expected_release: {date: B, basis: {value: court}}\n",
+			"Name,A,B\nAnn I,2020,03.02.2031\n", "expected_release: {date: 2031-02-03, basis: court}", "", "", ""},
+		{"no expected release", head + "  status: imprisoned\n  detentions: {kind: imprisoned, from: A}\n  expected_release: {date: B, basis: {value: court}}\n",
+			"Name,A,B\nAnn I,2020,\n", "status: imprisoned", "expected_release", "", ""},
+		{"an expected release that is none", head + "  status: imprisoned\n  detentions: {kind: imprisoned, from: A}\n  expected_release: {date: B, basis: C}\n",
+			"Name,A,B,C\nAnn I,2020,life,court\n", "status: imprisoned", "expected_release", `B "life": it is not a date`, ""},
+		{"a row of parts that lacks what it needs", head + "  status: unknown\n  events: {date: A, text: B}\n", "Name,A,B\nAnn I,31.02.2020,A strike\n",
+			"status: unknown", "events", "there is no such day|events: missing", ""},
+		{"charges from two columns", head + "  status: unknown\n  charges:\n" +
+			"    - {article: {column: A, split: [\",\"], as: BY-$0, take: ['\\d+']}, stage: convicted}\n" +
+			"    - {article: {column: B, as: BY-$0, take: ['\\d+']}, stage: dropped}\n", "Name,A,B\nAnn I,\"130, 342, p. x\",293\n",
+			"BY-130, stage: convicted|BY-342, stage: convicted|BY-293, stage: dropped", "", `A nothing in "p. x" fits`, ""},
+		{"columns of different lengths", head + "  status: unknown\n  sources: {url: {column: A, split: [\" \"]}, title: {column: B, split: [\";\"]}}\n",
+			"Name,A,B\nAnn I,https://a.example https://b.example https://c.example,one;two\n", "a.example|b.example|c.example", "title: one",
+			"2 values where another column has 3", ""},
+		{"asked for and not there", head + "  status: unknown\n  proceedings: {when: V, type: {value: verdict}, date: V, court: C}\n", "Name,V,C\nAnn I,,Court\n",
+			"status: unknown", "proceedings", "", ""},
+		{"a reference that leads nowhere", head + "  status: imprisoned\n  detentions: {kind: imprisoned, place: P}\n", "Name,P\nAnn I,by/ik-9\n",
+			"status: imprisoned", "place", `"by/ik-9" has no file content/prisons/by/ik-9.md`, ""},
+		{"codes of countries in capitals", head + "  status: unknown\n  citizenship: {column: C, split: [\",\"]}\n", "Name,C\nAnn I,\"RU, xx\"\n",
+			"citizenship: [ru]", "", `not a country code|not the code`, ""},
 		{"the country in a column", strings.Replace(head, "country: by", "country: C", 1) + "  status: unknown\n", "Name,C\nAnn I,RU\n", "name: Ann I", "", "", ""},
 		{"no country", strings.Replace(head, "country: by", "country: C", 1) + "  status: unknown\n", "Name,C\nAnn I,\n", "", "", "", "no country is given"},
 		{"Han with a number", head + "  names: {zh: Name}\n  ids: {list: N}\n  status: unknown\n", "Name,N\n虚构,17\n", "name: 虚构", "", "", ""},
-		{"a cell that is too long", head + "  status: unknown\n  region: R\n", "Name,R\nAnn I," + strings.Repeat("long ", 50_000) + "\n", "status: unknown", "region", "R ", ""},
-		{"text is shown as it is", head + "  status: unknown\ntext: {column: T, title: Notes}\n", "Name,T\nAnn I,\"<b>x</b> *y*\n# z\"\n", "## Notes|\\<b\\>x\\</b\\> \\*y\\*|\\# z", "", "", ""},
+		{"a cell that is too long", head + "  status: unknown\n  region: R\n", "Name,R\nAnn I," + strings.Repeat("long ", 50_000) + "\n", "status: unknown",
+			"region", "R ", ""},
+		{"text is shown as it is", head + "  status: unknown\ntext: {column: T, title: Notes}\n", "Name,T\nAnn I,\"<b>x</b> *y*\n# z\"\n",
+			"## Notes|\\<b\\>x\\</b\\> \\*y\\*|\\# z", "", "", ""},
 		{"a photo is only listed", head + "  status: unknown\nphoto: P\n", "Name,P\nAnn I,https://example.org/a.jpg\n", "name: Ann I", "example.org", "", ""},
-		{"the detentions are counted as such", head + "  status: pretrial\n  detentions: [{kind: pretrial, from: A, to: B}, {kind: imprisoned, from: B}]\n", "Name,A,B\nAnn I,2020,2021\n", "", "", "", "(detention 2)"},
+		{"the detentions are counted as such", head + "  status: pretrial\n  detentions: [{kind: pretrial, from: A, to: B}, {kind: imprisoned, from: B}]\n",
+			"Name,A,B\nAnn I,2020,2021\n", "", "", "", "(detention 2)"},
 	} {
 		files, report, problems := imported(t, t.TempDir(), c.yaml, c.list, Options{})
 		if len(problems) > 0 {
@@ -116,7 +140,8 @@ func TestRules(t *testing.T) {
 		for _, part := range strings.Split(c.leftOut, "|") {
 			found = found || strings.Contains(left, part)
 		}
-		if c.lacks != "" && strings.Contains(text, c.lacks) || !found || (left == "") != (c.leftOut == "") || (aside == "") != (c.aside == "") || !strings.Contains(aside, c.aside) || report.Rows() != 1 {
+		if c.lacks != "" && strings.Contains(text, c.lacks) || !found || (left == "") != (c.leftOut == "") || (aside == "") != (c.aside == "") ||
+			!strings.Contains(aside, c.aside) || report.Rows() != 1 {
 			t.Errorf("%s: left out %.300q, set aside %.300q\n%.500s", c.name, left, aside, text)
 		}
 	}
@@ -153,7 +178,8 @@ func TestMistakesInMaps(t *testing.T) {
 	if text := fmt.Sprint(problems); !strings.Contains(text, `did you mean "unknown"`) {
 		t.Error(text)
 	}
-	_, _, problems = imported(t, t.TempDir(), head+"  status: pretrial\n  detentions: {kind: pretrial, place: {column: Name, values: {a: by/ik-9}}}\n", "Name\nAnn I\n", Options{})
+	_, _, problems = imported(t, t.TempDir(), head+"  status: pretrial\n  detentions: {kind: pretrial, place: {column: Name, values: {a: by/ik-9}}}\n",
+		"Name\nAnn I\n", Options{})
 	if text := fmt.Sprint(problems); !strings.Contains(text, "content/prisons/by/ik-9.md") {
 		t.Error(text)
 	}
@@ -169,7 +195,8 @@ func TestNothingStaysOfAFailure(t *testing.T) {
 	}
 	dir := t.TempDir()
 	list, mapFile := filepath.Join(dir, "list.csv"), filepath.Join(dir, "map.yaml")
-	for file, text := range map[string]string{mapFile: head + "  status: unknown\n  born: B\n  region: R\n", list: "Name,B,R\nAnn I,1990,Minsk\nBob J,1991,Brest\n,1992,\nCid K,1993,\n"} {
+	for file, text := range map[string]string{mapFile: head + "  status: unknown\n  born: B\n  region: R\n", list: "Name,B,R\nAnn I,1990,Minsk\n" +
+		"Bob J,1991,Brest\n,1992,\nCid K,1993,\n"} {
 		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}

@@ -9,9 +9,11 @@ import (
 
 func TestSeveral(t *testing.T) {
 	for name, want := range map[string]bool{
-		"Alena Prykladava": false, "José Ortega y Gasset": false, "Santiago Ramón y Cajal": false, "Maria da Silva Costa": false, "ANTONIO FIDELIS DA SILVA FILHO": false, "Artur da Costa e Silva": false,
+		"Alena Prykladava": false, "José Ortega y Gasset": false, "Santiago Ramón y Cajal": false, "Maria da Silva Costa": false,
+		"ANTONIO FIDELIS DA SILVA FILHO": false, "Artur da Costa e Silva": false,
 		"Invented, Anna Maria": false, "Anna Invented, Jr": false, "Anderson Handy": false,
-		"Ann and Bob Invented": true, "ANN AND BOB": true, "Anna Vydum; Ivan Vydum": true, "Анна и Иван": true, "Juan Pérez y María López": true, "Ann Invented, Bob Invented": true, "Ann\nBob": true, "Ann & Bob": true,
+		"Ann and Bob Invented": true, "ANN AND BOB": true, "Anna Vydum; Ivan Vydum": true, "Анна и Иван": true, "Juan Pérez y María López": true,
+		"Ann Invented, Bob Invented": true, "Ann\nBob": true, "Ann & Bob": true,
 	} {
 		if got := several(name); got != want {
 			t.Errorf("%q: %v", name, got)
@@ -40,7 +42,8 @@ func TestWhoItIs(t *testing.T) {
 		{"one number of another list", person("Ann Invented", "1990", "a:1"), person("Bob Invented", "1991", "b:1"), false, "new"},
 		{"name and birth, in another order", person("Ann Invented", "1990", ""), person("INVENTED Ann", "1990", "a:1"), false, "same"},
 		{"neither birth nor number", person("Ann Invented", "", ""), person("Ann Invented", "", ""), false, "same"},
-		{"name and birth, but another number", person("Ann Invented", "1990", "list:1"), person("Ann Invented", "1990", "list:2"), false, "by/x has the same name and birth"},
+		{"name and birth, but another number", person("Ann Invented", "1990", "list:1"), person("Ann Invented", "1990", "list:2"), false,
+			"by/x has the same name and birth"},
 		{"another number, and somebody has looked", person("Ann Invented", "1990", "list:1"), person("Ann Invented", "1990", "list:2"), true, "new"},
 		{"other births", person("Ann Invented", "1990", ""), person("Ann Invented", "1991", ""), false, "new"},
 		{"other numbers", person("Ann Invented", "", "a:1"), person("Ann Invented", "", "a:2"), false, "new"},

@@ -21,9 +21,11 @@ func TestMemoryOfARow(t *testing.T) {
 	var b strings.Builder
 	b.WriteString("No,Name,Native,B,R,Text\n")
 	for i := range rows {
-		fmt.Fprintf(&b, "%d,Person%x Invented%d,Человек%d Выдуманный%d,%d-%02d-%02d,Region,%s\n", i, i*7919, i, i, i, 1950+i%50, 1+i%12, 1+i%28, strings.Repeat("long ", 40))
+		fmt.Fprintf(&b, "%d,Person%x Invented%d,Человек%d Выдуманный%d,%d-%02d-%02d,Region,%s\n", i, i*7919, i, i, i, 1950+i%50, 1+i%12, 1+i%28,
+			strings.Repeat("long ", 40))
 	}
-	for file, text := range map[string]string{list: b.String(), mapFile: head + "  names: {ru: Native}\n  ids: {list: No}\n  status: unknown\n  born: B\n  region: R\ntext: Text\n"} {
+	for file, text := range map[string]string{list: b.String(), mapFile: head + "  names: {ru: Native}\n  ids: {list: No}\n  status: unknown\n  born: B\n" +
+		"  region: R\ntext: Text\n"} {
 		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}

@@ -93,9 +93,11 @@ func TestWhereNobodyIsConfirmedNobodyIsHeldNow(t *testing.T) {
 
 // The words beside a country's number are about the people that it counts.
 func TestACountryThatHoldsNobodySaysNothingOfTheHeld(t *testing.T) {
-	const free = "---\nname: Invented Free\nstatus: released\ndetentions: [{kind: imprisoned, from: 2003-06-19, to: 2010-01-01, end: released}]\nsources: [{title: Invented}]\n---\n"
+	const free = "---\nname: Invented Free\nstatus: released\ndetentions: [{kind: imprisoned, from: 2003-06-19, to: 2010-01-01, end: released}]\n" +
+		"sources: [{title: Invented}]\n---\n"
 	for person, held := range map[string]bool{free: false, unsure("2026-11-01", ""): true} {
-		page := newExample(t, "", map[string]string{"profiles/aq/one.md": person, "prisons/aq/c-1.md": "---\nname: Invented colony\n---\n"}).all(t)["countries/aq/index.html"]
+		page := newExample(t, "", map[string]string{"profiles/aq/one.md": person, "prisons/aq/c-1.md": "---\nname: Invented colony\n" +
+			"---\n"}).all(t)["countries/aq/index.html"]
 		for _, says := range []string{"People who are in detention", "column <bdi>status</bdi>", ">List<"} {
 			if strings.Contains(page, says) != held {
 				t.Errorf("somebody is held: %v; the page says %q: %v", held, says, !held)

@@ -10,7 +10,8 @@ import (
 
 // The stroke is dark exactly where the code is.
 func TestTheStrokeOfACodeIsTheCode(t *testing.T) {
-	for _, address := range []string{"https://a.example/", "https://example.org/countries/aq/held-in-full.html", "https://example.org/" + strings.Repeat("long-", 60)} {
+	for _, address := range []string{"https://a.example/", "https://example.org/countries/aq/held-in-full.html", "https://example.org/" + strings.Repeat("long-",
+		60)} {
 		code, err := qr.Encode(address, qr.M)
 		if err != nil {
 			t.Fatal(err)

@@ -167,7 +167,8 @@ func TestEveryChangeOfANumberIsExplained(t *testing.T) {
 		if n.Days.RunIfHeld[0]+n.Days.RunIfHeld[1] != run || n.Days.Run != n.DaysHeld.Run || n.Days.RunIfHeld != n.DaysHeld.RunIfHeld {
 			t.Fatalf("%s: the days of %d people grow: %+v", day, run, n)
 		}
-		explained.Days.Run, explained.DaysHeld.Run, explained.Days.RunIfHeld, explained.DaysHeld.RunIfHeld = n.Days.Run, n.Days.Run, n.Days.RunIfHeld, n.Days.RunIfHeld
+		explained.Days.Run, explained.DaysHeld.Run, explained.Days.RunIfHeld, explained.DaysHeld.RunIfHeld = n.Days.Run, n.Days.Run, n.Days.RunIfHeld,
+			n.Days.RunIfHeld
 		if explained != n {
 			t.Fatalf("%s: the numbers are\n%+v, and what happened explains\n%+v", day, n, explained)
 		}

@@ -68,7 +68,8 @@ func TestTheSheetOfAPersonIsOneSide(t *testing.T) {
 		for _, w := range sheets[0] {
 			b.WriteString(w.Text + " ")
 		}
-		for _, want := range []string{"ВЫДУМАННАЯ", "99999 Нигде", "Floe 7", "full.html", "stood on a floe", "Invented High Court", "999", "Exemplar Aid", "An invented newspaper"} {
+		for _, want := range []string{"ВЫДУМАННАЯ", "99999 Нигде", "Floe 7", "full.html", "stood on a floe", "Invented High Court", "999", "Exemplar Aid",
+			"An invented newspaper"} {
 			if !strings.Contains(b.String(), want) {
 				t.Errorf("%s: %q is not on the first side: %s", path, want, b.String())
 			}
