@@ -60,7 +60,8 @@ func (s *Site) fileNames() {
 }
 
 // filed gives every name in every language, sorted by what it is filed under.
-func (s *Site) filed() (all []filed) {
+func (s *Site) filed() []filed {
+	all := make([]filed, 0, len(s.People)*len(s.Languages))
 	for i := range s.People {
 		p := &s.People[i]
 		if p.Has(profile.Unnamed) {
@@ -129,6 +130,7 @@ func (s *Site) pageOf(all []filed, prefix string) *FirstLetters {
 			return l.Next[0] // a letter further, all are still together
 		}
 	} else {
+		l.Names = make([]Filed, 0, len(all))
 		for _, f := range all {
 			l.Names = append(l.Names, f.Filed)
 		}
