@@ -91,6 +91,22 @@ func TestWhereNobodyIsConfirmedNobodyIsHeldNow(t *testing.T) {
 	}
 }
 
+// The days of a person lead to the rule by which they are counted, where the site has a page of it.
+func TestDaysLeadToTheirRule(t *testing.T) {
+	for rule, prefix := range map[string]string{"": `<p class="count">`, "---\ntitle: How we count\n---\nText.\n": `<p class="count"><a href="../../methodology.html">`} {
+		files := map[string]string{"prisons/aq/c-1.md": "---\nname: Invented colony\n---\n", "profiles/aq/sure.md": unsure("2026-11-01", ""), "profiles/aq/stale.md": unsure("2019-04-29", "")}
+		if rule != "" {
+			files["pages/methodology.md"] = rule
+		}
+		pages := newExample(t, "", files).all(t)
+		for _, name := range []string{"sure", "stale"} {
+			if want := prefix + `<data value="8556" data-run="1">`; !strings.Contains(pages["countries/aq/"+name+".html"], want) {
+				t.Errorf("the page of %s lacks %s", name, want)
+			}
+		}
+	}
+}
+
 // The words beside a country's number are about the people that it counts.
 func TestACountryThatHoldsNobodySaysNothingOfTheHeld(t *testing.T) {
 	const free = "---\nname: Invented Free\nstatus: released\ndetentions: [{kind: imprisoned, from: 2003-06-19, to: 2010-01-01, end: released}]\n" +
