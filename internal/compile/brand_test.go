@@ -29,6 +29,7 @@ func TestBrand(t *testing.T) {
 		"a handler":     {`{mark: mark.svg}`, strings.Replace(drawing, "<path", `<path onload="x"`, 1), "attribute onload"},
 		"a style":       {`{mark: mark.svg}`, strings.Replace(drawing, "<path", `<path style="fill:red"`, 1), "attribute style"},
 		"a link":        {`{mark: mark.svg}`, strings.Replace(drawing, "<path", `<path fill="URL(https://x.example)"`, 1), "attribute fill"},
+		"a spelt link":  {`{mark: mark.svg}`, strings.Replace(drawing, "<path", `<path fill="\75rl(https://x.example)"`, 1), "attribute fill"},
 		"an entity":     {`{mark: mark.svg}`, "<!DOCTYPE svg [<!ENTITY a 'b'>]>" + drawing, "document type"},
 		"a style sheet": {`{mark: mark.svg}`, "<?xml-stylesheet href='x'?>" + drawing, "instruction"},
 		"cut off":       {`{mark: mark.svg}`, drawing[:60], "is no SVG"},

@@ -12,7 +12,6 @@ package importer
 import (
 	"bufio"
 	"context"
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"os"
@@ -177,12 +176,12 @@ func (r *run) read(ctx context.Context) (err error) {
 		return err
 	}
 	r.out = bufio.NewWriterSize(r.spool, 1<<16)
-	r.rows = &asideWriter{file: r.aside, csv: csv.NewWriter(r.aside)}
+	r.rows = &asideWriter{file: r.aside, out: bufio.NewWriter(r.aside)}
 	own := r.table.columns
 	if r.table.mended {
 		own = own[len(asideColumns):]
 	}
-	if err := r.rows.csv.Write(slices.Concat(asideColumns, own)); err != nil {
+	if err := r.rows.writeRow(slices.Concat(asideColumns, own)); err != nil {
 		return err
 	}
 	err = r.table.each(func(number int, cells []string) error {
@@ -192,8 +191,7 @@ func (r *run) read(ctx context.Context) (err error) {
 		}
 		return ctx.Err()
 	})
-	r.rows.csv.Flush()
-	return errors.Join(err, r.rows.csv.Error(), r.out.Flush())
+	return errors.Join(err, r.rows.out.Flush(), r.out.Flush())
 }
 
 // row decides what becomes of one row.

@@ -1,12 +1,13 @@
 package importer
 
 import (
-	"encoding/csv"
+	"bufio"
 	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // The first columns of the list of rows that were set aside; behind them stand the list's own. It is always
@@ -43,7 +44,7 @@ func quarantineFile(list string) (string, error) {
 // asideWriter writes rows that are set aside.
 type asideWriter struct {
 	file *os.File
-	csv  *csv.Writer
+	out  *bufio.Writer
 	rows int
 }
 
@@ -56,20 +57,35 @@ func (w *asideWriter) write(f *fault, cells []string, mended bool) error {
 	for _, c := range cells {
 		row = append(row, guarded(c))
 	}
-	return w.csv.Write(row)
+	return w.writeRow(row)
 }
+
+// writeRow writes a row with quotes around every cell, so that no program cuts one at another sign than the comma.
+func (w *asideWriter) writeRow(cells []string) error {
+	for i, c := range cells {
+		if i > 0 {
+			w.out.WriteByte(',')
+		}
+		w.out.WriteString(`"` + strings.ReplaceAll(c, `"`, `""`) + `"`)
+	}
+	_, err := w.out.WriteString("\n")
+	return err
+}
+
+// formula are the signs with which a cell begins that a spreadsheet takes for a formula; full-width ones too.
+const formula = "=+-@\t'＝＋－＠"
 
 // guarded keeps a spreadsheet from taking a stranger's cell for a formula; unguarded takes that off again.
 func guarded(cell string) string {
-	if cell != "" && strings.ContainsAny(cell[:1], "=+-@\t'") {
+	if r, _ := utf8.DecodeRuneInString(cell); cell != "" && strings.ContainsRune(formula, r) {
 		return "'" + cell
 	}
 	return cell
 }
 
 func unguarded(cell string) string {
-	if len(cell) > 1 && cell[0] == '\'' && strings.ContainsAny(cell[1:2], "=+-@\t'") {
-		return cell[1:]
+	if rest, ok := strings.CutPrefix(cell, "'"); ok && rest != "" && guarded(rest) != rest {
+		return rest
 	}
 	return cell
 }

@@ -1,6 +1,8 @@
 package importer
 
 import (
+	"bufio"
+	"bytes"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -143,10 +145,21 @@ func TestWorkbook(t *testing.T) {
 
 // What was set aside must come back from a spreadsheet as it was, and never run there.
 func TestGuard(t *testing.T) {
-	for _, cell := range []string{"", "plain", "=1+1", "-", "+375 29", "@x", "'quoted", "''", "'=1"} {
+	for _, cell := range []string{"", "plain", "=1+1", "-", "+375 29", "@x", "'quoted", "''", "'=1", "＝1", "x;=1", `a "b", c`} {
 		safe := guarded(cell)
 		if safe != "" && strings.ContainsAny(safe[:1], "=+-@") || unguarded(safe) != cell {
 			t.Errorf("%q -> %q -> %q", cell, safe, unguarded(safe))
 		}
+	}
+	if guarded("＝1") == "＝1" {
+		t.Error("a full-width sign is not guarded")
+	}
+	var b bytes.Buffer
+	w := &asideWriter{out: bufio.NewWriter(&b)}
+	if err := w.writeRow([]string{"x;=1", `a "b"`, ""}); err != nil || w.out.Flush() != nil {
+		t.Fatal(err)
+	}
+	if got := b.String(); got != "\"x;=1\",\"a \"\"b\"\"\",\"\"\n" {
+		t.Errorf("a row is written as %s", got)
 	}
 }
