@@ -26,6 +26,8 @@ type Found struct {
 const (
 	mostPlaces = 100 // of one person
 	mostNames  = 12  // that are no language's of the site
+	// mostOther is the most bytes of these together, as each is in up to mostPlaces shards. Real ones take a tenth.
+	mostOther = 2 << 10
 )
 
 // FoundPerson is what search knows of a person who has a page.
@@ -110,8 +112,9 @@ func found(path, year string, named, others []string) Found {
 			others = slices.Concat(others, names.Pinyin(name))
 		}
 	}
+	size := 0
 	for n, name := range others {
-		if n >= mostNames {
+		if size += len(name); n >= mostNames || size > mostOther {
 			break
 		}
 		for _, name := range append([]string{name}, names.Pinyin(name)...) {
