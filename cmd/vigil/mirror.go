@@ -2,12 +2,15 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -21,7 +24,7 @@ import (
 // mirrorCommands are the words behind vigil mirror.
 var mirrorCommands = []command{
 	{"keygen", "[--out vigil.key]", "make a secret key, and the public one beside it (.pub)", runKeygen},
-	{"sign", "--key FILE [--serial N] [--days 14] DIR", "sign the list of files of a site", runSign},
+	{"sign", "--key FILE [--serial N] [--days 14] DIR | --key FILE --next NEXT.pub", "sign the list of files of a site, or announce the next key", runSign},
 	{"verify", "[--key KEY] [--format text|json] DIR", "say whether a copy is whole, genuine and fresh", runVerify},
 }
 
@@ -70,11 +73,15 @@ func runSign(c *call) int {
 	keyFile := c.String("key", "", "secret key `file`")
 	serial := c.Int64("serial", 0, "larger than that of every list before (default: seconds since 1970)")
 	days := c.Int("days", 14, "for how many days the list may be believed")
+	next := c.String("next", "", "announce the public `key` that is to follow, in static/root/keys, instead of signing a list")
 	if status, ok := c.parsePaths(); !ok {
 		return status
 	}
-	if len(c.rest) != 1 || *keyFile == "" || *serial < 0 || *days < 1 {
-		return c.misuse("takes --key FILE and one folder")
+	if *next != "" && len(c.rest) == 0 && *keyFile != "" {
+		return c.announce(*keyFile, *next)
+	}
+	if *next != "" || len(c.rest) != 1 || *keyFile == "" || *serial < 0 || *days < 1 {
+		return c.misuse("takes --key FILE and one folder, or --key FILE and --next NEXT.pub")
 	}
 	dir := c.rest[0]
 	about, err := readMarker(dir)
@@ -109,6 +116,41 @@ func runSign(c *call) int {
 		return c.fail(err)
 	}
 	fmt.Fprintf(c.stdout, "signed %s: %s\n", dir, said)
+	return exitOK
+}
+
+// announce puts the two files that announce the next key where the site's own files for the root lie.
+func (c *call) announce(keyFile, nextKey string) int {
+	next, err := mirror.PublicKey(nextKey)
+	if err != nil {
+		return c.fail(err)
+	}
+	key, err := c.openKey(keyFile)
+	if err != nil {
+		return c.fail(err)
+	}
+	files, err := key.Announce(next)
+	if err != nil {
+		return c.fail(err)
+	}
+	root := filepath.Join(*c.source, "static", "root")
+	for name := range files {
+		if have, err := os.ReadFile(filepath.Join(root, name)); err == nil && !bytes.Equal(have, files[name]) {
+			return c.fail(fmt.Errorf("%s exists: a key announces one next key, for good; copies of the site hold on to it", filepath.Join(root, name)))
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		file := filepath.Join(root, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			return c.fail(err)
+		}
+		if err := placed(file, files[name]); err != nil {
+			return c.fail(err)
+		}
+		fmt.Fprintf(c.stdout, "wrote %s\n", diag.Printable(file))
+	}
+	fmt.Fprintf(c.stdout, "publish both with the next build; from the day on which you sign with the next key, copies follow it\n"+
+		"public_key: %s (in site.yaml, from that day)\n", next)
 	return exitOK
 }
 

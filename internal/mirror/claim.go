@@ -1,6 +1,8 @@
 package mirror
 
 import (
+	"crypto/ed25519"
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"io"
@@ -73,23 +75,37 @@ func (k Key) Sign(list io.Reader, c Claim) ([]byte, error) {
 	return append(r.SignWithComments(k.secret, c.String(), "signature of SHA256SUMS"), '\n'), nil
 }
 
-// Genuine checks that a list was signed with a key, and gives what the signature says of it.
-func Genuine(list io.Reader, signature []byte, pub minisign.PublicKey) (Claim, error) {
+// errForm says that a signature is none.
+var errForm = errors.New("the signature is not in the form of minisign")
+
+// claimed reads what a signature says of a list, without the list: the trusted comment is signed with the signature.
+func claimed(signature []byte, pub minisign.PublicKey) (Claim, error) {
 	var s minisign.Signature
 	if err := s.UnmarshalText(signature); err != nil {
-		return Claim{}, errors.New("the signature is not in the form of minisign")
+		return Claim{}, errForm
 	}
 	if s.KeyID != pub.ID() {
 		return Claim{}, errors.New("the list is signed with another key")
 	}
-	r := minisign.NewReader(list)
-	data, err := io.ReadAll(r)
+	raw, err := base64.StdEncoding.DecodeString(pub.String())
 	if err != nil {
 		return Claim{}, err
 	}
-	// minisign before 0.6, and with -l, signs the list itself and not its digest.
-	if !r.Verify(pub, signature) && !minisign.Verify(pub, data, signature) {
-		return Claim{}, errors.New("the signature does not fit the list: one of the two was altered")
+	key := ed25519.PublicKey(raw[len(raw)-ed25519.PublicKeySize:])
+	if !ed25519.Verify(key, append(s.Signature[:], s.TrustedComment...), s.CommentSignature[:]) {
+		return Claim{}, errors.New("the comment of the signature was altered")
 	}
 	return parseClaim(s.TrustedComment)
+}
+
+// Genuine checks that a list was signed with a key, and gives what the signature says of it.
+func Genuine(list []byte, signature []byte, pub minisign.PublicKey) (Claim, error) {
+	c, err := claimed(signature, pub)
+	if err != nil && !errors.Is(err, errComment) {
+		return c, err
+	}
+	if !signs(pub, list, signature) {
+		return Claim{}, errors.New("the signature does not fit the list: one of the two was altered")
+	}
+	return c, err
 }

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -41,10 +42,13 @@ func list(files map[string]string) string {
 }
 
 // signedSite writes a small site, signed until fourteen days from now.
-func signedSite(t *testing.T, k Key, claim Claim) string {
+func signedSite(t *testing.T, k Key, claim Claim, more ...map[string]string) string {
 	t.Helper()
 	dir := t.TempDir()
 	files := map[string]string{"index.html": "home", "by/ann.html": "Ann", "mirror.json": `{"generator":"vigil","as_of":"2026-11-21"}`}
+	for _, m := range more {
+		maps.Copy(files, m)
+	}
 	write := func(name, text string) {
 		file := filepath.Join(dir, filepath.FromSlash(name))
 		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
@@ -67,7 +71,7 @@ func signedSite(t *testing.T, k Key, claim Claim) string {
 	return dir
 }
 
-var claimed = Claim{Site: "https://example.org/", Serial: now.Unix(), AsOf: "2026-11-21", ValidUntil: now.AddDate(0, 0, 14)}
+var aClaim = Claim{Site: "https://example.org/", Serial: now.Unix(), AsOf: "2026-11-21", ValidUntil: now.AddDate(0, 0, 14)}
 
 // Whatever somebody does to a copy is found, and said.
 func TestVerifyFindsTampering(t *testing.T) {
@@ -106,7 +110,7 @@ func TestVerifyFindsTampering(t *testing.T) {
 		"no signature": {tamper: func(t *testing.T, d string) { os.Remove(file(d, "SHA256SUMS.minisig")) }, genuine: No, says: "there is no SHA256SUMS.minisig"},
 		"another key": {tamper: func(t *testing.T, d string) {
 			sums, _ := os.ReadFile(file(d, "SHA256SUMS"))
-			signature, _ := other.Sign(bytes.NewReader(sums), claimed)
+			signature, _ := other.Sign(bytes.NewReader(sums), aClaim)
 			put(t, file(d, "SHA256SUMS.minisig"), string(signature))
 		}, genuine: No, says: "another key"},
 		"an altered comment": {tamper: func(t *testing.T, d string) {
@@ -123,12 +127,12 @@ func TestVerifyFindsTampering(t *testing.T) {
 			says: "lies in the future"},
 		"signed by minisign": {tamper: func(t *testing.T, d string) { // in its older form, without a digest
 			sums, _ := os.ReadFile(file(d, "SHA256SUMS"))
-			put(t, file(d, "SHA256SUMS.minisig"), string(minisign.SignWithComments(k.secret, sums, claimed.String(), "")))
+			put(t, file(d, "SHA256SUMS.minisig"), string(minisign.SignWithComments(k.secret, sums, aClaim.String(), "")))
 		}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if x.claim.Site == "" {
-				x.claim = claimed
+				x.claim = aClaim
 			}
 			dir := signedSite(t, k, x.claim)
 			if x.tamper != nil {
@@ -153,7 +157,7 @@ func TestVerifyFindsTampering(t *testing.T) {
 
 // Without a key a copy is judged by what it says itself, and that is said.
 func TestVerifyWithoutKey(t *testing.T) {
-	dir := signedSite(t, testKey(t), claimed)
+	dir := signedSite(t, testKey(t), aClaim)
 	v, err := Verify(dir, Options{Today: now, Fresh: 14})
 	if err != nil || !v.OK() || v.Genuine != NotChecked || !strings.Contains(v.Age, "says little") {
 		t.Errorf("%+v, %v", v, err)
@@ -168,7 +172,7 @@ func TestVerifyWithoutKey(t *testing.T) {
 
 func TestClaimReadsBack(t *testing.T) {
 	for _, site := range []string{"https://example.org/", "Invented Site", "Сайт", "a=b c"} {
-		c := claimed
+		c := aClaim
 		c.Site = site
 		back, err := parseClaim(c.String())
 		if err != nil || back.String() != c.String() || back.Site != site {

@@ -18,6 +18,7 @@ import (
 	"strings"
 	"time"
 
+	"aead.dev/minisign"
 	"golang.org/x/sync/errgroup"
 
 	"vigil/internal/output"
@@ -196,6 +197,20 @@ func sumOf(file string) (sum [sha256.Size]byte, err error) {
 	return [sha256.Size]byte(h.Sum(nil)), err
 }
 
+// attest answers whether a list was signed with a key or with one that follows from it.
+func (v *Verdict) attest(pub minisign.PublicKey, list, signature []byte, read reads) {
+	by, err := signer(pub, signature, read)
+	if err == nil {
+		v.Claim, err = Genuine(list, signature, by)
+	}
+	switch {
+	case err != nil:
+		v.Genuine, v.Why = No, err.Error()
+	case !by.Equal(pub):
+		v.Why = "signed with " + by.String() + ", which the given key announces as the next one"
+	}
+}
+
 // judge answers whether a copy is genuine and fresh.
 func (v *Verdict) judge(dir string, list []byte, o Options) error {
 	signature, err := os.ReadFile(filepath.Join(dir, output.Signature))
@@ -213,9 +228,7 @@ func (v *Verdict) judge(dir string, list []byte, o Options) error {
 		if err != nil {
 			return err
 		}
-		if v.Claim, err = Genuine(bytes.NewReader(list), signature, pub); err != nil {
-			v.Genuine, v.Why = No, err.Error()
-		}
+		v.attest(pub, list, signature, within(dir))
 	}
 	today := o.Today.UTC().Truncate(24 * time.Hour)
 	if v.Genuine == Yes {
