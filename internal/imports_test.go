@@ -31,7 +31,7 @@ var mayImport = map[string]string{
 	"internal/markdown":    "diag",
 	"internal/profile":     "diag schema",
 	"internal/photo":       "diag",
-	"internal/content":     "diag markdown photo profile schema",
+	"internal/content":     "diag markdown names photo profile schema",
 	"internal/site":        "content diag lang names photo profile",
 	"internal/render":      "content lang names photo profile schema site tmpl",
 	"internal/compile":     "content diag lang output photo profile render site static templates",

@@ -28,7 +28,7 @@ type Library struct {
 	Links         []Links           // of texts to the site itself, by path
 
 	mentions []mention // of people, in the news
-	valid    names
+	valid    targets
 }
 
 // Find is the place of a named person in People, by country and slug; -1 if there is none.

@@ -68,6 +68,11 @@ func these(groups []group) walk {
 
 // readProfiles reads profiles, many at once. take is given what is kept of each, in any order and one at a time.
 func (s *Source) readProfiles(ctx context.Context, workers int, progress func(done int), l *Library, walk walk, take func(group, kept)) error {
+	return inParallel(ctx, workers, progress, walk, func(g group) (kept, error) { return s.keep(g, l) }, take)
+}
+
+// inParallel makes something of each group, many at once, and gives it to take, in any order and one at a time.
+func inParallel[T any](ctx context.Context, workers int, progress func(done int), walk walk, do func(group) (T, error), take func(group, T)) error {
 	var mu sync.Mutex
 	done := 0
 	tasks := make(chan []group)
@@ -89,16 +94,16 @@ func (s *Source) readProfiles(ctx context.Context, workers int, progress func(do
 	for range max(1, workers) {
 		g.Go(func() error {
 			for gs := range tasks {
-				ks := make([]kept, len(gs))
+				made := make([]T, len(gs))
 				for i := range gs {
 					var err error
-					if ks[i], err = s.keep(gs[i], l); err != nil {
+					if made[i], err = do(gs[i]); err != nil {
 						return err
 					}
 				}
 				mu.Lock()
 				for i := range gs {
-					take(gs[i], ks[i])
+					take(gs[i], made[i])
 				}
 				done += len(gs)
 				if progress != nil {
@@ -120,7 +125,7 @@ type kept struct {
 	later    bool     // there are facts after the as-of day
 	absent   []string // addresses, cc/slug, that a text may name though nothing stands there on the day
 	former   []former
-	claims   []uint64
+	claims   []uint32
 	links    []Links
 	photo    *Photo
 	problems []diag.Problem
@@ -203,7 +208,7 @@ func (c *collection) add(g group, k kept) {
 // have wrong.
 func (c *collection) finish(s *Source) (*Library, []diag.Problem) {
 	l := c.Library
-	same := samePerson(c.claims, l.People)                                   // before people change places
+	same := s.samePerson(c.claims, l.People)                                 // before people change places
 	l.People = append(make([]profile.Record, 0, len(l.People)), l.People...) // without the room in which it grew
 	slices.SortFunc(l.People, func(a, b profile.Record) int {
 		return cmp.Or(strings.Compare(a.Country.Value(), b.Country.Value()), strings.Compare(a.Slug, b.Slug), cmp.Compare(a.Status, b.Status))

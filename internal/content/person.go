@@ -51,7 +51,7 @@ type reading struct {
 	problems []diag.Problem
 	files    []seen
 	former   []former
-	claims   []uint64
+	claims   []uint32
 	broken   bool // it could not be understood
 	public   bool // on the site on the as-of day
 	nameable bool // a text may name the person

@@ -59,8 +59,8 @@ func (m mention) nowhere(valid []string, instead string) diag.Problem {
 	return m.at
 }
 
-// names are what references may name, sorted once for all files.
-type names struct{ prisons, officials, organisations, groups []string }
+// targets are what references may name, sorted once for all files.
+type targets struct{ prisons, officials, organisations, groups []string }
 
 // budget is for how many names more the nearest one is looked for. That takes time for each valid name, and whoever
 // has more unknown ones has not mistyped them.

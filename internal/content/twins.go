@@ -2,78 +2,227 @@ package content
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"hash/fnv"
+	"path"
 	"slices"
 	"strings"
 
 	"vigil/internal/diag"
+	"vigil/internal/names"
 	"vigil/internal/profile"
 )
 
-var twins = diag.Rule{ID: "same-person", Severity: diag.Warning, Help: "Two profiles with one name and one birth date, or one name in two languages, are probably of one person, who would be counted twice."}
+var twins = diag.Rule{ID: "same-person", Severity: diag.Warning, Help: "Two profiles that are probably of one person, who would be counted twice: names that sound and look alike, in whatever script, and one year of birth; or one name in two languages."}
 
-// claims are what a profile says that can be true of one person only: a name with a birth date, or with its form in
-// another language. They are hashes, since there may be two for each of a million people.
-func claims(h *profile.Header) (out []uint64) {
-	name := folded(h.Name)
-	if name == "" || h.Unnamed {
+const (
+	mostSpellings = 6  // names of one person that are compared
+	mostWords     = 5  // of each that count
+	mostCompared  = 20 // people, of those whose names sound alike, with whom one is compared
+)
+
+// likeness is what of a profile tells whether it may be of the same person as another one.
+type likeness struct {
+	country, slug string
+	spellings     []string // the name, its forms in other languages, other spellings
+	born          profile.Date
+	gender        string
+	ids           map[string]string
+	links         []string // pages of the site to which the text leads
+}
+
+func likenessOf(h *profile.Header, country, slug string) *likeness {
+	l := &likeness{country: country, slug: slug, born: h.Born, gender: h.Gender, ids: h.IDs}
+	l.spellings = append(append(l.spellings, h.Name), h.Aliases...)
+	for _, tag := range sortedKeys(h.Names) { // which mostly sound like the first
+		l.spellings = append(l.spellings, h.Names[tag])
+	}
+	l.spellings = slices.DeleteFunc(l.spellings, func(name string) bool { return name == "" })
+	l.spellings = l.spellings[:min(len(l.spellings), mostSpellings)]
+	return l
+}
+
+// page is where the site shows the person.
+func (l *likeness) page() string { return path.Join("countries", l.country, l.slug+".html") }
+
+// may tells whether both may be one person: nothing tells them apart, and two of their names are alike. A text
+// that leads from the one to the other says that they are two.
+func (l *likeness) may(other *likeness) bool {
+	for list, number := range l.ids {
+		if n := other.ids[list]; n != "" && n != number {
+			return false
+		}
+	}
+	if l.gender != "" && other.gender != "" && l.gender != other.gender || !sameBirth(l.born, other.born) ||
+		slices.Contains(l.links, other.page()) || slices.Contains(other.links, l.page()) {
+		return false
+	}
+	return slices.ContainsFunc(l.spellings, func(a string) bool {
+		return slices.ContainsFunc(other.spellings, func(b string) bool { return names.Alike(a, b) })
+	})
+}
+
+// sameBirth tells whether two births can be the same, one of which may be unknown, be known in part, or hold a slip:
+// another day, another month, or both exchanged.
+func sameBirth(a, b profile.Date) bool {
+	switch {
+	case a.IsZero() || b.IsZero():
+		return true
+	case a.Year != b.Year:
+		return false
+	case a.Exact() && b.Exact():
+		return a.Month == b.Month || a.Day == b.Day || a.Month == b.Day && a.Day == b.Month
+	}
+	return a.Earliest() <= b.Latest() && b.Earliest() <= a.Latest()
+}
+
+// claims are by what people are found whose profiles are worth comparing: the year of birth with the sounds of a
+// whole name, or of some of its words; and the name in two languages. They are hashes, since there may be several for
+// each of a million people; two that agree by chance cost a look. The last bit says that it is the whole name: a part
+// of one need not be compared with a part of another.
+func claims(h *profile.Header) (out []uint32) {
+	if h.Name == "" || h.Unnamed {
 		return nil
 	}
-	add := func(kind, value string) {
-		sum := fnv.New64a()
-		fmt.Fprintf(sum, "%s\x00%s\x00%s", name, kind, value)
-		if hash := sum.Sum64(); !slices.Contains(out, hash) {
-			out = append(out, hash)
+	add := func(sum uint32, whole bool) {
+		if sum &^= 1; whole {
+			sum |= 1
+		}
+		if !slices.Contains(out, sum) {
+			out = append(out, sum)
 		}
 	}
-	if h.Born.Exact() {
-		add("born", h.Born.String())
-	}
+	main := folded(h.Name)
 	for _, tag := range sortedKeys(h.Names) {
-		if other := folded(h.Names[tag]); other != name {
-			add("name", other)
+		if other := folded(h.Names[tag]); other != main {
+			add(hash(main)+hash(other), true)
 		}
+	}
+	if h.Born.IsZero() {
+		return out
+	}
+	for _, spelling := range likenessOf(h, "", "").spellings {
+		words := names.Words(spelling)
+		eachChoice(words[:min(len(words), mostWords)], hash(h.Born.String()[:4]), func(sum uint32, chosen int) {
+			if chosen > 1 || len(words) == 1 {
+				add(sum, chosen == min(len(words), mostWords))
+			}
+		})
 	}
 	return out
+}
+
+// eachChoice gives the sum of the sounds' hashes, which does not depend on their order, for each choice of words that
+// is not empty, and each way to read them.
+func eachChoice(words []names.Word, sum uint32, give func(sum uint32, chosen int)) {
+	var choose func(words []names.Word, sum uint32, chosen int)
+	choose = func(words []names.Word, sum uint32, chosen int) {
+		if len(words) == 0 {
+			if chosen > 0 {
+				give(sum, chosen)
+			}
+			return
+		}
+		choose(words[1:], sum, chosen)
+		for _, k := range words[0].Keys {
+			choose(words[1:], sum+hash(k), chosen+1)
+		}
+	}
+	choose(words, sum, 0)
+}
+
+func hash(text string) uint32 {
+	sum := fnv.New32a()
+	_, _ = sum.Write([]byte(text))
+	return sum.Sum32()
 }
 
 func folded(name string) string { return strings.ToLower(strings.Join(strings.Fields(name), " ")) }
 
 // claim is one of a person, by the place in People.
 type claim struct {
-	hash uint64
+	hash uint32
 	who  int32
 }
 
-// samePerson warns at each profile that claims what one before it, in the order of paths, claims too.
-func samePerson(all []claim, people []profile.Record) (ps []diag.Problem) {
-	path := func(who int32) string {
-		return sourcePath("profiles", people[who].Country.Value(), people[who].Slug+".md")
-	}
+// samePerson warns at each profile that may be of the same person as one before it, in the order of paths.
+func (s *Source) samePerson(all []claim, people []profile.Record) (ps []diag.Problem) {
 	slices.SortFunc(all, func(a, b claim) int { return cmp.Compare(a.hash, b.hash) })
-	before := map[string]string{} // a profile -> the first that claims the same
+	before := map[string]string{} // a profile -> the first that may be of the same person
 	for from, to := 0, 0; from < len(all); from = to {
-		for to < len(all) && all[to].hash == all[from].hash {
+		whole := false
+		for to < len(all) && all[to].hash|1 == all[from].hash|1 {
+			whole = whole || all[to].hash&1 == 1
 			to++
 		}
-		if to == from+1 {
-			continue
-		}
-		var paths []string
-		for _, c := range all[from:to] {
-			paths = append(paths, path(c.who))
-		}
-		slices.Sort(paths)
-		for _, p := range paths[1:] {
-			if first := before[p]; first == "" || paths[0] < first {
-				before[p] = paths[0]
-			}
+		if whole && to > from+1 {
+			s.compare(all[from:to], people, before)
 		}
 	}
 	for _, p := range sortedKeys(before) {
-		ps = append(ps, diag.Problem{Path: p, Rule: twins, Text: "this is probably the same person as in " + before[p] + ": the names are the same, and the birth date or the name in another language too",
-			Hint: "if so, keep one file, with former_slugs: for the other; if not, say in both texts that they are two"})
+		ps = append(ps, diag.Problem{Path: sourcePath(p), Rule: twins, Text: fmt.Sprintf("this is probably the same person as in %s: the names are alike, and the births can be the same", sourcePath(before[p])),
+			Hint: "if so, keep one file, with former_slugs: for the other; if not, say so in one of the texts, with a link to the other person"})
 	}
 	return ps
+}
+
+// compare compares people who claim the same, each with the first of those before.
+func (s *Source) compare(alike []claim, people []profile.Record, before map[string]string) {
+	whole := map[string]bool{}
+	for _, c := range alike {
+		p := path.Join("profiles", people[c.who].Country.Value(), people[c.who].Slug+".md")
+		whole[p] = whole[p] || c.hash&1 == 1
+	}
+	var wholes, parts []*likeness
+	for _, p := range sortedKeys(whole) {
+		l := s.likeness(p)
+		if l == nil {
+			continue
+		}
+		others := &parts
+		if whole[p] {
+			others = &wholes
+		}
+		for _, other := range slices.Concat(wholes, parts) {
+			if (whole[p] || whole[other.file()]) && l.may(other) && (before[p] == "" || other.file() < before[p]) {
+				before[p] = other.file()
+			}
+		}
+		if len(*others) < mostCompared {
+			*others = append(*others, l)
+		}
+	}
+}
+
+func (l *likeness) file() string { return path.Join("profiles", l.country, l.slug+".md") }
+
+// likeness reads a profile once more, by its path below content/; nil if it is there no longer.
+func (s *Source) likeness(at string) *likeness {
+	var h profile.Header
+	d, err := read(s, at, &h, profile.Fields)
+	if err != nil || !d.whole {
+		return nil
+	}
+	l := likenessOf(&h, path.Base(path.Dir(at)), strings.TrimSuffix(path.Base(at), ".md"))
+	for _, link := range d.body.links {
+		l.links = append(l.links, path.Join(path.Dir(l.page()), link.To))
+	}
+	return l
+}
+
+// Alike lists the profiles, drafts too, that may be of somebody of whom there is none yet: slash paths from the source
+// folder, sorted. A birth that is unknown can be any.
+func (s *Source) Alike(ctx context.Context, workers int, h *profile.Header) (paths []string, err error) {
+	w, l := &walker{s: s}, likenessOf(h, "", "")
+	err = inParallel(ctx, workers, nil, w.profiles, func(g group) (bool, error) {
+		other := s.likeness(g.path(""))
+		return other != nil && l.may(other), nil
+	}, func(g group, may bool) {
+		if may {
+			paths = append(paths, sourcePath(g.path("")))
+		}
+	})
+	slices.Sort(paths)
+	return paths, err
 }
