@@ -129,6 +129,7 @@ type kept struct {
 	links    []Links
 	photo    *Photo
 	problems []diag.Problem
+	again    bool // they are not kept: there were too many
 }
 
 // keep reads and checks a profile, and puts into the scratch file what only the person's own page needs.

@@ -27,6 +27,7 @@ type Reader struct {
 	entries   *Library     // without people
 	problems  [3]diag.List // in site.yaml, in entries, in profiles/ itself
 	countries map[string]*shelf
+	rest      diag.List // of profiles whose problems are not kept
 }
 
 // shelf is the folder of a country's profiles.
@@ -35,6 +36,10 @@ type shelf struct {
 	problems diag.List
 	kept     map[string]kept // by the name of the group
 }
+
+// mostKept is how many problems of profiles are kept from one reading to the next. A profile with more of them is
+// read again each time, until enough are mended.
+const mostKept = 20_000
 
 // NewReader gives a reader of a source folder that has read nothing yet.
 func NewReader(dir string, when profile.When) *Reader {
@@ -64,7 +69,18 @@ func (r *Reader) Read(ctx context.Context, workers int, progress func(done int),
 	if err != nil {
 		return nil, nil, nil, err
 	}
+	room := mostKept
+	for _, s := range next.countries {
+		for _, k := range s.kept {
+			room -= len(k.problems)
+		}
+	}
+	next.rest = diag.List{}
 	err = next.source.readProfiles(ctx, workers, progress, next.entries, these(todo), func(g group, k kept) {
+		if room -= len(k.problems); room < 0 {
+			next.rest.Add(k.problems...)
+			k.problems, k.again = nil, true
+		}
 		next.countries[g.country()].kept[g.name] = k
 	})
 	if err == nil {
@@ -138,7 +154,7 @@ func (r *Reader) list(changed []string) (todo []group, err error) {
 		dir := "profiles/" + cc
 		old := before[cc]
 		whole := old == nil || touched["profiles"] || touched[dir]
-		if !whole && !touched["in "+dir] {
+		if !whole && !touched["in "+dir] && !old.again() {
 			r.countries[cc] = old
 			continue
 		}
@@ -150,7 +166,7 @@ func (r *Reader) list(changed []string) (todo []group, err error) {
 		s := &shelf{groups: groups, problems: w.problems, kept: make(map[string]kept, len(groups))}
 		for _, g := range groups {
 			if !whole && !touched[dir+"/"+g.name] {
-				if k, ok := old.kept[g.name]; ok {
+				if k, ok := old.kept[g.name]; ok && !k.again {
 					s.kept[g.name] = k
 					continue
 				}
@@ -162,6 +178,16 @@ func (r *Reader) list(changed []string) (todo []group, err error) {
 	return todo, nil
 }
 
+// again tells whether something in the folder must be read each time.
+func (s *shelf) again() bool {
+	for _, k := range s.kept {
+		if k.again {
+			return true
+		}
+	}
+	return false
+}
+
 // library puts together what is kept.
 func (r *Reader) library() (*Library, []diag.Problem) {
 	l := *r.entries
@@ -170,6 +196,7 @@ func (r *Reader) library() (*Library, []diag.Problem) {
 	for i := range r.problems {
 		problems.Join(&r.problems[i])
 	}
+	problems.Join(&r.rest)
 	c := collect(&l, problems)
 	for _, cc := range slices.Sorted(maps.Keys(r.countries)) {
 		s := r.countries[cc]

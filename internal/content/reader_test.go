@@ -2,6 +2,7 @@ package content
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -86,6 +87,52 @@ func TestReaderReadsAgain(t *testing.T) {
 		}
 		if len(gotProblems)+len(wantProblems) > 0 && !reflect.DeepEqual(gotProblems, wantProblems) {
 			t.Errorf("%s: the problems are\n%v\nread whole\n%v", step.name, gotProblems, wantProblems)
+		}
+	}
+}
+
+// Of very many problems not all are kept from one reading to the next, and still the same are said.
+func TestReaderKeepsSomeProblems(t *testing.T) {
+	dir, header := t.TempDir(), "---\n"
+	for i := range 100 {
+		header += fmt.Sprintf("field-%d: x\n", i)
+	}
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	at := func(i int) string {
+		return filepath.Join(dir, "content", "profiles", "by", fmt.Sprintf("p-%03d.md", i))
+	}
+	must(os.MkdirAll(filepath.Dir(at(0)), 0o755))
+	for i := range 250 {
+		must(os.WriteFile(at(i), []byte(header+"---\n"), 0o644))
+	}
+	r := NewReader(dir, profile.When{})
+	for _, changed := range [][]string{nil, {"profiles/by/p-000.md"}, {"profiles/by/p-249.md"}} {
+		if len(changed) > 0 {
+			must(os.WriteFile(filepath.Join(dir, "content", changed[0]), []byte("---\nname: A\n---\n"), 0o644))
+		}
+		_, _, got, err := r.Read(context.Background(), 2, nil, changed...)
+		must(err)
+		s, _, err := Open(dir, profile.When{})
+		must(err)
+		_, want, err := s.Load(context.Background(), 1, nil)
+		must(err)
+		must(s.Close())
+		if !reflect.DeepEqual(got, want) {
+			t.Fatalf("after %v: %v and %d more, read whole %v and %d more", changed, got[0], len(got), want[0], len(want))
+		}
+		kept := 0
+		for _, s := range r.countries {
+			for _, k := range s.kept {
+				kept += len(k.problems)
+			}
+		}
+		if kept == 0 || kept > mostKept {
+			t.Errorf("after %v %d problems are kept", changed, kept)
 		}
 	}
 }

@@ -54,43 +54,24 @@ func mentioned(of kindOfName, name string, doc *schema.Doc, path ...any) mention
 }
 
 // nowhere is the problem that the name leads to no file.
-func (m mention) nowhere(valid []string, instead string) diag.Problem {
-	m.at.Text, m.at.Hint = unknown(string(m.of), m.name, valid, instead)
-	return m.at
+func (m mention) nowhere(valid *[]string, instead string) diag.Problem {
+	return unknown(m.at, string(m.of), m.name, valid, instead)
 }
 
 // targets are what references may name, sorted once for all files.
 type targets struct{ prisons, officials, organisations, groups []string }
 
-// budget is for how many names more the nearest one is looked for. That takes time for each valid name, and whoever
-// has more unknown ones has not mistyped them.
-type budget int
-
-const mostSought = 20 // in one profile; in all other files together
-
-// of gives the valid names as long as something is left.
-func (b *budget) of(valid []string) []string {
-	if *b == 0 {
-		return nil
-	}
-	*b--
-	return valid
-}
-
 // unknown says that there is no such file, and what to do.
-func unknown(kind, name string, valid []string, instead string) (text, hint string) {
-	if near := diag.Nearest(name, valid); near != "" {
-		instead = fmt.Sprintf("did you mean %q? Else ", near) + instead
-	}
-	return fmt.Sprintf("there is no %s %q", kind, name), instead
+func unknown(p diag.Problem, kind, name string, valid *[]string, instead string) diag.Problem {
+	p.Text, p.Hint, p.Seek = fmt.Sprintf("there is no %s %q", kind, name), instead, diag.Seek{Name: name, Valid: valid}
+	return p
 }
 
 // organisations checks what small files say of organisations. Who is in the news is checked by Load.
 func (s *Source) organisations(l *Library, ms []mention) (ps []diag.Problem) {
-	left := budget(mostSought)
 	for _, m := range slices.Concat(s.mentions, ms) {
 		if m.of == organisation && m.name != "" && l.Organisations[m.name] == nil {
-			ps = append(ps, m.nowhere(left.of(l.valid.organisations), "add content/organisations/"+m.name+".md"))
+			ps = append(ps, m.nowhere(&l.valid.organisations, "add content/organisations/"+m.name+".md"))
 		}
 	}
 	return ps
@@ -160,24 +141,22 @@ func hintOf(err error) string {
 
 // refer checks what a profile says of other files.
 func (l *Library) refer(h *profile.Header, d *schema.Doc) {
-	left := budget(mostSought)
-	missing := func(kind, folder, name, plain string, valid []string, path ...any) {
-		text, hint := unknown(kind, name, left.of(valid), "add content/"+folder+"/"+name+".md, or write "+plain)
-		d.Report(unknownRef, text, hint, path...)
+	missing := func(kind, folder, name, plain string, valid *[]string, path ...any) {
+		d.Add(unknown(d.Problem(unknownRef, "", "", path...), kind, name, valid, "add content/"+folder+"/"+name+".md, or write "+plain))
 	}
 	for i, x := range h.Detentions {
 		if schema.IsRef(x.Place) && l.Prisons[x.Place] == nil {
-			missing("prison", "prisons", x.Place, "the place in plain words", l.valid.prisons, "detentions", i, "place")
+			missing("prison", "prisons", x.Place, "the place in plain words", &l.valid.prisons, "detentions", i, "place")
 		}
 	}
 	for i, x := range h.Proceedings {
 		if schema.IsRef(x.Judge) && l.Officials[x.Judge] == nil {
-			missing("official", "officials", x.Judge, "the name in plain words", l.valid.officials, "proceedings", i, "judge")
+			missing("official", "officials", x.Judge, "the name in plain words", &l.valid.officials, "proceedings", i, "judge")
 		}
 	}
 	for i, x := range h.Recognised {
 		if schema.IsSlug(x.By) && l.Organisations[x.By] == nil {
-			missing("organisation", "organisations", x.By, "its name in plain words", l.valid.organisations, "recognised", i, "by")
+			missing("organisation", "organisations", x.By, "its name in plain words", &l.valid.organisations, "recognised", i, "by")
 		}
 	}
 	for i, x := range h.Charges {
@@ -188,11 +167,9 @@ func (l *Library) refer(h *profile.Header, d *schema.Doc) {
 	}
 	for i, g := range h.Groups {
 		if _, ok := l.Site.Groups[g]; g != "" && !ok {
-			hint := "add it to groups: in content/site.yaml"
-			if near := diag.Nearest(g, left.of(l.valid.groups)); near != "" {
-				hint = fmt.Sprintf("did you mean %q? Else %s", near, hint)
-			}
-			d.Report(unknownKey, fmt.Sprintf("site.yaml knows no group %q", g), hint, "groups", i)
+			p := d.Problem(unknownKey, fmt.Sprintf("site.yaml knows no group %q", g), "add it to groups: in content/site.yaml", "groups", i)
+			p.Seek = diag.Seek{Name: g, Valid: &l.valid.groups}
+			d.Add(p)
 		}
 	}
 }
@@ -239,7 +216,6 @@ func (l *Library) formerNames(all []former) (ps []diag.Problem) {
 // inTheNews checks that news name people who are shown.
 func (l *Library) inTheNews(found map[string]bool) (ps []diag.Problem) {
 	var refs []string
-	left := budget(mostSought)
 	for _, m := range l.mentions {
 		if found[m.name] {
 			continue
@@ -251,7 +227,7 @@ func (l *Library) inTheNews(found map[string]bool) (ps []diag.Problem) {
 				}
 			}
 		}
-		ps = append(ps, m.nowhere(left.of(refs), "write <country>/<name> of a profile, or leave it out"))
+		ps = append(ps, m.nowhere(&refs, "write <country>/<name> of a profile, or leave it out"))
 	}
 	return ps
 }

@@ -2,6 +2,7 @@ package diag
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -26,14 +27,21 @@ func (p Problem) More() bool { return p.Rule == tooMany[p.Rule.Severity] }
 type List struct {
 	kept [2][]Problem // by severity
 	more map[Rule]int // left out
-	once map[Rule]map[string]Problem
+	once map[Rule]*texts
+}
+
+// texts are those of a rule that is said Once: the MostListed whose first places come first.
+type texts struct {
+	first map[string]Problem // by text
+	times int                // that any text of the rule was said
+	cut   bool               // there were more texts
 }
 
 // Add adds problems. Of those of a rule that is said Once, the first of each text stays.
 func (l *List) Add(ps ...Problem) {
 	for _, p := range ps {
 		if p.Rule.Once {
-			l.addOnce(p)
+			l.textsOf(p.Rule).add(p)
 			continue
 		}
 		of := p.Rule.Severity
@@ -43,20 +51,36 @@ func (l *List) Add(ps ...Problem) {
 	}
 }
 
-func (l *List) addOnce(p Problem) {
+func (l *List) textsOf(rule Rule) *texts {
 	if l.once == nil {
-		l.once = map[Rule]map[string]Problem{}
+		l.once = map[Rule]*texts{}
 	}
-	if l.once[p.Rule] == nil {
-		l.once[p.Rule] = map[string]Problem{}
+	if l.once[rule] == nil {
+		l.once[rule] = &texts{first: map[string]Problem{}}
 	}
-	first, there := l.once[p.Rule][p.Text]
-	switch {
-	case there && compare(p, first) < 0, !there && len(l.once[p.Rule]) < MostListed:
-		l.once[p.Rule][p.Text] = p
-	case !there:
-		l.leaveOut(p.Rule, 1)
+	return l.once[rule]
+}
+
+func (t *texts) add(p Problem) {
+	t.times++
+	if first, there := t.first[p.Text]; !there || compare(p, first) < 0 {
+		t.first[p.Text] = p
 	}
+	if len(t.first) == 2*MostListed {
+		t.shorten()
+	}
+}
+
+// shorten keeps the same texts in whatever order they came: the place of one that was left out was behind
+// MostListed others, which only move forward.
+func (t *texts) shorten() {
+	if len(t.first) <= MostListed {
+		return
+	}
+	for _, p := range slices.SortedFunc(maps.Values(t.first), compare)[MostListed:] {
+		delete(t.first, p.Text)
+	}
+	t.cut = true
 }
 
 // Join adds what another list has gathered.
@@ -67,10 +91,13 @@ func (l *List) Join(other *List) {
 	for rule, n := range other.more {
 		l.leaveOut(rule, n)
 	}
-	for _, ps := range other.once {
-		for _, p := range ps {
-			l.Add(p)
+	for rule, more := range other.once {
+		t := l.textsOf(rule)
+		for _, p := range more.first {
+			t.add(p)
 		}
+		t.times += more.times - len(more.first)
+		t.cut = t.cut || more.cut
 	}
 }
 
@@ -91,12 +118,15 @@ func (l *List) leaveOut(rule Rule, n int) {
 	l.more[rule] += n
 }
 
-// All gives the problems as Sort does; where some were left out, one more says how many.
+// All gives the problems as Sort does; where some were left out, one more says how many. For the first MostSought
+// with a name that is none it proposes the one that was meant.
 func (l *List) All() (ps []Problem) {
-	for _, byText := range l.once {
-		for _, p := range byText {
-			l.kept[p.Rule.Severity] = append(l.kept[p.Rule.Severity], p)
+	for rule, t := range l.once {
+		t.shorten()
+		if t.cut {
+			l.leaveOut(rule, t.times-len(t.first))
 		}
+		l.kept[rule.Severity] = slices.AppendSeq(l.kept[rule.Severity], maps.Values(t.first))
 	}
 	l.once = nil
 	for of, rule := range tooMany {
@@ -114,5 +144,7 @@ func (l *List) All() (ps []Problem) {
 			ps = append(ps, Problem{Path: "content", Rule: rule, Text: fmt.Sprintf("there are %d more %ss, only the first %d are listed: %s", n, rule.Severity, MostListed, strings.Join(which, ", ")), Hint: "mend these first"})
 		}
 	}
-	return Sort(ps)
+	ps = Sort(ps)
+	suggest(ps)
+	return ps
 }

@@ -45,6 +45,7 @@ type Problem struct {
 	Rule      Rule
 	Text      string // what is wrong
 	Hint      string // what to do; may be empty
+	Seek      Seek   // what List completes the hint from; zero afterwards
 }
 
 // String is path:line:col: text, and the hint on a second line. What a stranger wrote in it is Printable.

@@ -7,6 +7,31 @@ import (
 	"unicode/utf8"
 )
 
+// Seek is a name that is none of the valid ones.
+type Seek struct {
+	Name  string
+	Valid *[]string
+}
+
+// MostSought is for how many names of one run the nearest one is looked for: that takes time for each valid name, of
+// which there can be a million, and whoever has more unknown ones has not mistyped them.
+const MostSought = 20
+
+// suggest completes the hints of the first problems that have a name to seek.
+func suggest(ps []Problem) {
+	left := MostSought
+	for i := range ps {
+		p := &ps[i]
+		if p.Seek.Valid != nil && left > 0 {
+			left--
+			if near := Nearest(p.Seek.Name, *p.Seek.Valid); near != "" {
+				p.Hint = fmt.Sprintf("did you mean %q? Else %s", near, p.Hint)
+			}
+		}
+		p.Seek = Seek{}
+	}
+}
+
 // listed is how many valid values are worth listing beside the nearest one; alone twice as many are.
 const listed = 12
 

@@ -48,8 +48,7 @@ func Parse(path string, header []byte, first int) *Doc {
 // Report adds a problem at a field, e.g. Report(rule, text, hint, "detentions", 1, "to"); a part of the
 // path that is not in the file stands at the part before it.
 func (d *Doc) Report(rule diag.Rule, text, hint string, path ...any) {
-	line, col := d.position(path)
-	d.report(rule, line, col, text, hint)
+	d.Add(d.Problem(rule, text, hint, path...))
 }
 
 // Problem is what Report would add, for whoever knows only later whether it is one.
@@ -58,10 +57,15 @@ func (d *Doc) Problem(rule diag.Rule, text, hint string, path ...any) diag.Probl
 	return diag.Problem{Path: d.Path, Line: line, Col: col, Rule: rule, Text: text, Hint: hint}
 }
 
-func (d *Doc) report(rule diag.Rule, line, col int, text, hint string) {
-	if d.said[rule.Severity]++; d.said[rule.Severity] <= most {
-		d.Problems = append(d.Problems, diag.Problem{Path: d.Path, Line: line, Col: col, Rule: rule, Text: text, Hint: hint})
+// Add adds a problem of this file.
+func (d *Doc) Add(p diag.Problem) {
+	if d.said[p.Rule.Severity]++; d.said[p.Rule.Severity] <= most {
+		d.Problems = append(d.Problems, p)
 	}
+}
+
+func (d *Doc) report(rule diag.Rule, line, col int, text, hint string) {
+	d.Add(diag.Problem{Path: d.Path, Line: line, Col: col, Rule: rule, Text: text, Hint: hint})
 }
 
 func (d *Doc) position(path []any) (line, col int) {

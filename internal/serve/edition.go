@@ -120,7 +120,7 @@ var places = []*regexp.Regexp{
 	regexp.MustCompile(`(?s)template: (?P<template>[^:\s]+):\d+:\d+: (?P<text>executing .*)`),
 	regexp.MustCompile(`(?s)template: ?(?P<template>[^:\s]+):(?P<line>\d+)(?::\d+)?: (?P<text>.*)`),
 	regexp.MustCompile(`(?s)language "?(?P<words>[\w-]+)"?:\s+(?:line (?P<line>\d+): )?(?P<text>.*)`),
-	regexp.MustCompile(`(?s)(?P<file>(?:static|templates|content)/[^:\s]+): (?P<text>.*)`),
+	regexp.MustCompile(`(?s)(?P<file>(?:static|templates|content)/[^:\s"]+)"?: (?P<text>.*)`),
 }
 
 // problem makes of an error something that can be mended.

@@ -27,8 +27,9 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
 	h.Set("Cache-Control", "no-store")
 	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("Cross-Origin-Resource-Policy", "same-origin") // no other site's page may look at a draft
-	if r.ContentLength == 0 {                            // all has been read; events go on
+	h.Set("Cross-Origin-Resource-Policy", "same-origin") // no other site's page may look at what is edited
+	h.Set("X-Frame-Options", "DENY")
+	if r.ContentLength == 0 { // all has been read; events go on
 		_ = http.NewResponseController(w).SetReadDeadline(time.Time{})
 	}
 	host, _, err := net.SplitHostPort(r.Host)
@@ -38,6 +39,8 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case !local(host):
 		http.Error(w, "vigil serve answers only at localhost, 127.0.0.1 and [::1].", http.StatusForbidden)
+	case foreign(r.Header):
+		http.Error(w, "vigil serve answers no other site's page.", http.StatusForbidden)
 	case r.Method != http.MethodGet && r.Method != http.MethodHead:
 		h.Set("Allow", "GET, HEAD")
 		http.Error(w, "vigil serve only shows: GET and HEAD.", http.StatusMethodNotAllowed)
@@ -50,6 +53,13 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	default:
 		s.answer(w, r, strings.TrimPrefix(r.URL.Path, "/"))
 	}
+}
+
+// foreign tells whether a page of another site sends the request, by what browsers say of it: such a page could keep
+// this machine busy without an end. A link that a reader follows to here is no such request.
+func foreign(h http.Header) bool {
+	from := h.Get("Sec-Fetch-Site")
+	return (from == "cross-site" || from == "same-site") && h.Get("Sec-Fetch-Dest") != "document"
 }
 
 // patience is how long a request waits for an edit that has happened, but is not in the index yet.

@@ -67,6 +67,7 @@ func TestRequests(t *testing.T) {
 	s := start(t, write(t, written))
 	for name, x := range map[string]struct {
 		method, path, host string
+		from               string // the site of the page that asks, and for what
 		status             int
 		header, value      string
 		body               string
@@ -105,11 +106,21 @@ func TestRequests(t *testing.T) {
 		"an outer address":       {host: "192.0.2.1:8080", path: "/" + eventsPath, status: 403},
 		"nothing is taken":       {method: "POST", path: "/index.html", status: 405, header: "Allow", value: "GET, HEAD"},
 		"head":                   {method: "HEAD", path: "/index.html", status: 200, header: "Content-Type", value: "text/html; charset=utf-8"},
+		"another site's page":    {from: "cross-site image", path: "/data/people.json", status: 403},
+		"another port's page":    {from: "same-site iframe", path: "/index.html", status: 403},
+		"a link from there":      {from: "cross-site document", path: "/index.html", status: 200},
+		"a page of ours":         {from: "same-origin style", path: "/static/style.css", status: 200},
+		"typed by hand":          {from: "none document", path: "/index.html", status: 200},
+		"in no frame":            {path: "/index.html", status: 200, header: "X-Frame-Options", value: "DENY"},
 		"head of events ends":    {method: "HEAD", path: "/" + eventsPath, status: 200},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := httptest.NewRequest(cmp.Or(x.method, "GET"), s.url, nil)
 			r.URL.Path, r.Host = x.path, cmp.Or(x.host, r.URL.Host)
+			if site, what, ok := strings.Cut(x.from, " "); ok {
+				r.Header.Set("Sec-Fetch-Site", site)
+				r.Header.Set("Sec-Fetch-Dest", what)
+			}
 			answer, err := http.DefaultTransport.RoundTrip(r)
 			if err != nil {
 				t.Fatal(err)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
+	"time"
 
 	"vigil/internal/diag"
 )
@@ -26,7 +27,11 @@ var script []byte
 type state struct {
 	Version  string         `json:"version"`
 	Problems []stateProblem `json:"problems"`
+	More     int            `json:"more,omitempty"` // problems beside these
 }
+
+// mostProblems is how many an open page lists: a browser that draws ten thousand is busy for seconds.
+const mostProblems = 100
 
 type stateProblem struct {
 	Place string `json:"place"` // file:line:col, or less
@@ -35,8 +40,8 @@ type stateProblem struct {
 }
 
 func stateOf(version string, ps []diag.Problem) state {
-	s := state{Version: version, Problems: []stateProblem{}}
-	for _, p := range ps {
+	s := state{Version: version, Problems: []stateProblem{}, More: max(0, len(ps)-mostProblems)}
+	for _, p := range ps[:len(ps)-s.More] {
 		place := diag.Printable(p.Path)
 		if p.Line > 0 {
 			place += ":" + strconv.Itoa(p.Line)
@@ -59,6 +64,7 @@ func (s *server) events(w http.ResponseWriter, r *http.Request) {
 	}
 	fmt.Fprint(w, "retry: 1000\n\n")
 	for {
+		_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(idle)) // whoever does not read holds a view
 		v := s.view.Load()
 		data, err := json.Marshal(stateOf(v.version, v.errors)) // one line
 		if err == nil {

@@ -33,7 +33,7 @@
     return e;
   }
 
-  function show(problems) {
+  function show(problems, more) {
     if (overlay) overlay.remove();
     overlay = null;
     if (problems.length === 0 || listed) return;
@@ -47,7 +47,8 @@
     box.setAttribute('role', 'alert');
     const hide = element('button', 'Hide');
     hide.addEventListener('click', () => overlay.remove());
-    const count = problems.length === 1 ? '1 problem' : problems.length + ' problems';
+    const total = problems.length + more;
+    const count = total === 1 ? '1 problem' : total + ' problems';
     const list = document.createElement('ol');
     for (const p of problems) {
       const item = document.createElement('li');
@@ -55,6 +56,7 @@
       if (p.hint) item.append(element('p', p.hint));
       list.append(item);
     }
+    if (more > 0) list.append(element('li', 'and ' + more + ' more: vigil check lists them'));
     box.append(hide, element('h2', count + '; this page is as it was before'), list);
     root.append(box);
     document.body.append(overlay);
@@ -73,7 +75,7 @@
         location.reload();
         return;
       }
-      show(state.problems);
+      show(state.problems, state.more || 0);
     });
     events.addEventListener('error', () => { // the browser itself tries again, unless it has given up
       if (events && events.readyState === EventSource.CLOSED) {

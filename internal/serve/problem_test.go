@@ -1,7 +1,10 @@
 package serve
 
 import (
+	"fmt"
 	"net/http"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -55,6 +58,11 @@ func TestProblemsAreShown(t *testing.T) {
 			harm:  func(f folder) { f.replace("templates/i18n/de.yaml", "nav.menu:", "nav.manu:") },
 			mend:  func(f folder) { f.replace("templates/i18n/de.yaml", "nav.manu:", "nav.menu:") },
 			place: "templates/i18n/de.yaml", text: "nav.manu",
+		},
+		"a link": {
+			harm:  func(f folder) { f.link("templates/404.html", "../content/site.yaml") },
+			mend:  func(f folder) { f.remove("templates/404.html") },
+			place: "templates/404.html", text: "a link",
 		},
 		"a script": {
 			harm:  func(f folder) { f.write("static/own.js", "var = 1 = }") },
@@ -156,5 +164,55 @@ func TestWarningsAreNotShown(t *testing.T) {
 	page.reload()
 	if log := s.log.String(); !strings.Contains(log, "nobodys") {
 		t.Errorf("the terminal shows %q", log)
+	}
+}
+
+// Of very many problems an open page, and the one that stands in for a broken one, list the first.
+func TestPagesListTheFirstProblems(t *testing.T) {
+	f := write(t, written)
+	for i := range mostProblems + 7 {
+		f.write(fmt.Sprintf("content/profiles/by/bad-%03d.md", i), "no header\n")
+	}
+	s := start(t, f)
+	if state := s.open().last; len(state.Problems) != mostProblems || state.More != 7 {
+		t.Errorf("%d problems and %d more", len(state.Problems), state.More)
+	}
+	if _, page, _ := s.get("index.html"); strings.Count(page, "<li>") != mostProblems+1 || !strings.Contains(page, "and 7 more") {
+		t.Errorf("the page lists %d", strings.Count(page, "<li>"))
+	}
+}
+
+// A link that comes while the folder is watched leads nowhere: not to the folders of the whole disk.
+func TestLinksAreNotWatched(t *testing.T) {
+	elsewhere := t.TempDir()
+	if err := os.MkdirAll(filepath.Join(elsewhere, "a", "b"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	f := write(t, written)
+	if err := os.Symlink(elsewhere, f.path("static")); err != nil {
+		t.Skip(err)
+	}
+	w, err := newWatcher(f.dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	if err := os.Symlink(elsewhere, f.path("content/profiles/ru/elsewhere")); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.follow([]string{"content/profiles/ru/elsewhere", "static", "content/gone"}); err != nil {
+		t.Fatal(err)
+	}
+	inside := 0
+	for _, dir := range w.WatchList() {
+		if strings.HasPrefix(dir, f.path("static")) || strings.Contains(dir, "elsewhere") {
+			t.Errorf("%s is watched", dir)
+		}
+		if strings.HasPrefix(dir, f.path("content")) {
+			inside++
+		}
+	}
+	if inside < 5 {
+		t.Errorf("%d folders are watched", inside)
 	}
 }

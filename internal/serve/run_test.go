@@ -5,9 +5,12 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
+
+	"vigil/internal/diag"
 )
 
 func TestCheckAddr(t *testing.T) {
@@ -96,6 +99,42 @@ func TestIdleConnectionsAreClosed(t *testing.T) {
 	}
 	if err := wait("GET /" + eventsPath + " HTTP/1.1\r\nHost: localhost\r\n\r\n"); err == nil {
 		t.Error("the page's events are cut off")
+	}
+}
+
+// Whoever asks for events and does not read them is cut off: it would hold an old index in memory.
+func TestEventsThatNobodyReadsEnd(t *testing.T) {
+	before := idle
+	idle = 100 * time.Millisecond
+	defer func() { idle = before }()
+	s := &server{}
+	s.view.Store(&view{next: make(chan struct{})})
+	ended := make(chan struct{})
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		s.events(w, r)
+		close(ended)
+	}))
+	defer server.Close()
+	c, err := net.Dial("tcp", server.Listener.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	if _, err := io.WriteString(c, "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"); err != nil {
+		t.Fatal(err)
+	}
+	long := []diag.Problem{{Text: strings.Repeat("x", 1<<20)}}
+	for late := time.After(deadline); ; {
+		v := &view{next: make(chan struct{}), errors: long}
+		old := s.view.Swap(v)
+		close(old.next)
+		select {
+		case <-ended:
+			return
+		case <-late:
+			t.Fatal("the events do not end")
+		case <-time.After(time.Millisecond):
+		}
 	}
 }
 

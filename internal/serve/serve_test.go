@@ -94,6 +94,13 @@ func (f folder) rename(from, to string) {
 	}
 }
 
+func (f folder) link(name, to string) {
+	f.t.Helper()
+	if err := os.Symlink(to, f.path(name)); err != nil {
+		f.t.Fatal(err)
+	}
+}
+
 func (f folder) remove(name string) {
 	f.t.Helper()
 	if err := os.RemoveAll(f.path(name)); err != nil {

@@ -48,8 +48,15 @@ func newWatcher(source string) (*watcher, error) {
 	return w, nil
 }
 
-// add watches a folder and those in it. One that is not there, or not any more, is none.
+// add watches a folder and those in it. What is not there, or not any more, is none, and neither is a link: one in
+// a branch that is checked out could lead to the whole disk.
 func (w *watcher) add(dir string) error {
+	if info, err := os.Lstat(dir); err != nil || !info.IsDir() {
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil
+		}
+		return err
+	}
 	if err := w.Add(dir); err != nil {
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil
@@ -77,11 +84,7 @@ func (w *watcher) add(dir string) error {
 // watched is found when the folder is read, which comes after this.
 func (w *watcher) follow(paths []string) error {
 	for _, p := range paths {
-		dir := filepath.Join(w.source, filepath.FromSlash(p))
-		if info, err := os.Stat(dir); err != nil || !info.IsDir() {
-			continue
-		}
-		if err := w.add(dir); err != nil {
+		if err := w.add(filepath.Join(w.source, filepath.FromSlash(p))); err != nil {
 			return fmt.Errorf("watch: %w", err)
 		}
 	}
