@@ -37,7 +37,7 @@ var mayImport = map[string]string{
 	"internal/compile":     "content diag lang output photo profile render site static templates",
 	"internal/mirror":      "output",
 	"internal/serve":       "compile content diag profile render site",
-	"internal/edit":        "",
+	"internal/edit":        "schema",
 	"internal/importer":    "diag edit names profile schema",
 	"internal/lab/webtest": "", // tests only
 	"internal/lab/bench":   "lab/synth",
@@ -47,7 +47,7 @@ var mayImport = map[string]string{
 	"internal/lab/trial":     "", // what tests share
 	"internal/lab/hostile":   "", // attacks, for tests only
 
-	"cmd/vigil": "mirror compile content diag edit output profile serve site importer lang schema",
+	"cmd/vigil": "mirror compile content diag edit names output profile serve site importer lang schema",
 	"cmd/synth": "lab/synth",
 }
 

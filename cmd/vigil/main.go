@@ -2,6 +2,7 @@
 package main
 
 import (
+	"bufio"
 	"errors"
 	"flag"
 	"fmt"
@@ -36,6 +37,8 @@ var commands = []command{
 	{"check", "[--format text|json|github] [--strict] [--all] [--rules] [PATH …]", "say what is wrong in the content", runCheck},
 	{"count", "[--date D] [--format text|json]", "print the counters", runCount},
 	{"fmt", "[--check] [PATH …]", "put the fields of files into their usual order", writing(runFmt)},
+	{"new", "profile|prison|news|… NAME [--country by] [--slug NAME] [--born D] [--status S] [--from D] [--date D] [--source URL] [--another]",
+		"begin a file: asks on a terminal for what is not given", writing(runNew)},
 	{"confirm", "[--date D] [--source URL] PATH…", "say that people were checked, many at once", writing(runConfirm)},
 	{"schema", "[KIND] [--cms]", "print the JSON Schema of a kind of file", runSchema},
 	{"import", "--map map.yaml [--country by] [--dry-run] [--publish] [--update FIELD,…] FILE | --guess FILE", "turn a list of people into profiles", writing(runImport)},
@@ -47,8 +50,9 @@ var commands = []command{
 type call struct {
 	*flag.FlagSet
 	source         *string
-	cited          string // --source of confirm, which is an address
+	cited          string // --source of confirm and new, when it is an address
 	stdin          io.Reader
+	answers        *bufio.Reader // of stdin, once something was asked
 	stdout, stderr io.Writer
 	getenv         func(string) string
 	now            func() time.Time
@@ -124,10 +128,10 @@ func (c *call) describe(name string, cmd command) {
 	c.Func("source", "`folder` that holds content/ (default .)", c.setSource)
 }
 
-// setSource takes the folder of the site; confirm takes the address of a source by the same name.
+// setSource takes the folder of the site; confirm and new take the address of a source by the same name.
 func (c *call) setSource(s string) error {
 	switch isURL := strings.HasPrefix(s, "https://") || strings.HasPrefix(s, "http://"); {
-	case isURL && c.Name() == "confirm":
+	case isURL && (c.Name() == "confirm" || c.Name() == "new"):
 		c.cited = s
 	case isURL:
 		return errors.New("takes a folder")

@@ -42,6 +42,7 @@ func TestNoCommandSpeaksForStrangers(t *testing.T) {
 		{"build", "--base-url", "https://" + odd}, {"count"}, {"count", "--date", odd}, {"fmt"}, {"fmt", "--check"}, {"fmt", odd},
 		{"fmt", "content/profiles/by/" + odd + ".md"},
 		{"confirm", "content"}, {"confirm", odd}, {"confirm", "--date", odd, "content"}, {"confirm", "--source", "https://" + odd, "content"}, {"schema", odd},
+		{"new", "profile", odd}, {"new", odd, "Anna"}, {"new", "profile", "Anna Invented", "--country", "by", "--status", "unknown"}, {"new", "news", "Anna", "--date", odd},
 		{"version", odd},
 		{"serve", "--addr", odd}, {"serve", "--" + odd}, {odd}, {"import", "--guess", "LIST"}, {"import", "--map", "MAP", "--dry-run", "LIST"},
 		{"import", "--map", "MAP", "--dry-run", "--format", "markdown", "LIST"}, {"import", "--map", "MAP", "LIST"}, {"import", "--map", "LIST", "LIST"},

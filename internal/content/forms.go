@@ -12,18 +12,19 @@ type Kind struct {
 	Name        string
 	Dir         string // below content/; CC stands for a country
 	Fields      schema.Form
-	Translation schema.Form // of <name>.<lang>.md
+	Translation schema.Form             // of <name>.<lang>.md
+	CheckName   func(name string) error // of a file, without .md
 }
 
 // Kinds lists the kinds of Markdown files.
 var Kinds = []Kind{
-	{"profile", "profiles/CC", profile.Fields, profile.TranslationFields},
-	{"country", "countries", countryFields, countryFields.Translatable()},
-	{"prison", "prisons/CC", prisonFields, prisonFields.Translatable()},
-	{"official", "officials/CC", officialFields, officialFields.Translatable()},
-	{"organisation", "organisations", organisationFields, organisationFields.Translatable()},
-	{"page", "pages", pageFields, pageFields.Translatable()},
-	{"news", "news", newsFields, newsFields.Translatable()},
+	{"profile", "profiles/CC", profile.Fields, profile.TranslationFields, schema.Slug},
+	{"country", "countries", countryFields, countryFields.Translatable(), schema.Country},
+	{"prison", "prisons/CC", prisonFields, prisonFields.Translatable(), schema.Slug},
+	{"official", "officials/CC", officialFields, officialFields.Translatable(), schema.Slug},
+	{"organisation", "organisations", organisationFields, organisationFields.Translatable(), schema.Slug},
+	{"page", "pages", pageFields, pageFields.Translatable(), pageSlug},
+	{"news", "news", newsFields, newsFields.Translatable(), newsSlug},
 }
 
 var kindPath = regexp.MustCompile(`^content/([a-z]+)/(?:([a-z]{2})/)?([^/.]+)(\.[^/.]+)?\.md$`)

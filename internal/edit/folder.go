@@ -62,7 +62,7 @@ func (f *Folder) Read(name string) ([]byte, error) {
 	return f.root.ReadFile(name)
 }
 
-// Create writes a file where there is none, and the folders above it.
+// Create writes a file where there is none, and the folders above it; no part of a file stays behind when it fails.
 func (f *Folder) Create(name string, data []byte) error {
 	if err := f.real(name, false); err != nil {
 		return err
@@ -70,7 +70,11 @@ func (f *Folder) Create(name string, data []byte) error {
 	if err := f.root.MkdirAll(path.Dir(name), 0o755); err != nil {
 		return err
 	}
-	return f.write(name, data, 0o644)
+	err := f.write(name, data, 0o644)
+	if err != nil && !errors.Is(err, fs.ErrExist) {
+		_ = f.Remove(name)
+	}
+	return err
 }
 
 // Replace writes a file anew: another reader sees the old bytes or the new ones.

@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"vigil/internal/names"
-	"vigil/internal/schema"
 )
 
 // slug gives a new person a name for the file: the one in the list, else from the name, else from a name in
@@ -32,25 +31,19 @@ func (p *people) slug(d *draft) (string, error) {
 	if base == "" {
 		return "", errors.New("no Latin spelling can be made of the name; map a column to slug, or a number to ids")
 	}
-	tries := []string{base}
+	var years []int
 	if !h.Born.IsZero() {
-		tries = append(tries, fmt.Sprintf("%s-%d", base, h.Born.Year))
+		years = append(years, int(h.Born.Year))
 	}
 	for _, det := range h.Detentions {
 		if !det.From.IsZero() {
-			tries = append(tries, fmt.Sprintf("%s-%d", tries[len(tries)-1], det.From.Year))
+			years = append(years, int(det.From.Year))
 			break
 		}
 	}
-	for n := 2; ; n++ {
-		for _, try := range tries {
-			if schema.Slug(try) == nil && !p.taken[digest(d.country+"/"+try)] {
-				return try, nil
-			}
-		}
-		tries = []string{fmt.Sprintf("%s-%d", base, n)}
-		if len(tries[0]) > names.MaxSlug || n > 10_000 {
-			return "", fmt.Errorf("the name %q for the file is taken; map a column to slug", base)
-		}
+	slug := names.Free(base, years, func(slug string) bool { return p.taken[digest(d.country+"/"+slug)] })
+	if slug == "" {
+		return "", fmt.Errorf("the name %q for the file is taken; map a column to slug", base)
 	}
+	return slug, nil
 }

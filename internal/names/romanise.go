@@ -1,7 +1,6 @@
 package names
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -184,43 +183,3 @@ func mandarin(han string, whole bool) string {
 }
 
 var args = pinyin.NewArgs() // without tones
-
-// MaxSlug is the most bytes in a slug.
-const MaxSlug = 80
-
-// taken are names that mean something to the site or to a file system (Windows devices).
-var taken = regexp.MustCompile(`^(index|page-[0-9]+|status|articles|prisons|con|prn|aux|nul|com[0-9]|lpt[0-9])$`)
-
-// Taken tells whether a slug is a name that means something to the site or to a file system.
-func Taken(slug string) bool { return taken.MatchString(slug) }
-
-// Slug makes the name of a file from a name: `^[a-z0-9]+(-[a-z0-9]+)*$`, at most MaxSlug bytes and whole words
-// where they fit, none that is Taken. It is "" when nothing of the name can be written so. lang is as in Romanise.
-func Slug(name, lang string) string {
-	var b strings.Builder
-	gap := false
-	for _, r := range norm.NFKD.String(Romanise(name, lang)) {
-		r = unicode.ToLower(r)
-		switch {
-		case r >= 'a' && r <= 'z' || r >= '0' && r <= '9':
-			if gap && b.Len() > 0 {
-				b.WriteByte('-')
-			}
-			gap = false
-			b.WriteRune(r)
-		case !unicode.IsMark(r) && !strings.ContainsRune(joiners, r):
-			gap = true
-		}
-	}
-	slug := b.String()
-	if len(slug) > MaxSlug {
-		if cut := strings.LastIndexByte(slug[:MaxSlug+1], '-'); cut > 0 {
-			slug = slug[:cut]
-		}
-		slug = slug[:min(len(slug), MaxSlug)]
-	}
-	if Taken(slug) {
-		slug += "-1"
-	}
-	return slug
-}

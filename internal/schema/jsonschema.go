@@ -156,7 +156,7 @@ func (t Table[T]) reference(prefix string) (out []Described) {
 			d.Shape = "word"
 			if s, ok := p.(described); ok && s.JSONSchema()["pattern"] != nil {
 				d.Shape = "date"
-			} else if ok {
+			} else if ok && d.Values == nil {
 				d.Values, _ = s.JSONSchema()["enum"].([]string)
 			}
 		default:

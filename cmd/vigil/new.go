@@ -1,0 +1,301 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"path"
+	"slices"
+	"strings"
+	"syscall"
+
+	"vigil/internal/content"
+	"vigil/internal/diag"
+	"vigil/internal/edit"
+	"vigil/internal/names"
+	"vigil/internal/profile"
+	"vigil/internal/schema"
+)
+
+// novelty is a file that is about to be begun, and what is known for it so far.
+type novelty struct {
+	*call
+	kind                                            content.Kind
+	name                                            string // of whom or what it is about; a country's code
+	country, slug, bornText, statusText, from, date string
+	another                                         bool // whoever is alike was looked at
+	when                                            profile.When
+	born                                            profile.Date
+	status                                          profile.Status
+}
+
+func runNew(c *call) int {
+	n := &novelty{call: c}
+	c.StringVar(&n.country, "country", "", "`code` of the state that holds or prosecutes, or where a prison lies")
+	c.StringVar(&n.slug, "slug", "", "`name` of the file, in small Latin letters, where none can be made of NAME")
+	c.StringVar(&n.bornText, "born", "", "a person's birth: 1984, 1984-09 or 1984-09-25")
+	c.StringVar(&n.statusText, "status", "", "what holds of a person now: pretrial, imprisoned …")
+	c.StringVar(&n.from, "from", "", "since when a person is held")
+	c.StringVar(&n.date, "date", "", "the day of a piece of news (default: today, UTC)")
+	c.BoolVar(&n.another, "another", false, "it is another person than those whose names are alike")
+	if status, ok := c.parsePaths(); !ok {
+		return status
+	}
+	if status := n.collect(); status != exitOK {
+		return status
+	}
+	if n.kind.Name == "profile" {
+		if status := n.mayBeAnother(); status != exitOK {
+			return status
+		}
+	}
+	return n.write()
+}
+
+// kindOf finds the kind that a word names.
+func (c *call) kindOf(word string) (content.Kind, int) {
+	var words []string
+	for _, k := range content.Kinds {
+		if k.Name == word {
+			return k, exitOK
+		}
+		words = append(words, k.Name)
+	}
+	status := c.misuse("there is no kind of file %q", word)
+	fmt.Fprintln(c.stderr, "  hint:", diag.Suggest(word, words))
+	return content.Kind{}, status
+}
+
+// fact is something that is asked for, unless a flag says it.
+type fact struct {
+	flag, question string
+	value          *string
+	wanted         bool // by the kind of file
+	optional       bool
+	check          func(string) error
+}
+
+// collect asks for what was not given, and holds everything against the rules of its field.
+func (n *novelty) collect() (status int) {
+	if len(n.rest) == 0 {
+		return n.misuse("takes a kind of file and a name: vigil new profile \"Alena Prykladava\"")
+	}
+	if n.kind, status = n.kindOf(n.rest[0]); status != exitOK {
+		return status
+	}
+	n.name = strings.Join(n.rest[1:], " ")
+	var err error
+	if n.when, err = n.call.when(""); err != nil {
+		return n.misuse("%v", err)
+	}
+	person, news, country := n.kind.Name == "profile", n.kind.Name == "news", n.kind.Name == "country"
+	name, nameCheck := "Name in the site's main language", visible
+	switch {
+	case news:
+		name = "Headline"
+	case country:
+		name, nameCheck = "Two letters of the country (by)", schema.Country
+	}
+	free := len(n.rest) < 3 && n.name == "" // somebody is asked for everything: also for what may be left out
+	for _, f := range []fact{
+		{"NAME", name, &n.name, true, false, nameCheck},
+		{"--country", "Two letters of the country (by)", &n.country, strings.HasSuffix(n.kind.Dir, "/CC"), false, schema.Country},
+		{"--slug", "Name of the file in small Latin letters (alena-prykladava)", &n.slug, !country && n.slugOf() == "", false, schema.Slug},
+		{"--born", "Born (1984, 1984-09 or 1984-09-25)", &n.bornText, person, true, n.checkDate(&n.born)},
+		{"--status", "Status (pretrial, imprisoned, released …)", &n.statusText, person, true, n.checkStatus},
+		{"--from", "Held since (2021, 2021-07 or 2021-07-14)", &n.from, person, true, n.checkDate(nil)},
+		{"--date", "", &n.date, news, true, n.checkDate(nil)},
+		{"--source URL", "Address of a page that says so (https://…)", &n.cited, slices.Contains(n.kind.Fields.Names(), "sources"), true, schema.URL},
+	} {
+		if f.flag == "--slug" { // the name may just have been asked for
+			f.wanted = f.wanted && n.slugOf() == ""
+		}
+		switch given := *f.value != ""; {
+		case given && !f.wanted && f.flag != "--slug":
+			return n.misuse("%s: a %s has no such thing", f.flag, n.kind.Name)
+		case given:
+			if err := f.check(*f.value); err != nil {
+				return n.wrongly(f.flag, err)
+			}
+		case !f.wanted || f.question == "" || f.optional && !free:
+		case n.canAsk():
+			if *f.value, err = n.ask(f.question, f.optional, f.check); err != nil {
+				return n.fail(err)
+			}
+		case !f.optional:
+			return n.misuse("%s is missing: %s", f.flag, f.question)
+		}
+	}
+	return exitOK
+}
+
+func (n *novelty) wrongly(flag string, err error) int {
+	status := n.misuse("%s: %v", flag, err)
+	if f, ok := errors.AsType[*schema.Fault](err); ok && f.Hint != "" {
+		fmt.Fprintln(n.stderr, "  hint:", diag.Printable(f.Hint))
+	}
+	return status
+}
+
+func (n *novelty) checkDate(into *profile.Date) func(string) error {
+	return func(s string) error {
+		d, err := profile.ParseDate(s)
+		if err == nil && d.Earliest() > n.when.Today {
+			return fmt.Errorf("%s is in the future (today is %s)", d, n.when.Today)
+		}
+		if into != nil {
+			*into = d
+		}
+		return err
+	}
+}
+
+func (n *novelty) checkStatus(s string) error { return n.status.UnmarshalText([]byte(s)) }
+
+// slugOf is the name of the file as far as the name gives one.
+func (n *novelty) slugOf() string {
+	switch {
+	case n.kind.Name == "country":
+		return n.name
+	case n.slug != "":
+		return n.slug
+	}
+	return names.Slug(n.name, "")
+}
+
+// mayBeAnother shows who is probably the same person, before anything is written.
+func (n *novelty) mayBeAnother() int {
+	src, _, err := content.Open(*n.call.source, n.when)
+	if err != nil {
+		return n.fail(err)
+	}
+	defer src.Close()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	paths, err := src.Alike(ctx, 0, &profile.Header{Name: n.name, Born: n.born})
+	if err != nil || len(paths) == 0 || n.another {
+		if err != nil {
+			return n.fail(err)
+		}
+		return exitOK
+	}
+	fmt.Fprintf(n.stderr, "%q may be here already, perhaps in another spelling:\n", diag.Printable(n.name))
+	for _, p := range paths[:min(len(paths), mostAlike)] {
+		fmt.Fprintf(n.stderr, "  %s\n", diag.Printable(p))
+	}
+	if more := len(paths) - mostAlike; more > 0 {
+		fmt.Fprintf(n.stderr, "  and %d more\n", more)
+	}
+	if !n.canAsk() {
+		fmt.Fprintln(n.stderr, "vigil new: nothing was written\n  hint: add what you know to that file; if it is another person, give --another")
+		return exitFailed
+	}
+	switch yes, err := n.yes("Is it another person?"); {
+	case err != nil:
+		return n.fail(err)
+	case !yes:
+		fmt.Fprintln(n.stderr, "vigil new: nothing was written\n  hint: add what you know to that file")
+		return exitFailed
+	}
+	return exitOK
+}
+
+// mostAlike is how many people with names that are alike are shown.
+const mostAlike = 10
+
+// write puts the file in its place and says what comes next.
+func (n *novelty) write() int {
+	draft := edit.Draft(n.kind.Fields.Reference(), n.given())
+	_, problems := n.kind.Fields.Canonical("", draft[len("---\n"):len(draft)-len("---\n")], 2)
+	for _, p := range problems {
+		if p.Rule.ID != schema.Missing.ID && p.Rule.Severity == diag.Error { // the rest is to be filled in
+			return n.misuse("%s", p.Text)
+		}
+	}
+	folder, err := edit.OpenFolder(*n.call.source)
+	if err != nil {
+		return n.fail(err)
+	}
+	defer folder.Close()
+	file, err := n.place(folder)
+	if err == nil {
+		err = folder.Create(file, draft)
+	}
+	if err != nil {
+		return n.fail(err)
+	}
+	fmt.Fprintf(n.stdout, "%s\n", file)
+	then := "next: "
+	if marks := edit.Marks(draft); len(marks) > 0 {
+		lines := strings.Trim(strings.ReplaceAll(fmt.Sprint(marks), " ", ", "), "[]")
+		fmt.Fprintf(n.stdout, "next: fill in what is marked with <-- (line %s), and the text below the second ---\n", lines)
+		then = "then: "
+	}
+	fmt.Fprintf(n.stdout, "%svigil check %s says what is missing; vigil serve shows the page while you write\n", then, file)
+	return exitOK
+}
+
+// place is where the file goes: whoever has the name of a file already keeps it.
+func (n *novelty) place(folder *edit.Folder) (string, error) {
+	dir := path.Join("content", strings.Replace(n.kind.Dir, "CC", n.country, 1))
+	there, err := folder.List(dir)
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return "", err
+	}
+	taken := func(slug string) bool {
+		return slices.ContainsFunc(there, func(e os.DirEntry) bool { return strings.EqualFold(e.Name(), slug+".md") })
+	}
+	slug := n.slugOf()
+	switch {
+	case n.kind.Name == "news":
+		day := n.when.Today.String()
+		if n.date != "" {
+			day = n.date
+		}
+		slug = day + "-" + slug
+	case n.kind.Name == "profile" && n.slug == "":
+		var years []int
+		if n.born.Year > 0 {
+			years = append(years, int(n.born.Year))
+		}
+		slug = names.Free(slug, years, taken)
+	}
+	file := path.Join(dir, slug+".md")
+	if slug == "" || taken(slug) {
+		return "", fmt.Errorf("%s is there already", file)
+	}
+	return file, n.kind.CheckName(slug)
+}
+
+// given is what the file says from the beginning, as YAML by the names of fields.
+func (n *novelty) given() map[string]string {
+	given := map[string]string{}
+	if n.kind.Name != "country" {
+		given[n.kind.Fields.Names()[0]] = schema.Quoted(n.name)
+	}
+	if slices.Contains(n.kind.Fields.Names(), "verified") { // whoever writes it has just looked
+		given["verified"] = n.when.Today.String()
+	}
+	if n.cited != "" {
+		given["sources.url"] = schema.Quoted(n.cited)
+	}
+	if n.kind.Name != "profile" {
+		return given
+	}
+	given["born"], given["status"] = n.born.String(), n.status.String()
+	if given["born"] == "" {
+		delete(given, "born")
+	}
+	switch {
+	case n.status == profile.NoStatus, n.status.IsMeasure():
+		given["detentions.kind"] = n.status.String()
+	case !n.status.Alone():
+		given["detentions.end"] = n.status.String()
+	}
+	if n.from != "" {
+		given["detentions.from"] = n.from
+	}
+	return given
+}
