@@ -4,5 +4,5 @@ package static
 
 import "embed"
 
-//go:embed *.css *.js *.svg *.png
+//go:embed *.css *.js *.svg *.png root
 var FS embed.FS
