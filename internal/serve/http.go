@@ -165,6 +165,7 @@ var contentTypes = map[string]string{
 	".json": "application/json", ".csv": "text/csv; charset=utf-8", ".xml": "application/xml", ".txt": "text/plain; charset=utf-8",
 	".ics": "text/calendar; charset=utf-8", ".webmanifest": "application/manifest+json", ".svg": "image/svg+xml",
 	".png": "image/png", ".jpg": "image/jpeg", ".webp": "image/webp", ".ico": "image/x-icon", ".woff2": "font/woff2",
+	".sh": "text/plain; charset=utf-8", ".ps1": "text/plain; charset=utf-8", ".conf": "text/plain; charset=utf-8", "": "text/plain; charset=utf-8",
 }
 
 //go:embed problems.html
