@@ -3,15 +3,18 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"maps"
 	"os"
+	"os/signal"
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"time"
 
 	"golang.org/x/term"
@@ -25,7 +28,7 @@ import (
 var mirrorCommands = []command{
 	{"keygen", "[--out vigil.key]", "make a secret key, and the public one beside it (.pub)", runKeygen},
 	{"sign", "--key FILE [--serial N] [--days 14] DIR | --key FILE --next NEXT.pub", "sign the list of files of a site, or announce the next key", runSign},
-	{"verify", "[--key KEY] [--format text|json] DIR", "say whether a copy is whole, genuine and fresh", runVerify},
+	{"verify", "[--key KEY] [--format text|json] DIR|URL", "say whether a copy is whole (over HTTP: a sample of it), genuine and fresh", runVerify},
 }
 
 func runMirror(c *call) int {
@@ -161,18 +164,18 @@ func runVerify(c *call) int {
 		return status
 	}
 	if len(c.rest) != 1 {
-		return c.misuse("takes one folder")
+		return c.misuse("takes one folder, or one address")
 	}
 	if *format != "text" && *format != "json" {
 		return c.misuse("--format takes text or json, not %q", *format)
 	}
-	v, err := mirror.Verify(c.rest[0], mirror.Options{Key: *key, Today: c.now(), Fresh: 14})
+	v, err := c.verify(c.rest[0], mirror.Options{Key: *key, Today: c.now(), Fresh: 14})
 	if err != nil {
 		return c.fail(err)
 	}
 	if *format == "json" {
 		if status := c.print(map[string]any{"whole": v.Whole.String(), "genuine": v.Genuine.String(), "fresh": v.Fresh.String(), "files": v.Files,
-			"wrong": v.Wrong, "why": v.Why, "age": v.Age, "serial": v.Claim.Serial, "site": v.Claim.Site}); status != exitOK {
+			"sample": v.Sample, "wrong": v.Wrong, "why": v.Why, "age": v.Age, "serial": v.Claim.Serial, "site": v.Claim.Site}); status != exitOK {
 			return status
 		}
 	} else {
@@ -182,7 +185,11 @@ func runVerify(c *call) int {
 			}
 			return s
 		}
-		fmt.Fprintf(c.stdout, "whole:   %s (%s)\n", v.Whole, plural(v.Files, "file", "files"))
+		looked := plural(v.Files, "file", "files")
+		if v.Sample > 0 {
+			looked = fmt.Sprintf("a sample of %d of %s", v.Sample, looked)
+		}
+		fmt.Fprintf(c.stdout, "whole:   %s (%s)\n", v.Whole, looked)
 		for _, w := range v.Wrong {
 			fmt.Fprintf(c.stdout, "  %s\n", diag.Printable(w))
 		}
@@ -195,6 +202,20 @@ func runVerify(c *call) int {
 		return exitFailed
 	}
 	return exitOK
+}
+
+// verify looks at a folder, or at an address.
+func (c *call) verify(copy string, o mirror.Options) (mirror.Verdict, error) {
+	if !isAddress(copy) {
+		return mirror.Verify(copy, o)
+	}
+	web, err := c.web()
+	if err != nil {
+		return mirror.Verdict{}, err
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	return web.Look(ctx, copy, o)
 }
 
 // claim is what a signature made now says.

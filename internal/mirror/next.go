@@ -53,20 +53,20 @@ func (k Key) Announce(next minisign.PublicKey) (map[string][]byte, error) {
 	return map[string][]byte{name: text, name + ".minisig": signature}, nil
 }
 
-// reads gives a small file of a copy, or fs.ErrNotExist.
-type reads func(name string) ([]byte, error)
+// reads gives a small file of a copy, or fs.ErrNotExist; one with more bytes than the limit is an error.
+type reads func(name string, limit int64) ([]byte, error)
 
 // next is the key that a key announces; ok is false if it announces none.
 func next(pub minisign.PublicKey, read reads) (after minisign.PublicKey, ok bool, err error) {
 	name := NextName(pub)
-	text, err := read(name)
+	text, err := read(name, maxSignature)
 	if errors.Is(err, fs.ErrNotExist) {
 		return after, false, nil
 	}
 	if err != nil {
 		return after, false, err
 	}
-	signature, err := read(name + ".minisig")
+	signature, err := read(name+".minisig", maxSignature)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return after, false, err
 	}
@@ -89,8 +89,9 @@ func signs(pub minisign.PublicKey, text, signature []byte) bool {
 	return r.Verify(pub, signature) || minisign.Verify(pub, text, signature)
 }
 
-// signer is the key that made a signature: the given one, or one that follows from it by announcements.
-func signer(pub minisign.PublicKey, signature []byte, read reads) (minisign.PublicKey, error) {
+// signer is the key that made a signature: the given one, or one that follows from it by announcements. Those in
+// the first copy go before those in the next.
+func signer(pub minisign.PublicKey, signature []byte, copies ...reads) (minisign.PublicKey, error) {
 	var s minisign.Signature
 	if err := s.UnmarshalText(signature); err != nil {
 		return pub, errForm
@@ -99,11 +100,18 @@ func signer(pub minisign.PublicKey, signature []byte, read reads) (minisign.Publ
 		if s.KeyID == pub.ID() {
 			return pub, nil
 		}
-		after, ok, err := next(pub, read)
-		if err != nil {
-			return pub, err
+		var after minisign.PublicKey
+		var ok bool
+		var err error
+		for _, read := range copies {
+			if after, ok, err = next(pub, read); ok {
+				break
+			}
 		}
-		if !ok {
+		switch {
+		case err != nil:
+			return pub, err
+		case !ok:
 			return pub, fmt.Errorf("the list is signed with another key (%016X), and the key %016X announces no next one", s.KeyID, pub.ID())
 		}
 		pub = after
@@ -113,7 +121,7 @@ func signer(pub minisign.PublicKey, signature []byte, read reads) (minisign.Publ
 
 // within reads small files of a folder, none through a link.
 func within(dir string) reads {
-	return func(name string) ([]byte, error) {
+	return func(name string, limit int64) ([]byte, error) {
 		file := dir
 		for _, part := range []string{filepath.Dir(filepath.FromSlash(name)), filepath.Base(name)} {
 			if part == "." {
@@ -124,8 +132,8 @@ func within(dir string) reads {
 			if err != nil {
 				return nil, err
 			}
-			if !info.IsDir() && !info.Mode().IsRegular() || info.Mode().IsRegular() && info.Size() > maxSignature {
-				return nil, fmt.Errorf("%s is not what it should be: a small file", file)
+			if !info.IsDir() && !info.Mode().IsRegular() || info.Mode().IsRegular() && info.Size() > limit {
+				return nil, fmt.Errorf("%s is no file of at most %d bytes", name, limit)
 			}
 		}
 		return os.ReadFile(file)

@@ -82,13 +82,13 @@ func TestKeysAreFiles(t *testing.T) {
 		t.Skip(err)
 	}
 	read := within(dir)
-	if _, err := read(NextName(public(first))); err == nil {
+	if _, err := read(NextName(public(first)), maxSignature); err == nil {
 		t.Error("read through a link")
 	}
 	if err := os.WriteFile(filepath.Join(dir, "big"), bytes.Repeat([]byte("x"), maxSignature+1), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := read("big"); err == nil {
+	if _, err := read("big", maxSignature); err == nil {
 		t.Error("read a large file")
 	}
 }

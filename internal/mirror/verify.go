@@ -11,7 +11,6 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -41,6 +40,7 @@ func (a Answer) String() string { return [...]string{"yes", "no", "not checked"}
 type Verdict struct {
 	Whole, Genuine, Fresh Answer
 	Files                 int      // in the list
+	Sample                int      // of them that were looked at, over HTTP; 0: all
 	Wrong                 []string // what is not whole, the first ones
 	WrongAll              int
 	Why                   string // why it is not genuine, or not checked
@@ -83,7 +83,7 @@ func Verify(dir string, o Options) (v Verdict, err error) {
 	} else if err := v.compare(dir, sums); err != nil {
 		return v, err
 	}
-	return v, v.judge(dir, list, o)
+	return v, v.judge(within(dir), list, o)
 }
 
 // parseList reads a list in the form of sha256sum. A name that could lead out of the folder is refused, and so is a
@@ -212,8 +212,8 @@ func (v *Verdict) attest(pub minisign.PublicKey, list, signature []byte, read re
 }
 
 // judge answers whether a copy is genuine and fresh.
-func (v *Verdict) judge(dir string, list []byte, o Options) error {
-	signature, err := os.ReadFile(filepath.Join(dir, output.Signature))
+func (v *Verdict) judge(read reads, list []byte, o Options) error {
+	signature, err := read(output.Signature, maxSignature)
 	missing := errors.Is(err, fs.ErrNotExist)
 	if err != nil && !missing {
 		return err
@@ -228,7 +228,7 @@ func (v *Verdict) judge(dir string, list []byte, o Options) error {
 		if err != nil {
 			return err
 		}
-		v.attest(pub, list, signature, within(dir))
+		v.attest(pub, list, signature, read)
 	}
 	today := o.Today.UTC().Truncate(24 * time.Hour)
 	if v.Genuine == Yes {
@@ -241,7 +241,7 @@ func (v *Verdict) judge(dir string, list []byte, o Options) error {
 		}
 		return nil
 	}
-	asOf, err := asOfDay(dir)
+	asOf, err := asOfDay(read)
 	if err != nil {
 		v.Fresh, v.Age = NotChecked, err.Error()
 		return nil
@@ -254,17 +254,28 @@ func (v *Verdict) judge(dir string, list []byte, o Options) error {
 	return nil
 }
 
-// asOfDay is the day that a copy itself says it is of.
-func asOfDay(dir string) (time.Time, error) {
-	var m struct {
-		AsOf string `json:"as_of"`
-	}
-	f, err := os.Open(filepath.Join(dir, path.Base(output.Marker)))
+// maxMarker is the most bytes of mirror.json.
+const maxMarker = 1 << 20
+
+// about is mirror.json as far as this package reads it.
+type about struct {
+	Site    string `json:"site"`
+	BaseURL string `json:"base_url"`
+	AsOf    string `json:"as_of"`
+}
+
+func readAbout(read reads) (a about, err error) {
+	data, err := read(output.Marker, maxMarker)
 	if err == nil {
-		defer f.Close()
-		err = json.NewDecoder(io.LimitReader(f, 1<<20)).Decode(&m)
+		err = json.Unmarshal(data, &a)
 	}
-	at, parseErr := time.Parse(day, m.AsOf)
+	return a, err
+}
+
+// asOfDay is the day that a copy itself says it is of.
+func asOfDay(read reads) (time.Time, error) {
+	a, err := readAbout(read)
+	at, parseErr := time.Parse(day, a.AsOf)
 	if err != nil || parseErr != nil {
 		return at, fmt.Errorf("%s does not say of which day it is", output.Marker)
 	}

@@ -15,6 +15,7 @@ import (
 //	.NAME.vigil-staging/   readable by nobody else
 //	    new/               the new site; after the exchange the old one, until it is removed
 //	    old/               the old site while two renames do the work of one exchange
+//	    before/            what trees wrote that were to be gone on with
 //	    scratch            the scratch file, where it cannot be nameless
 //
 // A repository can hold files of these names too. So only a folder that the lock file tells apart from any
@@ -101,6 +102,8 @@ func (t *Tree) recover() error {
 	switch {
 	case err != nil || !there:
 		return err
+	case ours && t.options.Resume:
+		return t.resume()
 	case ours:
 		return t.clear()
 	}

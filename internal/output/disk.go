@@ -272,6 +272,17 @@ func (h handle) replace(data []byte, modified time.Time) error {
 	return h.disk.chtimes(h.Name(), modified)
 }
 
+// empty cuts a file that is being written down to nothing.
+func (h handle) empty() error {
+	return h.disk.do("truncate", h.Name(), func() error {
+		if err := h.file.Truncate(0); err != nil {
+			return err
+		}
+		_, err := h.file.Seek(0, io.SeekStart)
+		return err
+	})
+}
+
 func (h handle) stat() (info fs.FileInfo, err error) {
 	err = h.disk.do("fstat", h.Name(), func() error { info, err = h.file.Stat(); return err })
 	return info, err

@@ -91,3 +91,14 @@ func (f *File) finish() (state, error) {
 	}
 	return kept, t.disk.remove(f.out.Name())
 }
+
+// Restart empties the file, to be written anew.
+func (f *File) Restart() error {
+	f.buffer.Reset(f.out)
+	f.hash.Reset()
+	f.size = 0
+	if err := f.out.empty(); err != nil {
+		return f.tree.fail(f.name, err)
+	}
+	return nil
+}

@@ -38,6 +38,7 @@ type Tree struct {
 	beside  string   // the folder of this build, see beside.go, with the next three in it
 	staging string   // the new site; after the exchange, the old one until it is removed
 	aside   string   // the old site while two renames do the work of one exchange
+	before  string   // what trees wrote that did not come to their end; only with Resume
 	scratch string   // the scratch file, see Scratch
 	made    *Scratch // unless it is nil
 	working bool     // beside was made
@@ -57,6 +58,7 @@ type Tree struct {
 // Options of Begin.
 type Options struct {
 	DeleteForeign bool // remove files in the output that this program did not put there
+	Resume        bool // take over what a tree wrote that was left, or killed, before its Commit: see Leave
 	// Sign makes the signature of the manifest, which is published with it; nil: there is none.
 	Sign func(manifest io.Reader) ([]byte, error)
 }
@@ -73,7 +75,7 @@ func newTree(d disk, abs string) *Tree {
 	beside := filepath.Join(parent, "."+name+stagingEnding)
 	t := &Tree{
 		disk: d, dir: abs, beside: beside, staging: filepath.Join(beside, "new"), aside: filepath.Join(beside, "old"),
-		scratch: filepath.Join(beside, "scratch"), ledger: newLedger(), folders: map[string]*folder{},
+		before: filepath.Join(beside, "before"), scratch: filepath.Join(beside, "scratch"), ledger: newLedger(), folders: map[string]*folder{},
 	}
 	t.buffers.New = func() any { b := make([]byte, 64<<10); return &b }
 	return t
@@ -128,8 +130,10 @@ func (t *Tree) prepare() error {
 	if err := t.recover(); err != nil {
 		return err
 	}
-	if err := t.make(); err != nil {
-		return err
+	if !t.working {
+		if err := t.make(); err != nil {
+			return err
+		}
 	}
 	if err := t.disk.mkdir(t.staging); err != nil {
 		return err

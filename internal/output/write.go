@@ -41,41 +41,58 @@ func (t *Tree) Write(name string, data []byte) error {
 	return nil
 }
 
-// Keep takes a file over from the old site if that has it with this size and sum, as its bytes on disk say.
-// Else it reports false, and the name is still free. For who knows what a file must be before having it.
-// Safe for concurrent use.
-func (t *Tree) Keep(name string, want Sum) (bool, error) {
+// Keep takes a file over that has this SHA-256, as its bytes on disk say: from the old site, or with
+// Options.Resume from what was left. Else it reports false, and the name is still free. For who knows what a
+// file must be before having it. Safe for concurrent use.
+func (t *Tree) Keep(name string, sum [sha256.Size]byte) (bool, error) {
 	if err := checkName(name); err != nil {
 		return false, t.fail(name, err)
 	}
-	if !t.holds(name, want) {
+	t.mu.Lock()
+	in, err := t.folder(path.Dir(name))
+	t.mu.Unlock()
+	if err != nil {
+		return false, t.fail(name, err)
+	}
+	local, state := filepath.FromSlash(name), kept
+	size, ok := int64(0), false
+	if in.old() {
+		size, ok = t.holds(filepath.Join(t.dir, local), sum)
+	}
+	if !ok && t.options.Resume {
+		state = written
+		size, ok = t.holds(filepath.Join(t.before, local), sum)
+	}
+	if !ok {
 		return false, nil
 	}
 	id, _, err := t.claim(name)
 	if err != nil {
 		return false, t.fail(name, err)
 	}
-	t.settle(id, want, kept)
+	if state == written {
+		if err := t.moveUp(local, in); err != nil {
+			return false, t.fail(name, err)
+		}
+	}
+	t.settle(id, Sum{size, sum}, state)
 	return true, nil
 }
 
-// holds reports whether the old site has a regular file of this name, reached through no link, with these
-// bytes. One that cannot be read is none.
-func (t *Tree) holds(name string, want Sum) bool {
-	t.mu.Lock()
-	in, err := t.folder(path.Dir(name))
-	t.mu.Unlock()
-	if err != nil || !in.old() {
-		return false
+// holds reports whether there is a regular file with these bytes, and how many. One that cannot be read is none.
+func (t *Tree) holds(file string, sum [sha256.Size]byte) (size int64, ok bool) {
+	info, err := t.disk.lstat(file)
+	if err != nil || !info.Mode().IsRegular() {
+		return 0, false
 	}
-	f, err := t.openOld(name, want.Size)
+	f, err := t.disk.open(file)
 	if err != nil {
-		return false
+		return 0, false
 	}
 	defer f.Close()
 	h := sha256.New()
-	n, err := io.Copy(h, io.LimitReader(f, want.Size))
-	return err == nil && n == want.Size && [32]byte(h.Sum(nil)) == want.SHA256
+	size, err = io.Copy(h, io.LimitReader(f, info.Size()))
+	return size, err == nil && size == info.Size() && [sha256.Size]byte(h.Sum(nil)) == sum
 }
 
 // openOld opens a regular file of the old site that has this size.

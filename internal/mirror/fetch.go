@@ -1,0 +1,211 @@
+package mirror
+
+import (
+	"compress/gzip"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// leastPace is how many bytes a server must send within Web.stall: less would hold a pull up for ever.
+const leastPace = 4 << 10
+
+// maxWait is the longest that a server can make us wait by Retry-After.
+const maxWait = 2 * time.Minute
+
+var (
+	errStalled = errors.New("stalls: less than 4 kB came within a minute")
+	errTooMuch = errors.New("sends more than the file can have")
+	errRange   = errors.New("cannot go on where it was cut")
+)
+
+// errStatus is an answer that is no file.
+type errStatus struct {
+	code int
+	wait time.Duration // for which it wants to be left alone
+}
+
+func (e errStatus) Error() string {
+	return strings.TrimSpace(fmt.Sprintf("answers %d %s", e.code, http.StatusText(e.code)))
+}
+
+func (e errStatus) Is(target error) bool {
+	return target == fs.ErrNotExist && (e.code == http.StatusNotFound || e.code == http.StatusGone)
+}
+
+// mayPass tells whether an error may be gone when one asks again.
+func mayPass(err error) bool {
+	if s, ok := errors.AsType[errStatus](err); ok {
+		return s.code >= 500 || s.code == http.StatusRequestTimeout || s.code == http.StatusTooManyRequests || s.code == http.StatusTooEarly
+	}
+	_, redirected := errors.AsType[refusal](err)
+	return !redirected && !errors.Is(err, errTooMuch)
+}
+
+// body is a file as it comes: unpacked, no more than its limit, and no slower than leastPace.
+type body struct {
+	io.Reader
+	from      int64        // bytes of the file before those that come
+	etag      string       // what the server calls this version
+	unchanged bool         // it is what was asked for by its etag; nothing comes
+	came      func() int64 // bytes over the line so far
+	close     func()
+}
+
+// get asks for a file of a copy, from a byte on, or only if it is not what the etag says. At most limit bytes are
+// read, packed or not.
+func (w *Web) get(ctx context.Context, base *url.URL, name string, from int64, etag string, limit int64) (*body, error) {
+	at := *base
+	at.Path += name
+	ctx, cancel := context.WithCancelCause(ctx)
+	timer := time.AfterFunc(w.stall, func() { cancel(errStalled) })
+	end := func() { timer.Stop(); cancel(context.Canceled) }
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, at.String(), nil)
+	if err != nil {
+		end()
+		return nil, err
+	}
+	req.Header.Set("User-Agent", "Mozilla/5.0") // says nothing, and some hosts answer nobody without one
+	switch {
+	case from > 0:
+		req.Header.Set("Range", fmt.Sprintf("bytes=%d-", from))
+	default:
+		req.Header.Set("Accept-Encoding", "gzip")
+	}
+	if etag != "" {
+		req.Header.Set("If-None-Match", etag)
+	}
+	res, err := w.client.Do(req)
+	if err != nil {
+		end()
+		return nil, said(ctx, plain(err))
+	}
+	b := &body{from: from, etag: res.Header.Get("ETag"), close: func() { end(); res.Body.Close() }}
+	if err := b.accept(res, etag != ""); err != nil {
+		b.close()
+		return nil, err
+	}
+	line := &line{ctx: ctx, from: res.Body, left: limit + leastPace, beat: func() { timer.Reset(w.stall) }}
+	b.Reader, b.came = &atMost{line, limit - b.from}, func() int64 { return limit + leastPace - line.left }
+	switch packed := res.Header.Get("Content-Encoding"); packed {
+	case "", "identity":
+	case "gzip":
+		unpack, err := gzip.NewReader(line)
+		if err != nil {
+			b.close()
+			return nil, fmt.Errorf("sends what is no gzip: %w", err)
+		}
+		b.Reader = &atMost{unpack, limit - b.from}
+	default:
+		b.close()
+		return nil, refusal(fmt.Sprintf("sends files packed as %q, which was not asked for", packed))
+	}
+	return b, nil
+}
+
+// accept looks at the head of an answer.
+func (b *body) accept(res *http.Response, conditional bool) error {
+	switch code := res.StatusCode; {
+	case code == http.StatusOK:
+		b.from = 0
+	case code == http.StatusPartialContent && b.from > 0:
+		if !strings.HasPrefix(res.Header.Get("Content-Range"), fmt.Sprintf("bytes %d-", b.from)) {
+			return errRange
+		}
+	case code == http.StatusRequestedRangeNotSatisfiable && b.from > 0:
+		return errRange
+	case code == http.StatusNotModified && conditional:
+		b.unchanged = true
+	default:
+		seconds, _ := strconv.Atoi(res.Header.Get("Retry-After"))
+		return errStatus{code, min(time.Duration(max(seconds, 0))*time.Second, maxWait)}
+	}
+	return nil
+}
+
+// said prefers why we ended a request to what came of that.
+func said(ctx context.Context, err error) error {
+	if cause := context.Cause(ctx); cause != nil && !errors.Is(cause, context.Canceled) {
+		return cause
+	}
+	return err
+}
+
+// line is what comes over the line.
+type line struct {
+	ctx   context.Context
+	from  io.Reader
+	left  int64
+	since int    // bytes since the last beat
+	beat  func() // says that something came
+}
+
+func (l *line) Read(p []byte) (int, error) {
+	n, err := l.from.Read(p)
+	if l.since += n; l.since >= leastPace {
+		l.since = 0
+		l.beat()
+	}
+	if l.left -= int64(n); l.left < 0 {
+		return n, errTooMuch
+	}
+	if err != nil && err != io.EOF {
+		err = said(l.ctx, err)
+	}
+	return n, err
+}
+
+// atMost is io.LimitedReader, which ends in an error and not as if all were there.
+type atMost struct {
+	from io.Reader
+	left int64
+}
+
+func (a *atMost) Read(p []byte) (int, error) {
+	n, err := a.from.Read(p)
+	if a.left -= int64(n); a.left < 0 {
+		return n, errTooMuch
+	}
+	return n, err
+}
+
+// mostTries is how often one address is asked for one file.
+const mostTries = 8
+
+// small reads a file into memory; that there is none is fs.ErrNotExist.
+func (w *Web) small(ctx context.Context, base *url.URL, name string, limit int64) (data []byte, err error) {
+	err = w.patiently(ctx, func() error {
+		b, err := w.get(ctx, base, name, 0, "", limit)
+		if err != nil {
+			return err
+		}
+		defer b.close()
+		data, err = io.ReadAll(b)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return data, nil
+}
+
+// patiently tries again what may pass.
+func (w *Web) patiently(ctx context.Context, try func() error) error {
+	for failures := 0; ; failures++ {
+		err := try()
+		if err == nil || ctx.Err() != nil || !mayPass(err) || failures == mostTries/2 {
+			return err
+		}
+		status, _ := errors.AsType[errStatus](err)
+		if err := w.pause(ctx, max(pauseAfter(failures), status.wait)); err != nil {
+			return err
+		}
+	}
+}
