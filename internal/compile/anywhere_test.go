@@ -145,7 +145,7 @@ func together(places []place) (all place) {
 	return all
 }
 
-// folded makes four builds of many: the first of four, the second …, so that what is alike falls apart.
+// folded makes four builds of many, of every fourth one, so that what is alike falls apart.
 func folded(places []place) (out []place) {
 	const builds = 4
 	for first := range builds {

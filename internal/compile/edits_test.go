@@ -310,6 +310,9 @@ func TestAnyEditsGiveTheSiteOfACleanBuild(t *testing.T) {
 		}
 		site = now
 
+		if !long() && step%4 != 0 && step != steps-1 { // what went wrong on the way is still wrong then
+			continue
+		}
 		o.Out = filepath.Join(dir, "clean")
 		if err := os.RemoveAll(o.Out); err != nil {
 			t.Fatal(err)

@@ -33,7 +33,7 @@ const fixtureDay = "2026-11-21"
 // give something away without a word of it, by an order, a letter, a number, a date or a file that is there,
 // the site is the same, byte for byte, when something else is hidden, or nothing is.
 func TestNothingHiddenReachesTheSite(t *testing.T) {
-	seeds := uint64(2)
+	seeds := uint64(1)
 	if long() {
 		seeds = 40
 	}

@@ -5,10 +5,10 @@ import (
 	"errors"
 	"maps"
 	"os"
-	"os/exec"
+
 	"path/filepath"
+	"runtime/debug"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -19,28 +19,10 @@ import (
 	"vigil/internal/site"
 )
 
-// TestMain lets the test run itself in another time zone and locale: see elsewhere.
+// TestMain collects garbage less often: hundreds of small sites are built, one after another.
 func TestMain(m *testing.M) {
-	if args := strings.Split(os.Getenv("VIGIL_TEST_BUILD"), "|"); len(args) == 3 {
-		o := options(args[0], args[1])
-		o.Workers, _ = strconv.Atoi(args[2])
-		if _, err := compile.Site(context.Background(), o); err != nil {
-			println(err.Error())
-			os.Exit(1)
-		}
-		os.Exit(0)
-	}
+	debug.SetGCPercent(400)
 	os.Exit(m.Run())
-}
-
-// elsewhere builds in a process of its own, as on another machine.
-func elsewhere(t *testing.T, source, out string, workers int, env ...string) {
-	t.Helper()
-	cmd := exec.Command(os.Args[0])
-	cmd.Env = slices.Concat(os.Environ(), env, []string{"VIGIL_TEST_BUILD=" + source + "|" + out + "|" + strconv.Itoa(workers)})
-	if msg, err := cmd.CombinedOutput(); err != nil {
-		t.Fatalf("%v: %s", err, msg)
-	}
 }
 
 func wantSame(t *testing.T, what string, got, want map[string]string) {
@@ -64,26 +46,6 @@ func changed(a, b map[string]string) []string {
 		}
 	}
 	return slices.Sorted(maps.Keys(names))
-}
-
-// Same content, templates, date and version: the same bytes, wherever and however.
-func TestSameBytesEverywhere(t *testing.T) {
-	want := inventedSite(t, "").files
-	source := invented().write(t, quick(t))
-	moved := filepath.Join(quick(t), "a much longer name of a folder", "ж")
-	invented().write(t, moved)
-	for _, c := range []struct {
-		what, source string
-		workers      int
-		env          []string
-	}{
-		{"8 workers, another folder, far east, Turkish", moved, 8, []string{"TZ=Pacific/Kiritimati", "LANG=tr_TR.UTF-8", "LC_ALL=tr_TR.UTF-8", "GOMAXPROCS=8"}},
-		{"1 worker, far west, C", source, 1, []string{"TZ=Pacific/Pago_Pago", "LANG=C", "LC_ALL=C", "GOMAXPROCS=1"}},
-	} {
-		out := filepath.Join(quick(t), "elsewhere", "site")
-		elsewhere(t, c.source, out, c.workers, c.env...)
-		wantSame(t, c.what, tree(t, out), want)
-	}
 }
 
 func TestBuildOverAnOldSite(t *testing.T) {

@@ -78,9 +78,9 @@ func TestFullDisk(t *testing.T) {
 		coarse     uint64   // how many steps at once, unless long
 		want       []string // somewhere the error must name
 	}{
-		{"bytes", "size=64m", func(s syscall.Statfs_t) uint64 { return (s.Blocks - s.Bfree) * uint64(s.Bsize) }, "size=%d", 4096, 2 << 20, 7,
+		{"bytes", "size=64m", func(s syscall.Statfs_t) uint64 { return (s.Blocks - s.Bfree) * uint64(s.Bsize) }, "size=%d", 4096, 2 << 20, 20,
 			[]string{"SHA256SUMS", "countries"}},
-		{"inodes", "nr_inodes=100000", func(s syscall.Statfs_t) uint64 { return s.Files - s.Ffree }, "nr_inodes=%d", 1, 2000, 25, []string{"countries", "keeping"}},
+		{"inodes", "nr_inodes=100000", func(s syscall.Statfs_t) uint64 { return s.Files - s.Ffree }, "nr_inodes=%d", 1, 2000, 40, []string{"countries", "keeping"}},
 	} {
 		t.Run(limit.name, func(t *testing.T) {
 			a.mustBuild(t, out)

@@ -23,7 +23,7 @@ func TestRandomKills(t *testing.T) {
 	b.settle(t, out, "at first")
 	usual := a.settle(t, out, "at first")
 	dice := rand.New(rand.NewPCG(1, 2))
-	rounds := 10
+	rounds := 6
 	if long {
 		rounds = 200
 	}

@@ -24,7 +24,7 @@ func TestBuildsAtOnce(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(broken.source, "content", "site.yaml"), []byte("tilte: x\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	rounds := 4
+	rounds := 2
 	if long {
 		rounds = 50
 	}

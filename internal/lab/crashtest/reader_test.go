@@ -129,7 +129,7 @@ func TestReaderSeesWholePages(t *testing.T) {
 	out := filepath.Join(top, "reader", "public")
 	a.mustBuild(t, out)
 	r := newReader(t, out, a, b)
-	rounds := 10
+	rounds := 4
 	if long {
 		rounds = 300
 	}

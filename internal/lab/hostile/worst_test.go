@@ -12,6 +12,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"vigil/internal/lab/trial"
 )
 
 // worst are the files that cost most: all that are refused for their size, and those that come as near to the
@@ -81,7 +83,7 @@ func TestWorstFiles(t *testing.T) {
 	all := worst()
 	var slowest time.Duration
 	largest := 0
-	for _, c := range all {
+	for _, c := range trial.Some(all, 0) {
 		dir := t.TempDir()
 		files := Base()
 		maps.Copy(files, c.Files)

@@ -12,6 +12,18 @@ import (
 // Long makes tests complete. By default they sample what takes long.
 var Long = os.Getenv("VIGIL_LONG") != ""
 
+// Some gives all of a list in a long run, else every fourth from one of the first four on: tests that begin at
+// different ones see all of it together.
+func Some[T any](all []T, first int) (some []T) {
+	if Long {
+		return all
+	}
+	for i := first % 4; i < len(all); i += 4 {
+		some = append(some, all[i])
+	}
+	return some
+}
+
 // Folder is an empty folder that goes with the test: in memory where the system has a place for that, since a
 // build waits until the disk has everything, that of other programs too.
 func Folder(t testing.TB) string {

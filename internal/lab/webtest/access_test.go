@@ -8,6 +8,8 @@ import (
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
+
+	"vigil/internal/lab/trial"
 )
 
 // runAxe gives the rules of WCAG 2.2 A and AA and of good practice that the page breaks, and where.
@@ -68,7 +70,7 @@ func TestPagesFitTheScreen(t *testing.T) {
 		widths = []int64{320, 360, 1280}
 	}
 	b := newTab(t)
-	for _, k := range kinds {
+	for _, k := range trial.Some(kinds, 3) {
 		b.do(chromedp.Navigate(fileURL(inventedSite, k.path)))
 		for _, width := range widths {
 			b.do(chromedp.EmulateViewport(width, 800))

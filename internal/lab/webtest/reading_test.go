@@ -9,6 +9,8 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
+
+	"vigil/internal/lab/trial"
 )
 
 // Opened from disk or from a host, below any folder, a page asks nobody else, nothing fails, and its policy
@@ -16,11 +18,8 @@ import (
 func TestPagesOpenInSilence(t *testing.T) {
 	t.Parallel()
 	b := newTab(t)
-	for _, from := range []struct{ name, root string }{{"disk", fileURL(inventedSite, "") + "/"}, {"host", serve(t, inventedSite)}} {
-		for i, k := range kinds {
-			if !long && from.name == "host" && i%4 != 0 {
-				continue
-			}
+	for i, from := range []struct{ name, root string }{{"disk", fileURL(inventedSite, "") + "/"}, {"host", serve(t, inventedSite)}} {
+		for _, k := range trial.Some(kinds, i) {
 			b.do(chromedp.Navigate(from.root + k.path))
 			styled := eval[bool](b, `document.styleSheets.length > 0 && getComputedStyle(document.body).marginTop === '0px'`)
 			if !styled {
@@ -88,7 +87,7 @@ const (
 
 func TestCountsComeUpToDate(t *testing.T) {
 	t.Parallel()
-	for _, test := range []struct {
+	for i, test := range []struct {
 		name      string
 		clock     int // days after the site's day
 		noScripts bool
@@ -108,7 +107,8 @@ func TestCountsComeUpToDate(t *testing.T) {
 			b := newTab(t)
 			b.clock(test.clock)
 			call(b, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: test.noScripts})
-			for _, path := range []string{"index.html", "countries/aq/index.html", "countries/aq/held-in-full.html", "status/held.html"} {
+			paths := []string{"index.html", "countries/aq/index.html", "countries/aq/held-in-full.html", "status/held.html"}
+			for _, path := range trial.Some(paths, i) {
 				b.do(chromedp.Navigate(fileURL(inventedSite, path)))
 				running := 0
 				for _, c := range eval[[]count](b, readCounts) {
