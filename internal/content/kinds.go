@@ -65,7 +65,7 @@ var addressFields = schema.Table[Address]{
 }
 
 var prisonLettersFields = schema.Table[PrisonLetters]{
-	{Name: "languages", Help: "language tags that pass the censor", Most: profile.MaxLanguages, Check: schema.LanguageTag, In: func(l *PrisonLetters) any { return &l.Languages }},
+	{Name: "languages", Help: "language tags that pass the censor", Most: profile.MaxLanguages, Check: schema.Language, In: func(l *PrisonLetters) any { return &l.Languages }},
 	{Name: "rules", Help: "what may be sent", Translatable: true, In: func(l *PrisonLetters) any { return &l.Rules }},
 	{Name: "url", Help: "a page that takes letters", Check: schema.URL, In: func(l *PrisonLetters) any { return &l.URL }},
 	{Name: "birth_year", Help: "true: the prison wants the year of birth beside the name", In: func(l *PrisonLetters) any { return &l.BirthYear }},

@@ -128,6 +128,9 @@ type Site struct {
 // maxLanguages is what a record has bits for.
 const maxLanguages = 16
 
+// maxGroups is far more than a site shows: each is a page in every language.
+const maxGroups = 100
+
 // Mirror is another place where the site stands.
 type Mirror struct{ URL, Kind string }
 
@@ -225,6 +228,9 @@ func (s *Source) readSite() ([]diag.Problem, error) {
 	}
 	for i, slug := range s.site.Recognisers {
 		s.mentions = append(s.mentions, mentioned(organisation, slug, doc, "recognisers", i))
+	}
+	if n := len(s.site.Groups); n > maxGroups {
+		doc.Report(schema.Value, fmt.Sprintf("groups: there are %d; at most %d are possible", n, maxGroups), "each has a list of people: take some out", "groups")
 	}
 	for _, key := range sortedKeys(s.site.Groups) {
 		if err := schema.Slug(key); err != nil {

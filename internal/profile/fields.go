@@ -120,7 +120,7 @@ var lettersFields = schema.Table[Letters]{
 	{Name: "state", Help: "can one write?", Values: []string{"open", "relatives-only", "e-letters", "no", "unknown", "asked-privacy"}, In: func(l *Letters) any { return &l.State }},
 	{Name: "address", Help: "overrides the prison's", In: func(l *Letters) any { return &l.Address }},
 	{Name: "url", Help: "a page that takes letters", Check: schema.URL, In: func(l *Letters) any { return &l.URL }},
-	{Name: "languages", Help: "language tags that pass the censor", Most: MaxLanguages, Check: schema.LanguageTag, In: func(l *Letters) any { return &l.Languages }},
+	{Name: "languages", Help: "language tags that pass the censor", Most: MaxLanguages, Check: schema.Language, In: func(l *Letters) any { return &l.Languages }},
 }
 
 var eventFields = schema.Table[Event]{

@@ -7,6 +7,9 @@ import (
 	"strings"
 	"unicode"
 
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
+
 	"vigil/internal/diag"
 	"vigil/internal/names"
 )
@@ -63,6 +66,17 @@ func Country(s string) error {
 func LanguageTag(s string) error {
 	if !tagForm.MatchString(s) {
 		return &Fault{fmt.Sprintf("%q is not a language tag", clip(s)), "use a tag like be, ru, fa or zh-Hans"}
+	}
+	return nil
+}
+
+// Language is the tag of a language that CLDR has a name for, perhaps with a script or region.
+func Language(s string) error {
+	if err := LanguageTag(s); err != nil {
+		return err
+	}
+	if tag, err := language.Parse(s); err != nil || display.English.Languages().Name(tag) == "" {
+		return &Fault{fmt.Sprintf("%q is not the tag of a known language", s), "use the language's tag, such as be, uk or fa; that of a country is another"}
 	}
 	return nil
 }

@@ -57,7 +57,8 @@ func (s *Site) placeLetters(p *profile.Record, in func(*List)) {
 		in(s.List(ToWrite, "", LettersMoved))
 	}
 	for _, tag := range s.LetterLanguages(p) {
-		key := lettersIn + strings.ToLower(tag)
+		tag, _, _ = strings.Cut(tag, "-") // whatever the script: else there would be as many lists as a stranger likes
+		key := lettersIn + tag
 		in(s.list(ToWrite, "", key, "letters/"+key+".html"))
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -388,5 +389,25 @@ func TestArticlesThatNobodyIsChargedUnderHaveNoPage(t *testing.T) {
 	}
 	if strings.Join(got, " ") != "countries/aq/articles/aq-7.html countries/aq/articles/aq-9.html" {
 		t.Errorf("pages of articles: %q", got)
+	}
+}
+
+// Whatever a stranger writes of the languages of letters, the pages that come of it are those of languages.
+func TestLettersInALanguageAreOneList(t *testing.T) {
+	f := files{}
+	for i, tags := range []string{"zh", "zh-Hans", "zh-Hant-TW", "sr-Latn-ME, zh-Latn, en-GB"} {
+		f[fmt.Sprintf("content/profiles/aq/p-%d.md", i)] = person("A", "verified: 2026-11-01", detained("imprisoned", "from: 2020-01-01"),
+			"letters: {address: Somewhere, languages: ["+tags+"]}")
+	}
+	s := load(t, f, "2026-11-21")
+	got := map[string]int{}
+	for _, l := range s.Lists() {
+		if tag := l.Language(); tag != "" {
+			got[l.Path+" "+tag] = len(l.Members)
+		}
+	}
+	want := map[string]int{"letters/in-zh.html zh": 4, "letters/in-sr.html sr": 1, "letters/in-en.html en": 1}
+	if !maps.Equal(got, want) {
+		t.Errorf("lists of letters: %v", got)
 	}
 }

@@ -44,6 +44,10 @@ func refusedValues() (out []Case) {
 			Files: map[string]string{"content/news/2026-01-01-x.md": "---\ntitle: x\npeople: [" + quoted(s) + "]\nsources: [{title: x}]\n---\n"}})
 		out = append(out, Case{Name: "member_of/" + s, Rule: "bad-value", Path: "content/organisations/o.md", Files: map[string]string{"content/organisations/o.md": "---\nname: O\nmember_of: [" + quoted(s) + "]\n---\n"}})
 	}
+	for _, tag := range []string{"by", "xx", "qaa", "zzz", "be-by", "be-latn", "../x", "<b>", "x-y", "be-Latn-BY-x", "__proto__"} { // each would be a page of letters
+		out = append(out, Case{Name: "letters.languages/" + tag, Rule: "bad-value", Path: john, Files: map[string]string{john: Profile("name: John Example\nletters: {languages: ["+quoted(tag)+"]}", "")}},
+			Case{Name: "prison.letters.languages/" + tag, Rule: "bad-value", Path: "content/prisons/aq/c.md", Files: map[string]string{"content/prisons/aq/c.md": "---\nname: C\nletters: {languages: [" + quoted(tag) + "]}\n---\n"}})
+	}
 	for field, value := range map[string]string{"gender": "<b>", "criteria": "[\"<script>\"]", "citizenship": "[\"../\"]", "born": "1980-01-01<script>", "letters": "{state: \"javascript:x\"}", "withhold": "[status]", "charges": "[{article: \"AQ-1/../..\"}]",
 		"publish": "\"'false'\"", "events": "[{date: 2020-01-01, type: \"a b\", text: x}]"} {
 		out = append(out, Case{Name: "word " + field, Rule: "bad-value", Path: john, Files: map[string]string{john: Profile("name: John Example\n"+field+": "+value, "")}})
