@@ -11,6 +11,7 @@ import (
 	"strings"
 	"syscall"
 
+	"vigil/internal/output"
 	"vigil/internal/render"
 	"vigil/static"
 	"vigil/templates"
@@ -110,6 +111,10 @@ func rootNames(layer fs.FS, seen map[string]bool) error {
 		left := name == ".DS_Store" || strings.HasPrefix(name, ".git") || strings.HasPrefix(name, ".#") || strings.HasSuffix(name, "~") ||
 			strings.HasPrefix(name, ".") && strings.HasSuffix(name, ".swp")
 		switch {
+		case err == nil && file == rootFolder+"/static":
+			return fmt.Errorf("static/%s: its files have the addresses of those in static/: put them there", file)
+		case err == nil && strings.EqualFold(file, rootFolder+"/"+output.Signature):
+			return fmt.Errorf("static/%s: a site is signed when it is made, by --key, or by vigil mirror sign: take it out", file)
 		case err == nil && left && e.IsDir():
 			return fs.SkipDir
 		case err == nil && !left && e.Type().IsRegular():

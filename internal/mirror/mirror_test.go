@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"maps"
 	"os"
 	"path/filepath"
@@ -167,6 +168,45 @@ func TestVerifyWithoutKey(t *testing.T) {
 	}
 	if _, err := Verify(t.TempDir(), Options{Today: now}); err == nil {
 		t.Error("a folder without a list is taken for a copy")
+	}
+}
+
+// A folder from a stranger is not waited for, and not read without an end; one that is reached by a link is a copy.
+func TestVerifyHostileFolders(t *testing.T) {
+	k := testKey(t)
+	link := func(name string) func(string) error {
+		return func(d string) error {
+			_ = os.Remove(filepath.Join(d, name))
+			return os.Symlink("/dev/zero", filepath.Join(d, name))
+		}
+	}
+	huge := func(name string) func(string) error {
+		return func(d string) error { return os.Truncate(filepath.Join(d, name), maxList+1) }
+	}
+	for name, harm := range map[string]func(dir string) error{
+		"an endless list": link("SHA256SUMS"), "an endless signature": link("SHA256SUMS.minisig"), "an endless marker": link("mirror.json"),
+		"a huge list": huge("SHA256SUMS"), "a huge signature": huge("SHA256SUMS.minisig"), "a huge marker": huge("mirror.json"),
+		"a folder for the list": func(d string) error {
+			return errors.Join(os.Remove(filepath.Join(d, "SHA256SUMS")), os.Mkdir(filepath.Join(d, "SHA256SUMS"), 0o755))
+		},
+		"a link to itself": func(d string) error { return os.Symlink(".", filepath.Join(d, "more")) },
+	} {
+		dir := signedSite(t, k, aClaim)
+		if err := harm(dir); err != nil {
+			t.Skip(err)
+		}
+		for _, key := range []string{k.Public(), ""} {
+			if v, err := Verify(dir, Options{Key: key, Today: now, Fresh: 14}); err == nil && v.OK() {
+				t.Errorf("%s passes", name)
+			}
+		}
+	}
+	to := filepath.Join(t.TempDir(), "public")
+	if err := os.Symlink(signedSite(t, k, aClaim), to); err != nil {
+		t.Skip(err)
+	}
+	if v, err := Verify(to, Options{Key: k.Public(), Today: now, Fresh: 14}); err != nil || !v.OK() {
+		t.Errorf("by a link: %+v, %v", v, err)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"hash/maphash"
 	"io/fs"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -128,10 +129,19 @@ func checkName(name string) error {
 	case strings.EqualFold(name, Manifest):
 		return errors.New("is written when the site is finished")
 	}
-	for i := range len(name) {
-		if c := name[i]; c < ' ' || c > '~' || strings.IndexByte(`\:*?"<>|`, c) >= 0 {
+	for _, c := range name {
+		if c < ' ' || c > '~' || strings.ContainsRune(`\:*?"<>|`, c) {
 			return fmt.Errorf("the character %q is not allowed in a file name", c)
+		}
+	}
+	for part := range strings.SplitSeq(name, "/") {
+		stem, _, _ := strings.Cut(strings.ToLower(part), ".")
+		if device.MatchString(stem) || strings.TrimRight(part, ". ") != part {
+			return fmt.Errorf("%q is no name of a file on Windows, nor on a USB stick that is opened there", part)
 		}
 	}
 	return nil
 }
+
+// device is what Windows takes for one, whatever follows a dot.
+var device = regexp.MustCompile(`^(con|prn|aux|nul|com[0-9]|lpt[0-9])$`)

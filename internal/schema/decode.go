@@ -5,7 +5,6 @@ import (
 	"encoding"
 	"errors"
 	"fmt"
-	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -251,11 +250,10 @@ func (d *Doc) whole(w where) int {
 
 func (d *Doc) decimal(w where) float64 {
 	f, _ := parsed(d, w, func(s string) (float64, error) {
-		f, err := strconv.ParseFloat(s, 64)
-		if math.IsNaN(f) || math.IsInf(f, 0) {
-			return 0, strconv.ErrRange
+		if strings.Trim(s, "-.0123456789") != "" { // other forms are for programs
+			return 0, strconv.ErrSyntax
 		}
-		return f, err
+		return strconv.ParseFloat(s, 64)
 	}, "a number", "write digits only: 53.9")
 	return f
 }
