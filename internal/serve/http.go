@@ -48,6 +48,9 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.NotFound(w, r)
 	case r.URL.Path == "/"+eventsPath:
 		s.events(w, r)
+	case r.URL.Path == "/"+problemsPath:
+		v := s.view.Load()
+		sendProblems(w, v, http.StatusOK, v.problems)
 	case r.URL.Path == "/"+scriptPath:
 		send(w, scriptPath, http.StatusOK, script)
 	default:
@@ -85,14 +88,14 @@ func (s *server) answer(w http.ResponseWriter, r *http.Request, name string) {
 		if len(listed) == 0 {
 			listed = []diag.Problem{problem(err)}
 		}
-		s.sendProblems(w, v, listed)
+		sendProblems(w, v, http.StatusInternalServerError, listed)
 	}
 }
 
 // send sends the file of a name; with an error nothing was sent.
 func (s *server) send(w http.ResponseWriter, v *view, name string) error {
 	if v.edition == nil {
-		s.sendProblems(w, v, v.errors)
+		sendProblems(w, v, http.StatusInternalServerError, v.errors)
 		return nil
 	}
 	if p, ok := v.find(name); ok {
@@ -133,14 +136,14 @@ func (s *server) sendPage(w http.ResponseWriter, v *view, p site.Page, status in
 			return err
 		}
 	}
-	v.stamp(w)
+	stamp(w, v.version)
 	send(w, name, status, data)
 	return nil
 }
 
 // stamp tells the script which view the page is of.
-func (v *view) stamp(w http.ResponseWriter) {
-	w.Header().Set("Server-Timing", `vigil;desc="`+v.version+`"`)
+func stamp(w http.ResponseWriter, version string) {
+	w.Header().Set("Server-Timing", `vigil;desc="`+version+`"`)
 }
 
 func send(w http.ResponseWriter, name string, status int, data []byte) {
@@ -171,18 +174,30 @@ var contentTypes = map[string]string{
 //go:embed problems.html
 var problemsSource string
 
-var problemsPage = template.Must(template.New("problems").Parse(problemsSource))
+var problemsTemplate = template.Must(template.New("problems").Parse(problemsSource))
 
-// sendProblems stands in for a page that cannot be made.
-func (s *server) sendProblems(w http.ResponseWriter, v *view, ps []diag.Problem) {
+// sendProblems lists problems on a page of their own: all there are, or, with an error for a status, what is wrong
+// with a page that cannot be made.
+func sendProblems(w http.ResponseWriter, v *view, status int, ps []diag.Problem) {
+	list := struct {
+		StandIn  bool
+		Problems []stateProblem
+		More     int
+	}{StandIn: status != http.StatusOK}
+	if list.StandIn {
+		list.More = max(0, len(ps)-mostProblems)
+	}
+	for _, p := range ps[:len(ps)-list.More] {
+		list.Problems = append(list.Problems, v.stateOf(p))
+	}
 	var b bytes.Buffer
-	if err := problemsPage.Execute(&b, stateOf(v.version, ps)); err != nil {
+	if err := problemsTemplate.Execute(&b, list); err != nil {
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 		return
 	}
-	v.stamp(w)
+	stamp(w, v.listed)
 	w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; script-src 'self'; connect-src 'self'")
-	send(w, ".html", http.StatusInternalServerError, b.Bytes())
+	send(w, ".html", status, b.Bytes())
 }
 
 // file makes a file that is no page; nil if there is none of the name.

@@ -1,5 +1,5 @@
-// Keeps a page that `vigil serve` shows fresh: loads it again when the site has changed, and lists what is
-// wrong on top of it. No built site has this file.
+// Keeps a page that `vigil serve` shows fresh: loads it again, where the reader was, when the site has changed, takes
+// new style sheets without that, and lists on top of it what is wrong. No built site has this file.
 (() => {
   'use strict';
 
@@ -12,6 +12,39 @@
   // The page that stands in for a broken one lists the problems itself.
   const listed = document.documentElement.hasAttribute('data-vigil-problems');
 
+  // Where the reader was before the page was loaded again. The session's store is one for all pages of a tab.
+  const place = 'vigil-place';
+  const was = JSON.parse(sessionStorage.getItem(place) || 'null');
+  sessionStorage.removeItem(place);
+  if (was && was.page === location.pathname) {
+    addEventListener('load', () => scrollTo({left: was.x, top: was.y, behavior: 'instant'}));
+  }
+
+  function reload() {
+    close();
+    sessionStorage.setItem(place, JSON.stringify({page: location.pathname, x: scrollX, y: scrollY}));
+    location.reload();
+  }
+
+  let styles = null;
+
+  // Each sheet is put before the one that it replaces, which goes when the new one is there: the page is never bare.
+  function restyle(to) {
+    if (styles !== null && to !== styles) {
+      for (const old of document.querySelectorAll('link[rel=stylesheet]:not([data-vigil-old])')) {
+        const sheet = old.cloneNode();
+        const at = new URL(old.href);
+        at.search = '?' + to;
+        sheet.href = at;
+        old.setAttribute('data-vigil-old', '');
+        sheet.addEventListener('load', () => old.remove());
+        sheet.addEventListener('error', () => old.remove());
+        old.before(sheet);
+      }
+    }
+    styles = to;
+  }
+
   const style = `
     :host { all: initial }
     section { position: fixed; inset: auto 0 0 0; z-index: 2147483647; max-height: 60vh; overflow: auto;
@@ -22,6 +55,11 @@
     li { padding: .5rem 0; border-top: 1px solid #555; overflow-wrap: anywhere; white-space: pre-wrap }
     code { display: block; color: #ffb3a7; font: .875rem/1.5 ui-monospace, monospace }
     p { margin: 0; color: #cfe8cf }
+    a { color: #9cc9ff }
+    details { font-size: .875rem }
+    details:not([open]) { display: inline-block; padding: 0 }
+    summary { cursor: pointer }
+    section.quiet { inset: auto auto .5rem .5rem; padding: .25rem .75rem; border: 1px solid #d9a400; border-radius: 4px }
     button { float: right; padding: .25rem .75rem; border: 1px solid #aaa; border-radius: 4px; background: none;
       color: inherit; font: inherit; cursor: pointer }`;
 
@@ -33,7 +71,7 @@
     return e;
   }
 
-  function show(problems, more) {
+  function show({problems, more = 0, stays}) {
     if (overlay) overlay.remove();
     overlay = null;
     if (problems.length === 0 || listed) return;
@@ -45,19 +83,30 @@
     root.adoptedStyleSheets = [sheet]; // the page's CSP allows no style element
     const box = document.createElement('section');
     box.setAttribute('role', 'alert');
-    const hide = element('button', 'Hide');
-    hide.addEventListener('click', () => overlay.remove());
-    const total = problems.length + more;
-    const count = total === 1 ? '1 problem' : total + ' problems';
     const list = document.createElement('ol');
     for (const p of problems) {
       const item = document.createElement('li');
-      item.append(element('code', p.place), element('span', p.text));
+      item.append(element('code', p.place), element('span', (p.warning ? 'warning: ' : '') + p.text));
       if (p.hint) item.append(element('p', p.hint));
       list.append(item);
     }
-    if (more > 0) list.append(element('li', 'and ' + more + ' more: vigil check lists them'));
-    box.append(hide, element('h2', count + '; this page is as it was before'), list);
+    const all = element('a', more > 0 ? 'and ' + more + ' more' : 'all problems');
+    all.href = '/-/problems';
+    const last = document.createElement('li');
+    last.append(all);
+    list.append(last);
+    const count = problems.length === 1 ? '1 problem' : problems.length + ' problems';
+    if (stays) {
+      const hide = element('button', 'Hide');
+      hide.addEventListener('click', () => overlay.remove());
+      box.append(hide, element('h2', count + '; this page is as it was before'), list);
+    } else { // warnings, which keep nothing from being shown
+      box.className = 'quiet';
+      box.setAttribute('role', 'status');
+      const fold = document.createElement('details');
+      fold.append(element('summary', count), list);
+      box.append(fold);
+    }
     root.append(box);
     document.body.append(overlay);
   }
@@ -66,16 +115,16 @@
 
   function connect() {
     if (events || document.hidden) return;
-    events = new EventSource('/vigil-events');
+    events = new EventSource('/vigil-events?page=' + encodeURIComponent(location.pathname) + (listed ? '&listed' : ''));
     events.addEventListener('state', event => {
       const state = JSON.parse(event.data);
       version = version || state.version;
       if (state.version !== version) {
-        close();
-        location.reload();
+        reload();
         return;
       }
-      show(state.problems, state.more || 0);
+      restyle(state.styles);
+      show(state);
     });
     events.addEventListener('error', () => { // the browser itself tries again, unless it has given up
       if (events && events.readyState === EventSource.CLOSED) {

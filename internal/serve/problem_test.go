@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -155,16 +156,71 @@ func TestStartWithProblems(t *testing.T) {
 	}
 }
 
-// Warnings are for the terminal.
-func TestWarningsAreNotShown(t *testing.T) {
+// A page says what is wrong in its own files, warnings too; of other files only what stops a build. The terminal has
+// all, and so has a page that follows every change.
+func TestProblemsOfAPage(t *testing.T) {
+	const ann, bob = "content/profiles/by/invented-ann.md", "content/profiles/by/invented-bob.md"
 	f := write(t, written)
 	s := start(t, f)
-	page := s.open()
-	f.replace("content/profiles/by/invented-bob.md", "status:", "groups: [nobodys]\nstatus:")
-	page.reload()
+	pages := map[string]*opened{}
+	for _, name := range []string{"countries/by/invented-ann.html", "de/countries/by/invented-ann.html", "countries/by/invented-bob.html", "index.html"} {
+		pages[name] = s.openPage(name)
+	}
+	f.replace(bob, "status:", "groups: [nobodys]\nstatus:")
+	for name, page := range pages {
+		was := page.last.Version
+		st := page.until("a new version", func(st state) bool { return st.Version != was })
+		if own := name == "countries/by/invented-bob.html"; own != (len(st.Problems) == 1 && st.Problems[0].Warning && strings.Contains(st.Problems[0].Text, "nobodys")) || st.Stays || !own && len(st.Problems) > 0 {
+			t.Errorf("%s shows %+v", name, st)
+		}
+	}
 	if log := s.log.String(); !strings.Contains(log, "nobodys") {
 		t.Errorf("the terminal shows %q", log)
 	}
+	f.replace(ann, "status:", "groups: [everybodys]\nst<b>uts:")
+	for name, page := range pages {
+		st := page.until("an error", func(st state) bool { return st.Stays })
+		own := strings.Contains(name, "bob")
+		first := st.Problems[0]
+		if own != (first.Warning && strings.HasPrefix(first.Place, bob)) ||
+			!slices.ContainsFunc(st.Problems, func(p stateProblem) bool { return p.Place == ann+":4:1" }) {
+			t.Errorf("%s lists %+v", name, st.Problems)
+		}
+	}
+	status, body, header := s.get(problemsPath)
+	if status != http.StatusOK || !strings.Contains(header.Get("Content-Security-Policy"), "default-src 'none'") || !strings.Contains(body, "vigil-live.js") {
+		t.Errorf("%d %v", status, header)
+	}
+	at := strings.Index(body, `<a href="/countries/by/invented-ann.html">`+ann+`:4:1</a>`)
+	warned := strings.Index(body, `<a href="/countries/by/invented-bob.html">`+bob)
+	if at < 0 || warned < at || !strings.Contains(body, "st&lt;b&gt;uts") || strings.Contains(body, "<b>") {
+		t.Errorf("not all problems, the errors first: %s", body)
+	}
+	listed := s.openPage("-/problems&listed")
+	f.replace(ann, "st<b>uts:", "status:")
+	listed.until("other problems", func(st state) bool { return st.Version != header.Get("Server-Timing") && !st.Stays })
+	if _, body, _ := s.get(problemsPath); strings.Contains(body, "uts&#34;") {
+		t.Errorf("what was mended is listed: %s", body)
+	}
+}
+
+// Style sheets are exchanged in the open page, which is loaded again only when more has changed.
+func TestStylesWithoutReload(t *testing.T) {
+	f := write(t, written)
+	f.write("static/style.css", "p { color: red }")
+	s := start(t, f)
+	page := s.open()
+	was := page.last
+	f.write("static/style.css", "p { color: #123456 }")
+	st := page.until("other styles", func(st state) bool { return st.Styles > was.Styles })
+	if st.Version != was.Version {
+		t.Error("the page is loaded again")
+	}
+	if _, body, _ := s.get("static/style.css"); !strings.Contains(body, "#123456") {
+		t.Errorf("the old style: %s", body)
+	}
+	f.write("static/own.js", "var own = 1")
+	page.reload()
 }
 
 // Of very many problems an open page, and the one that stands in for a broken one, list the first.
@@ -174,7 +230,7 @@ func TestPagesListTheFirstProblems(t *testing.T) {
 		f.write(fmt.Sprintf("content/profiles/by/bad-%03d.md", i), "no header\n")
 	}
 	s := start(t, f)
-	if state := s.open().last; len(state.Problems) != mostProblems || state.More != 7 {
+	if state := s.open().last; len(state.Problems) != mostProblems || state.More != 7+3 { // and warnings
 		t.Errorf("%d problems and %d more", len(state.Problems), state.More)
 	}
 	if _, page, _ := s.get("index.html"); strings.Count(page, "<li>") != mostProblems+1 || !strings.Contains(page, "and 7 more") {

@@ -32,7 +32,7 @@ type server struct {
 	problems []diag.Problem  // in all that was read
 	tried    bool            // the templates and static files have been tried
 	said     map[string]bool // problems that were printed
-	editions int
+	views    int
 }
 
 // open watches the folders, so that no edit is missed, and then reads everything.
@@ -95,9 +95,12 @@ func (s *server) update(ctx context.Context, changed []string) error {
 		s.tried = err == nil
 	}
 	s.say(problems)
-	s.show(e, problems)
+	s.show(e, problems, len(changed) > 0 && !slices.ContainsFunc(changed, func(p string) bool { return !isStyle(p) }))
 	return nil
 }
+
+// isStyle tells whether a path is a style sheet.
+func isStyle(p string) bool { return below("static")(p) && strings.HasSuffix(p, ".css") }
 
 // below tells whether a path is, or lies in, one of the folders.
 func below(folders ...string) func(string) bool {

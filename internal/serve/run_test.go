@@ -125,7 +125,7 @@ func TestEventsThatNobodyReadsEnd(t *testing.T) {
 	}
 	long := []diag.Problem{{Text: strings.Repeat("x", 1<<20)}}
 	for late := time.After(deadline); ; {
-		v := &view{next: make(chan struct{}), errors: long}
+		v := &view{next: make(chan struct{}), problems: long}
 		old := s.view.Swap(v)
 		close(old.next)
 		select {

@@ -189,11 +189,13 @@ type opened struct {
 	last   state
 }
 
-// open begins to listen for events, and has heard the first.
-func (s *served) open() *opened {
+// open begins to listen for events of no page of a file, and has heard the first.
+func (s *served) open() *opened { return s.openPage("") }
+
+func (s *served) openPage(name string) *opened {
 	s.t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
-	r, err := http.NewRequestWithContext(ctx, "GET", s.url+"/"+eventsPath, nil)
+	r, err := http.NewRequestWithContext(ctx, "GET", s.url+"/"+eventsPath+"?page=/"+name, nil)
 	if err != nil {
 		s.t.Fatal(err)
 	}

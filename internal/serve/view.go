@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"sync"
@@ -12,25 +13,31 @@ import (
 type view struct {
 	*edition                // the last good site; nil while there has been none
 	version  string         // an open page of another version must be loaded again
-	errors   []diag.Problem // what has been wrong since; empty when the edition is of what is on disk
+	listed   string         // the same for a page that lists problems
+	styles   int            // how often nothing but style sheets has changed
+	problems []diag.Problem // all that is wrong now, errors first
+	errors   []diag.Problem // those that stop a build; empty when the edition is of what is on disk
 	next     chan struct{}  // closed when there is a newer view
 }
 
-// show puts a new view before the readers. Without an edition the last one stays.
-func (s *server) show(e *edition, problems []diag.Problem) {
+// show puts a new view before the readers. Without an edition the last one stays. Where only style sheets have
+// changed the open pages take these, and are not loaded again.
+func (s *server) show(e *edition, problems []diag.Problem, onlyStyles bool) {
 	last := s.view.Load()
-	v := &view{edition: e, version: last.version, next: make(chan struct{})}
-	for _, p := range problems {
-		if p.Rule.Severity == diag.Error {
-			v.errors = append(v.errors, p)
+	s.views++
+	v := &view{edition: e, version: last.version, styles: last.styles, problems: slices.Clone(problems), next: make(chan struct{})}
+	v.listed = s.run + "-" + strconv.Itoa(s.views)
+	slices.SortStableFunc(v.problems, func(a, b diag.Problem) int { return cmp.Compare(a.Rule.Severity, b.Rule.Severity) })
+	v.errors = v.problems[:diag.Errors(v.problems)]
+	switch {
+	case e == nil:
+		if v.edition = last.edition; v.edition == nil { // the page that lists the problems is the only one
+			v.version = v.listed
 		}
-	}
-	if e == nil {
-		v.edition = last.edition
-	}
-	if e != nil || v.edition == nil { // the page that lists the problems is a page too
-		s.editions++
-		v.version = s.run + "-" + strconv.Itoa(s.editions)
+	case onlyStyles && last.edition != nil:
+		v.styles++
+	default:
+		v.version = v.listed
 	}
 	s.view.Store(v)
 	close(last.next)

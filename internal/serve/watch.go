@@ -153,5 +153,5 @@ func (s *server) watch(ctx context.Context) {
 // cannotRead shows what only a change to the folder can mend.
 func (s *server) cannotRead(err error) {
 	fmt.Fprintln(s.o.Log, diag.Printable(err.Error()))
-	s.show(nil, []diag.Problem{{Path: "content", Rule: diag.Rule{ID: "unreadable"}, Text: err.Error()}})
+	s.show(nil, []diag.Problem{{Path: "content", Rule: diag.Rule{ID: "unreadable"}, Text: err.Error()}}, false)
 }

@@ -34,7 +34,7 @@ func DeadLinks(l *content.Library, static []string) []diag.Problem {
 	var ps diag.List
 	files := newAddresses(l, static)
 	for _, from := range l.Links {
-		t := text{files, from, pageOf(from.Path)}
+		t := text{files, from, PageOf(from.Path)}
 		found := 0
 		for _, link := range from.To {
 			if found == mostLinks || t.leads(link.To, from.Shown) || l.Past && !t.toPerson(link.To) {
@@ -48,8 +48,8 @@ func DeadLinks(l *content.Library, static []string) []diag.Problem {
 	return ps.All()
 }
 
-// pageOf is the page that shows the text of a content file, below the language's root.
-func pageOf(file string) string {
+// PageOf is the page that shows the text of a content file, below the language's root.
+func PageOf(file string) string {
 	folder, name := path.Split(strings.TrimPrefix(file, "content/"))
 	name, _, _ = strings.Cut(name, ".") // and of its translations
 	kind, cc, _ := strings.Cut(strings.TrimSuffix(folder, "/"), "/")
@@ -237,7 +237,7 @@ func (t *text) better(to string) string {
 	bare, isMarkdown := strings.CutSuffix(name, ".md")
 	meant := []string{name, name + ".html", strings.TrimPrefix(name+"/index.html", "/"), "countries/" + name}
 	if isMarkdown {
-		meant = []string{bare + ".html", pageOf(path.Join(path.Dir(t.Path), to)), pageOf(bare)}
+		meant = []string{bare + ".html", PageOf(path.Join(path.Dir(t.Path), to)), PageOf(bare)}
 	}
 	ups := []string{up}
 	for n := range deepestPage + 1 {
