@@ -1,6 +1,6 @@
 // Brings running day counts up to the reader's UTC day and says how old this copy is.
 // Reads  <html lang data-asof="2026-11-21" data-days="one=day;other=days" data-months="January,…">    the twelve names beside a day,
-//                                                                             since some browsers do not know be, ka, hy …
+//                                                                             since some browsers do not know all languages
 //        <data value="1956" data-run="1">1,956</data> <span class="unit">days</span>    data-run: people whose count runs;
 //                                                  data-forms on .unit goes before data-days
 //        <html data-fresh="14">                       for how many days a copy counts on; an older one stands as it was built
@@ -32,22 +32,16 @@
     return pick(kind) || pick('other');
   }
   function parts(t) {
-    var names = root.getAttribute('data-months'), d = new Date(t), found = {};
-    if (names) return { day: number(d.getUTCDate(), true), month: names.split(',')[d.getUTCMonth()], year: number(d.getUTCFullYear(), true) };
-    new Intl.DateTimeFormat(lang + '-u-ca-gregory' + digits, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
-      .formatToParts(t).forEach(function (p) { found[p.type] = p.value; });
-    return found;
+    var d = new Date(t);
+    return [number(d.getUTCFullYear(), true), number(d.getUTCDate(), true), root.getAttribute('data-months').split(',')[d.getUTCMonth()]];
   }
-  // The date in the page's own wording, with day, month and year exchanged; '' if they are not all found.
-  function date(text, t) {
-    try {
-      var a = parts(built), b = parts(t), sides = text.split(a.month), rest = sides.join('').replace(a.year, '');
-      if (sides.length !== 2 || text.indexOf(a.year) < 0 || rest.indexOf(a.day) < 0) return '';
-      return sides.map(function (s) { return s.replace(a.year, '\n').replace(a.day, b.day).replace('\n', b.year); }).join(b.month);
-    } catch (e) { return ''; }
-  }
-
   function iso(t) { return new Date(t).toISOString().slice(0, 10); }
+  // The date in the page's own wording, with year, day and month exchanged, or as 2026-11-21 if they are not all found.
+  function date(text, t) {
+    var a = parts(built), b = parts(t), sides = text.split(a[2]), rest = sides.join('');
+    if (sides.length !== 2 || rest.indexOf(a[0]) < 0 || rest.replace(a[0], '').indexOf(a[1]) < 0) return iso(t);
+    return sides.map(function (s) { return s.replace(a[0], '\n').replace(a[1], b[1]).replace('\n', b[0]); }).join(b[2]);
+  }
 
   function tick() {
     var now = Date.now(), today = Math.floor(now / DAY) * DAY, late = (today - built) / DAY;
@@ -60,7 +54,7 @@
           if (unit && unit.className === 'unit') unit.textContent = form(unit.getAttribute('data-forms') || root.getAttribute('data-days'), n) || unit.textContent;
         });
         dates.forEach(function (d, i) {
-          d.textContent = on ? date(texts[i], day) || iso(day) : texts[i];
+          d.textContent = on ? date(texts[i], day) : texts[i];
           d.setAttribute('datetime', iso(day));
         });
       }

@@ -55,7 +55,6 @@ type Frame struct {
 	TitleIn     Words  // the language of the title, where it is not the page's
 	Description string
 	Static      string // prefix of static files
-	Paper       string // style sheet for paper alone, of pages that are printed as something else
 	Languages   []Language
 	Crumbs      []Link
 	AsOf        Time // set on pages that show days: they are of that day
@@ -68,6 +67,7 @@ type Frame struct {
 	Numbers     string // address of the page with the reported numbers
 	Method      string // address of the page that explains the numbers
 	Fresh       int    // how many days the counts go on in a copy
+	Style       string // of this kind of page, below Static, beside style.css
 	Script      string // of this kind of page, below Static
 	Late        int    // age in days from which on a copy says how old it is, where that is not the usual one
 	NoIndex     bool

@@ -26,13 +26,6 @@ func (v *personView) describe(c *context, h *profile.Header, p *content.Person) 
 		about.JobTitle = append(about.JobTitle, o.Text)
 	}
 	page := jsonPage{Context: "https://schema.org", Type: "ProfilePage", URL: v.Canonical, Language: v.Lang, About: about}
-	if len(h.Sources) > 0 {
-		for _, s := range h.Sources {
-			if s.URL != "" {
-				page.Citation = append(page.Citation, s.URL)
-			}
-		}
-	}
 	if c.site.BaseURL != "" {
 		page.Breadcrumb = &jsonCrumbs{Type: "BreadcrumbList"}
 		for i, crumb := range []struct{ name, file string }{
@@ -51,7 +44,6 @@ type (
 		URL        string      `json:"url,omitempty"`
 		Language   string      `json:"inLanguage"`
 		About      jsonPerson  `json:"mainEntity"`
-		Citation   []string    `json:"citation,omitempty"`
 		Breadcrumb *jsonCrumbs `json:"breadcrumb,omitempty"`
 	}
 	jsonPerson struct {

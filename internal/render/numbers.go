@@ -97,7 +97,7 @@ const (
 
 func numbers(c *context, _ Document) (any, error) {
 	v := numbersView{Frame: c.frame(c.lang.T("nav.numbers"), false), CSV: relative(c.file, "data/reported.csv")}
-	v.Crumbs, v.Description = c.crumbs(), c.lang.T("numbers.lead")
+	v.Style, v.Crumbs, v.Description = "numbers.css", c.crumbs(), c.lang.T("numbers.lead")
 	v.AsOf = c.time(c.site.AsOf.Date())
 	v.Here, v.Cuts = c.counters("", &c.site.Counts), c.cuts()
 	at := map[string]int{}

@@ -170,7 +170,7 @@ func (v *personView) glance(c *context, h *profile.Header, r *profile.Record) {
 	held := h.Status.Class() == profile.Held
 	v.StatusLine = c.standing(r)
 	if h.Status.Class() != profile.Died { // beside a death it would only be noise
-		v.StatusHelp = c.lang.T("status-help." + h.Status.String())
+		v.StatusHelp = c.status(h.Status, r.Gender) + ": " + c.lang.T("status-help."+h.Status.String())
 	}
 	var last profile.Detention
 	if n := len(h.Detentions); n > 0 {

@@ -17,9 +17,10 @@ type qrCode struct {
 
 const quiet = 4
 
-// newQR draws an address; nil for one that is too long for a code.
+// newQR draws an address; nil for one that is too long for a code. At the level that mends least the modules are
+// fewer and larger: a poor printer is more to be feared than a stain, and the page is smaller.
 func newQR(address string) *qrCode {
-	code, err := qr.Encode(address, qr.M)
+	code, err := qr.Encode(address, qr.L)
 	if err != nil {
 		return nil
 	}

@@ -12,7 +12,7 @@ import (
 func TestTheStrokeOfACodeIsTheCode(t *testing.T) {
 	for _, address := range []string{"https://a.example/", "https://example.org/countries/aq/held-in-full.html", "https://example.org/" + strings.Repeat("long-",
 		60)} {
-		code, err := qr.Encode(address, qr.M)
+		code, err := qr.Encode(address, qr.L)
 		if err != nil {
 			t.Fatal(err)
 		}

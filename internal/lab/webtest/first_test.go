@@ -121,8 +121,11 @@ func TestFirstVisitsAreSmall(t *testing.T) {
 	for _, c := range []struct {
 		path string
 		most int // bytes
-	}{{"index.html", 12 << 10}, {"countries/aq/index.html", 20 << 10}, {"countries/by/index.html", 20 << 10}, {middleProfile(t, "countries/by"), 10 << 10},
-		{"countries/aq/held-in-full.html", 12 << 10}} {
+	}{
+		{"index.html", 12 << 10}, {"countries/aq/index.html", 20 << 10}, {"countries/by/index.html", 20 << 10}, {middleProfile(t, "countries/by"), 10 << 10},
+		{"countries/aq/held-in-full.html", 10 << 10}, {"fa/index.html", 12 << 10}, {"fa/countries/aq/index.html", 20 << 10},
+		{"fa/countries/aq/held-in-full.html", 11 << 10}, // all that a profile can hold, in letters of two bytes each
+	} {
 		total := 0
 		for _, name := range []string{c.path, "static/style.css", "static/days.js"} {
 			total += packed(t, filepath.Join(inventedSite, name))

@@ -28,7 +28,11 @@ func TestEveryPageIsValidHTML(t *testing.T) {
 	java, jar := program(t, "java"), namedFile(t, "VIGIL_VNU")
 	for _, site := range []string{ownSite, inventedSite} {
 		check(t, site, exec.Command(java, "-Xss4m", "-jar", jar, "--format", "json", "--skip-non-html", site))
-		check(t, site, exec.Command(java, "-jar", jar, "--format", "json", "--css", filepath.Join(site, "static", "style.css")))
+		sheets, err := filepath.Glob(filepath.Join(site, "static", "*.css"))
+		if err != nil || len(sheets) == 0 {
+			t.Fatalf("no style sheets: %v", err)
+		}
+		check(t, site, exec.Command(java, append([]string{"-jar", jar, "--format", "json", "--css"}, sheets...)...))
 	}
 }
 
