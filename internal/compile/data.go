@@ -32,7 +32,7 @@ func begin(json, csv io.WriteCloser) (*dataFile, error) {
 	if _, err := json.Write([]byte("[\n")); err != nil {
 		return nil, err
 	}
-	_, err := csv.Write(render.CSVHead())
+	_, err := csv.Write(render.PeopleHead())
 	return &dataFile{json, csv, true}, err
 }
 
@@ -66,6 +66,13 @@ func (f *dataFile) close() error {
 // collect appends finished batches to the data files in the order of the index.
 func (w *writer) collect(ctx context.Context, order <-chan *batch) (err error) {
 	people := w.in.Library.People
+	sources, err := w.tree.Create(SourcesFile)
+	if err != nil {
+		return err
+	}
+	if _, err := sources.Write(append(render.SourcesHead(), w.render.EntrySources()...)); err != nil {
+		return err
+	}
 	var everybody, country *dataFile
 	if len(people) <= site.MostInOneFile {
 		if everybody, err = w.create("people"); err != nil {
@@ -96,6 +103,9 @@ func (w *writer) collect(ctx context.Context, order <-chan *batch) (err error) {
 		if err := country.add(b); err != nil {
 			return err
 		}
+		if _, err := sources.Write(b.sources.Bytes()); err != nil {
+			return err
+		}
 		for _, f := range b.found {
 			if err := w.shards.add(f); err != nil {
 				return err
@@ -108,8 +118,15 @@ func (w *writer) collect(ctx context.Context, order <-chan *batch) (err error) {
 	if err := country.close(); err != nil {
 		return err
 	}
-	return everybody.close()
+	if err := everybody.close(); err != nil {
+		return err
+	}
+	w.data = append(w.data, SourcesFile)
+	return sources.Close()
 }
+
+// SourcesFile, in the site, says where each fact of the site comes from: one file, whatever the number of people.
+const SourcesFile = "data/sources.csv"
 
 // describeData is written after the people: the counts, and the description of all data files.
 func (w *writer) describeData(context.Context) error {

@@ -177,6 +177,78 @@ func TestCSVIsSafeInASpreadsheet(t *testing.T) {
 	}
 }
 
+// fact is a row of data/sources.csv.
+type fact struct{ kind, page, name, facts, source, title, host, date, url, archived string }
+
+func facts(t *testing.T, site *built) (out []fact) {
+	t.Helper()
+	for _, r := range rows(t, site, "data/sources.csv")[1:] {
+		out = append(out, fact{r[0], r[1], r[2], r[3], r[4], r[5], r[6], r[7], r[8], r[9]})
+	}
+	return out
+}
+
+// wantNoGap fails where a page of a site states something, and no source with a title and an address says it.
+func wantNoGap(t *testing.T, site *built) {
+	t.Helper()
+	backed := map[string]map[string]bool{} // facts of a page that have a source
+	for _, f := range facts(t, site) {
+		if f.title == "" || f.url == "" || f.host == "" {
+			t.Errorf("%s %s: %s without a source: %+v", f.kind, f.page, f.facts, f)
+		}
+		if backed[f.page] == nil {
+			backed[f.page] = map[string]bool{}
+		}
+		for _, name := range strings.Split(f.facts, "|") {
+			backed[f.page][name] = true
+		}
+	}
+	table := rows(t, site, "data/people.csv")
+	for _, person := range table[1:] {
+		page := person[slices.Index(table[0], "url")]
+		for i, column := range table[0] {
+			switch {
+			case person[i] == "" || strings.HasPrefix(column, "days_"):
+			case slices.Contains([]string{"country", "slug", "unnamed", "verified", "sources", "url"}, column):
+			case !backed[page][column]:
+				t.Errorf("%s: %s is %q, and no source is named for it", page, column, person[i])
+			}
+		}
+	}
+	for name := range site.files {
+		if folder, _, _ := strings.Cut(name, "/"); strings.HasSuffix(name, ".html") && !strings.HasSuffix(name, "/index.html") &&
+			slices.Contains([]string{"organisations", "officials", "news"}, folder) && backed[name] == nil {
+			t.Errorf("%s: no source is named", name)
+		}
+	}
+}
+
+// Each fact leads to its sources: one that has its own to this one alone, one that has none to nothing.
+func TestFactsLeadToTheirSources(t *testing.T) {
+	var got []string
+	all := facts(t, inventedSite(t, mainAddress))
+	for _, f := range all {
+		if f.page == "countries/by/full.html" || f.kind == "official" || f.kind == "law" || f.page == "organisations/watch.html" {
+			got = append(got, fmt.Sprintf("%s %s %s %s %s", f.kind, f.facts, f.source, f.host, f.url))
+		}
+		if strings.Contains(f.name+f.page+f.title, "nnamed") || strings.Contains(f.facts, "slug") {
+			t.Errorf("somebody whose name is withheld, or a fact that is none: %+v", f)
+		}
+	}
+	want := []string{
+		"law title 1 example.net https://example.net/law",
+		"official name|office|born|responsible_for|text 1  ",
+		"official sanctions  example.net https://example.net/s",
+		"organisation name|url|country|role|member_of|text   ",
+		"person name|names|status|gender|born|citizenship|occupation|groups|detentions|charges|sentence|expected_release|proceedings|" +
+			"recognised|criteria|text|events 1 example.net https://example.net/a?b=1&c=2",
+		"person recognised  example.net https://example.net/r",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("rows:\n%s\nwant:\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
+
 func TestDataPackageDescribesTheFiles(t *testing.T) {
 	site := inventedSite(t, mainAddress)
 	pkg := fromJSON[struct {

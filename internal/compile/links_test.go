@@ -143,13 +143,15 @@ func TestEveryLinkLeadsToAFile(t *testing.T) {
 	}
 }
 
-// The repository's own content, too.
-func TestEveryLinkOfOurOwnSite(t *testing.T) {
+// The repository's own content, too: every link leads somewhere, and every fact to a source with an address.
+func TestOurOwnSite(t *testing.T) {
 	o := options("../..", quick(t)+"/public")
 	none, today := "", profile.DayOf(time.Now()) // as it is now: the content grows
 	o.BaseURL, o.When = &none, profile.When{Today: today, AsOf: today}
 	makeSite(t, o)
-	wantLinks(t, read(t, o.Out), "")
+	site := read(t, o.Out)
+	wantLinks(t, site, "")
+	wantNoGap(t, site)
 }
 
 // A text may link to whatever is in the site, in the tree of its own language too.

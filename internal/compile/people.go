@@ -38,7 +38,26 @@ func (in *Input) WritePeople(f PeopleFile, json, csv io.Writer) error {
 	if err != nil {
 		return err
 	}
-	for i := f.from; i < f.to; i++ {
+	if err := in.each(f.from, f.to, d.add); err != nil {
+		return err
+	}
+	return d.close()
+}
+
+// WriteSources writes the list of facts and their sources, a person at a time, with the bytes of a build.
+func (in *Input) WriteSources(r *render.Renderer, to io.Writer) error {
+	if _, err := to.Write(append(render.SourcesHead(), r.EntrySources()...)); err != nil {
+		return err
+	}
+	return in.each(0, len(in.Library.People), func(b *batch) error {
+		_, err := to.Write(b.sources.Bytes())
+		return err
+	})
+}
+
+// each hands over the data of people one by one.
+func (in *Input) each(from, to int, do func(*batch) error) (err error) {
+	for i := from; i < to; i++ {
 		r := &in.Library.People[i]
 		var person *content.Person
 		if !r.Has(profile.Unnamed) {
@@ -50,11 +69,11 @@ func (in *Input) WritePeople(f PeopleFile, json, csv io.Writer) error {
 		if err := b.add(r, person, in.Library.Site.Main()); err != nil {
 			return err
 		}
-		if err := d.add(&b); err != nil {
+		if err := do(&b); err != nil {
 			return err
 		}
 	}
-	return d.close()
+	return nil
 }
 
 // stays is a writer that stays open when the file on it ends.
@@ -64,14 +83,15 @@ func (stays) Close() error { return nil }
 
 // add puts a person at the end of the batch.
 func (b *batch) add(r *profile.Record, p *content.Person, main string) error {
-	object, line, err := render.Data(r, p, main)
+	d, err := render.PersonData(r, p, main)
 	if err != nil {
 		return err
 	}
 	if b.json.Len() > 0 {
 		b.json.WriteString(",\n")
 	}
-	b.json.Write(object)
-	b.csv.Write(line)
+	b.json.Write(d.Object)
+	b.csv.Write(d.Line)
+	b.sources.Write(d.Sources)
 	return nil
 }

@@ -117,6 +117,7 @@ type batch struct {
 	done     chan struct{}
 	json     bytes.Buffer
 	csv      bytes.Buffer
+	sources  bytes.Buffer
 	found    []render.Found
 }
 

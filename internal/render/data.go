@@ -1,17 +1,10 @@
 package render
 
 import (
-	"bufio"
-	"bytes"
-	"cmp"
-	"encoding/csv"
-	"encoding/hex"
 	"encoding/json"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 
 	"vigil/internal/content"
 	"vigil/internal/profile"
@@ -44,6 +37,8 @@ type (
 		Expected    *dataExpected     `json:"expected_release,omitempty"`
 		Proceedings []dataProceeding  `json:"proceedings,omitempty"`
 		Recognised  []dataRecognition `json:"recognised"`
+		Criteria    []string          `json:"criteria,omitempty"`
+		Events      []dataEvent       `json:"events,omitempty"`
 		Verified    *profile.Date     `json:"verified,omitempty"`
 		Sources     []dataSource      `json:"sources,omitempty"`
 		URL         string            `json:"url"` // relative to the site's root
@@ -87,6 +82,12 @@ type (
 		Until *profile.Date `json:"until,omitempty"`
 		URL   string        `json:"url,omitempty"`
 	}
+	dataEvent struct {
+		Date   *profile.Date `json:"date"`
+		Type   string        `json:"type"`
+		Text   string        `json:"text,omitempty"`
+		Source int           `json:"source,omitempty"` // number in sources, from 1
+	}
 	dataSource struct {
 		URL      string        `json:"url,omitempty"`
 		Title    string        `json:"title,omitempty"`
@@ -107,90 +108,26 @@ type (
 	}
 )
 
-// column is a column of the CSV: one row of this table each.
-type column struct {
-	name, kind string
-	value      func(*dataPerson) string
+// Data is one person in the data files.
+type Data struct {
+	Object  []byte // in JSON
+	Line    []byte // in the people file as CSV (RFC 4180)
+	Sources []byte // lines of data/sources.csv; none for somebody unnamed
 }
 
-var columns = []column{
-	{"country", "string", func(p *dataPerson) string { return p.Country }},
-	{"slug", "string", func(p *dataPerson) string { return p.Slug }},
-	{"name", "string", func(p *dataPerson) string { return p.Name }},
-	{"names", "string", func(p *dataPerson) string {
-		return joined(sortedKeys(p.Names), func(tag string) string { return tag + "=" + p.Names[tag] })
-	}},
-	{"status", "string", func(p *dataPerson) string { return p.Status.String() }},
-	{"summary", "string", func(p *dataPerson) string { return p.Summary }},
-	{"unnamed", "boolean", func(p *dataPerson) string { return strconv.FormatBool(p.Slug == "") }},
-	{"gender", "string", func(p *dataPerson) string { return p.Gender }},
-	{"born", "string", func(p *dataPerson) string { return dateText(p.Born) }},
-	{"died", "string", func(p *dataPerson) string { return dateText(p.Died) }},
-	{"citizenship", "string", func(p *dataPerson) string { return strings.Join(p.Citizenship, "|") }},
-	{"occupation", "string", func(p *dataPerson) string { return joined(p.Occupation, func(s string) string { return s }) }},
-	{"region", "string", func(p *dataPerson) string { return p.Region }},
-	{"ids", "string", func(p *dataPerson) string {
-		return joined(sortedKeys(p.IDs), func(list string) string { return list + "=" + p.IDs[list] })
-	}},
-	{"groups", "string", func(p *dataPerson) string { return strings.Join(p.Groups, "|") }},
-	{"detentions", "string", func(p *dataPerson) string {
-		return joined(p.Detentions, func(d dataDetention) string {
-			return strings.TrimRight(fmt.Sprintf("%s %s/%s %s", d.Kind, dateText(d.From), dateText(d.To), d.End), " ")
-		})
-	}},
-	{"charges", "string", func(p *dataPerson) string {
-		return joined(p.Charges, func(c dataCharge) string { return cmp.Or(c.Article, c.Text) })
-	}},
-	{"sentence", "string", func(p *dataPerson) string { return p.Sentence.text() }},
-	{"expected_release", "string", func(p *dataPerson) string {
-		if p.Expected == nil {
-			return ""
-		}
-		return strings.TrimSpace(p.Expected.Date.String() + " " + p.Expected.Basis)
-	}},
-	{"proceedings", "string", func(p *dataPerson) string {
-		return joined(p.Proceedings, func(x dataProceeding) string {
-			return strings.Join(strings.Fields(fmt.Sprintf("%s %s %s %s %s", dateText(x.Date), x.Type, x.Court, x.Judge, x.Result)), " ")
-		})
-	}},
-	{"recognised", "string", func(p *dataPerson) string {
-		return joined(p.Recognised, func(r dataRecognition) string { return r.By + "=" + r.As })
-	}},
-	{"days_behind_bars", "integer", func(p *dataPerson) string { return numberText(p.Days.BehindBars) }},
-	{"days_behind_bars_if_held", "integer", func(p *dataPerson) string { return numberText(p.Days.BehindBarsIfHeld) }},
-	{"days_restricted", "integer", func(p *dataPerson) string { return numberText(p.Days.Restricted) }},
-	{"days_restricted_if_held", "integer", func(p *dataPerson) string { return numberText(p.Days.RestrictedIfHeld) }},
-	{"days_at_least", "boolean", func(p *dataPerson) string { return strconv.FormatBool(p.Days.AtLeast) }},
-	{"verified", "string", func(p *dataPerson) string { return dateText(p.Verified) }},
-	{"sources", "string", func(p *dataPerson) string {
-		return joined(p.Sources, func(s dataSource) string {
-			return strings.Join(strings.Fields(fmt.Sprintf("%s %s %s", dateText(s.Date), s.Title, s.URL)), " ")
-		})
-	}},
-	{"url", "string", func(p *dataPerson) string { return p.URL }},
-}
-
-// CSVHead is the first line of every people file.
-func CSVHead() []byte {
-	names := make([]string, len(columns))
-	for i, c := range columns {
-		names[i] = c.name
-	}
-	return []byte(strings.Join(names, ",") + "\r\n")
-}
-
-// Data gives one person as a JSON object and as a CSV line (RFC 4180). p is nil for somebody unnamed.
-func Data(r *profile.Record, p *content.Person, main string) (object, line []byte, err error) {
+// PersonData makes the data of a person. p is nil for somebody unnamed.
+func PersonData(r *profile.Record, p *content.Person, main string) (out Data, err error) {
 	if r.Has(profile.Unnamed) {
-		object, err = json.Marshal(dataUnnamed{r.Country.Value(), r.Status, true})
-		return object, row(&dataPerson{Country: r.Country.Value(), Status: r.Status, Days: dataDays{AtLeast: true}}), err
+		out.Object, err = json.Marshal(dataUnnamed{r.Country.Value(), r.Status, true})
+		out.Line = line(cells(&dataPerson{Country: r.Country.Value(), Status: r.Status, Days: dataDays{AtLeast: true}})...)
+		return out, err
 	}
 	h := &p.Header
 	d := &dataPerson{
 		Country: p.Country, Slug: p.Slug, Name: h.Name, Names: map[string]string{}, Aliases: h.Aliases, Status: h.Status, Gender: h.Gender,
 		Born: optional(h.Born), Died: optional(h.Died), Citizenship: h.Citizenship, Groups: h.Groups, Verified: optional(h.Verified),
 		Detentions: []dataDetention{}, Charges: []dataCharge{}, Recognised: []dataRecognition{}, URL: site.PersonPath(r),
-		IDs: h.IDs, Days: daysOf(r.Days),
+		IDs: h.IDs, Criteria: h.Criteria, Days: daysOf(r.Days),
 	}
 	plain := func(t schema.Text) string { s, _ := t.For(main, main); return s }
 	d.Summary, d.Region = plain(h.Summary), plain(h.Region)
@@ -223,57 +160,16 @@ func Data(r *profile.Record, p *content.Person, main string) (object, line []byt
 	for _, x := range h.Recognised {
 		d.Recognised = append(d.Recognised, dataRecognition{x.By, x.As, optional(x.Since), optional(x.Until), x.URL})
 	}
+	for _, x := range h.Events {
+		d.Events = append(d.Events, dataEvent{optional(x.Date), x.Type, plain(x.Text), x.Source})
+	}
 	for _, x := range h.Sources {
 		d.Sources = append(d.Sources, dataSource{x.URL, plain(x.Title), optional(x.Date), x.Archived})
 	}
-	object, err = json.Marshal(d)
-	return object, row(d), err
-}
-
-var csvBuffers = sync.Pool{New: func() any { return bufio.NewWriter(nil) }}
-
-func row(p *dataPerson) []byte {
-	var b bytes.Buffer
-	buffer := csvBuffers.Get().(*bufio.Writer) // which the csv package takes as it is
-	defer csvBuffers.Put(buffer)
-	buffer.Reset(&b)
-	w := csv.NewWriter(buffer)
-	w.UseCRLF = true
-	cells := make([]string, len(columns))
-	for i, c := range columns {
-		cells[i] = guard(c.value(p))
-	}
-	_ = w.Write(cells) // a bytes.Buffer does not fail
-	w.Flush()
-	return b.Bytes()
-}
-
-// guard keeps a spreadsheet from taking a stranger's text for a formula: it puts an apostrophe before one,
-// also after what a spreadsheet set to another country's habits takes for the end of a cell.
-func guard(cell string) string {
-	var b strings.Builder
-	done, begin := 0, 0 // begin of what may be a cell, or -1
-	for i, r := range cell {
-		switch {
-		case strings.ContainsRune(";|\t\r\n", r):
-			begin = i + 1
-		case r == ' ', r == '"':
-		case begin >= 0 && strings.ContainsRune("=+-@＝＋－＠", r):
-			b.WriteString(cell[done:begin] + "'")
-			done, begin = begin, -1
-		default:
-			begin = -1
-		}
-	}
-	return b.String() + cell[done:]
-}
-
-func joined[E any](es []E, text func(E) string) string {
-	parts := make([]string, len(es))
-	for i, e := range es {
-		parts[i] = strings.ReplaceAll(text(e), "|", "/")
-	}
-	return strings.Join(parts, "|")
+	values := cells(d)
+	out.Line, out.Sources = line(values...), personSources(p, d, values, main)
+	out.Object, err = json.Marshal(d)
+	return out, err
 }
 
 func optional(d profile.Date) *profile.Date {
@@ -330,117 +226,4 @@ func numberText(n *int32) string {
 		return ""
 	}
 	return strconv.Itoa(int(*n))
-}
-
-// Resource is a data file for the data package.
-type Resource struct {
-	Path   string // in the site
-	Bytes  int64
-	SHA256 [32]byte
-}
-
-// field is a column as a data package describes it.
-type field struct {
-	Name string `json:"name"`
-	Type string `json:"type"`
-}
-
-// DataPackage is data/datapackage.json (Data Package v2): what data there is, of which day, under which
-// licence, with size and hash.
-func (r *Renderer) DataPackage(files []Resource) ([]byte, error) {
-	type schema struct {
-		Fields        []field  `json:"fields"`
-		MissingValues []string `json:"missingValues"`
-	}
-	type resource struct {
-		Name      string  `json:"name"`
-		Path      string  `json:"path"`
-		Format    string  `json:"format"`
-		MediaType string  `json:"mediatype"`
-		Encoding  string  `json:"encoding"`
-		Bytes     int64   `json:"bytes"`
-		Hash      string  `json:"hash"`
-		Schema    *schema `json:"schema,omitempty"`
-	}
-	type license struct {
-		Title string `json:"title"`
-		Path  string `json:"path,omitempty"`
-	}
-	people := &schema{MissingValues: []string{""}}
-	for _, c := range columns {
-		people.Fields = append(people.Fields, field{c.name, c.kind})
-	}
-	reported := &schema{Fields: reportedColumns, MissingValues: []string{""}}
-	out := struct {
-		Schema    string     `json:"$schema"`
-		Name      string     `json:"name"`
-		Title     string     `json:"title"`
-		AsOf      string     `json:"as_of"`
-		Licenses  []license  `json:"licenses,omitempty"`
-		Resources []resource `json:"resources"`
-	}{Schema: "https://datapackage.org/profiles/2.0/datapackage.json", Name: "vigil", Title: r.title(r.site.Site.Main()), AsOf: r.site.AsOf.String(), Resources: []resource{}}
-	if l := licence(r.site.Site.Licence); l != nil && l.Text != "" {
-		out.Licenses = []license{{l.Text, l.Href}}
-	}
-	for _, f := range files {
-		path := strings.TrimPrefix(f.Path, "data/")
-		base, ending, _ := strings.Cut(path, ".")
-		x := resource{strings.ReplaceAll(base, "/", "-") + "-" + ending, path, ending, "application/json", "utf-8", f.Bytes, "sha256:" + hex.EncodeToString(f.SHA256[:]), nil}
-		if ending == "csv" {
-			x.MediaType, x.Schema = "text/csv", people
-		}
-		if path == "reported.csv" {
-			x.Schema = reported
-		}
-		out.Resources = append(out.Resources, x)
-	}
-	return indented(out)
-}
-
-// Mirror is mirror.json: which site this is and of which day; also the mark of a folder that Vigil made.
-func (r *Renderer) Mirror() ([]byte, error) {
-	type mirror struct {
-		URL  string `json:"url"`
-		Kind string `json:"kind,omitempty"`
-	}
-	out := struct {
-		Generator string   `json:"generator"`
-		Format    int      `json:"format"`
-		Site      string   `json:"site"`
-		BaseURL   string   `json:"base_url"`
-		AsOf      string   `json:"as_of"`
-		PublicKey string   `json:"public_key"` // empty: the site is not signed
-		Mirrors   []mirror `json:"mirrors"`
-	}{Generator: "vigil", Format: 1, Site: r.title(r.site.Site.Main()), BaseURL: r.site.BaseURL, AsOf: r.site.AsOf.String(), PublicKey: r.site.Site.PublicKey, Mirrors: []mirror{}}
-	for _, m := range r.site.Site.Mirrors {
-		out.Mirrors = append(out.Mirrors, mirror{m.URL, m.Kind})
-	}
-	return indented(out)
-}
-
-// Manifest is site.webmanifest: what a phone shows for a site on its first screen.
-func (r *Renderer) Manifest() ([]byte, error) {
-	type icon struct {
-		Src   string `json:"src"`
-		Sizes string `json:"sizes"`
-		Type  string `json:"type"`
-	}
-	main := r.site.Languages[0]
-	out := struct {
-		Name     string `json:"name"`
-		Lang     string `json:"lang"`
-		Dir      string `json:"dir"`
-		StartURL string `json:"start_url"`
-		Display  string `json:"display"`
-		Icons    []icon `json:"icons"`
-	}{r.title(main.Tag()), main.Tag(), main.Dir(), "index.html", "browser", []icon{
-		{"static/icon-180.png", "180x180", "image/png"}, {"static/icon-512.png", "512x512", "image/png"}, {"static/favicon.svg", "any", "image/svg+xml"},
-	}}
-	return indented(out)
-}
-
-// indented is JSON that people can read too.
-func indented(v any) ([]byte, error) {
-	b, err := json.MarshalIndent(v, "", "  ")
-	return append(b, '\n'), err
 }

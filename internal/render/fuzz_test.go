@@ -56,14 +56,19 @@ func FuzzCSV(f *testing.F) {
 			Detentions: []profile.Detention{{Kind: profile.Imprisoned, Place: b}}, Charges: []profile.Charge{{Text: schema.Text{Main: a}},
 				{Text: schema.Text{Main: b}}}, Recognised: []profile.Recognition{{By: b, As: "political-prisoner"}}}
 		r := profile.NewRecord(&h, "by", "x", []profile.Named{{Name: a}}, nil)
-		object, line, err := Data(&r, &content.Person{Country: "by", Slug: "x", Header: h}, "en")
+		h.Sources = []profile.Source{{Title: schema.Text{Main: a}, URL: "https://example.net/"}, {Title: schema.Text{Main: b}}}
+		data, err := PersonData(&r, &content.Person{Country: "by", Slug: "x", Header: h}, "en")
 		if err != nil {
 			t.Fatal(err)
+		}
+		object, line := data.Object, data.Line
+		if found := calculated(t, data.Sources); found != nil {
+			t.Errorf("%q and %q became %q, where %q is calculated", a, b, data.Sources, found)
 		}
 		if found := calculated(t, line); found != nil {
 			t.Errorf("%q and %q became %q, where %q is calculated", a, b, line, found)
 		}
-		rows, err := csv.NewReader(strings.NewReader(string(CSVHead()) + string(line))).ReadAll()
+		rows, err := csv.NewReader(strings.NewReader(string(PeopleHead()) + string(line))).ReadAll()
 		if err != nil || len(rows) != 2 {
 			t.Fatalf("%q: %d rows, %v", line, len(rows), err)
 		}

@@ -1,8 +1,6 @@
 package render
 
 import (
-	"bytes"
-	"encoding/csv"
 	"math"
 	"strconv"
 
@@ -187,27 +185,13 @@ var reportedColumns = []field{
 
 // ReportedCSV is data/reported.csv: every published number, with what this site documents for that day.
 func (r *Renderer) ReportedCSV() []byte {
-	var b bytes.Buffer
-	w := csv.NewWriter(&b)
-	w.UseCRLF = true
 	main := r.site.Site.Main()
 	text := func(t schema.Text) string { s, _ := t.For(main, main); return s }
-	cells := func(values ...string) {
-		for i := range values {
-			values[i] = guard(values[i])
-		}
-		_ = w.Write(values) // a bytes.Buffer does not fail
-	}
-	head := make([]string, len(reportedColumns))
-	for i, c := range reportedColumns {
-		head[i] = c.Name
-	}
-	cells(head...)
+	out := heading(reportedColumns)
 	for _, x := range r.site.Reported {
-		cells(x.Date.String(), x.Country, strconv.Itoa(x.Number), strconv.FormatBool(x.AtLeast), text(x.Definition), x.By,
+		out = append(out, line(x.Date.String(), x.Country, strconv.Itoa(x.Number), strconv.FormatBool(x.AtLeast), text(x.Definition), x.By,
 			joined(sortedKeys(x.Breakdown), func(k string) string { return k + "=" + strconv.Itoa(x.Breakdown[k]) }),
-			text(x.Source.Title), x.Source.URL, strconv.Itoa(r.site.HeldOn(x.Country, min(x.Date.Latest(), r.site.AsOf))))
+			text(x.Source.Title), x.Source.URL, strconv.Itoa(r.site.HeldOn(x.Country, min(x.Date.Latest(), r.site.AsOf))))...)
 	}
-	w.Flush()
-	return b.Bytes()
+	return out
 }

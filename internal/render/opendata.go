@@ -47,6 +47,7 @@ func openData(c *context, _ Document) (any, error) {
 	}
 	file("data.counts", "counts.json")
 	file("data.reported", "reported.csv")
+	file("data.sources", "sources.csv")
 	file("data.package", "datapackage.json")
 	for i := range s.Countries {
 		x := &s.Countries[i]

@@ -202,15 +202,15 @@ func wantXMLText(t *testing.T, name, text string) {
 func TestStrangersTextInData(t *testing.T) {
 	e := newExample(t, "", hostile)
 	p := e.doc(t, site.Page{Kind: site.PersonPage}).Person
-	object, line, err := Data(&e.site.People[0], p, "en")
+	data, err := PersonData(&e.site.People[0], p, "en")
 	if err != nil {
 		t.Fatal(err)
 	}
 	var got struct{ Name string }
-	if err := json.Unmarshal(object, &got); err != nil || got.Name != attack {
+	if err := json.Unmarshal(data.Object, &got); err != nil || got.Name != attack {
 		t.Errorf("JSON has the name %q: %v", got.Name, err)
 	}
-	row, err := csv.NewReader(strings.NewReader(string(line))).Read()
+	row, err := csv.NewReader(strings.NewReader(string(data.Line))).Read()
 	if err != nil || row[2] != attack || len(row) != len(columns) {
 		t.Errorf("CSV has %q: %v", row, err)
 	}

@@ -232,9 +232,16 @@ func (e *edition) file(name string) (data []byte, err error) {
 	return data, err
 }
 
-// sendPeople streams a people file. Halfway there is no way back: then the connection is cut, so that
-// nobody takes a part for the whole.
+// sendPeople streams a people file, or the list of sources. Halfway there is no way back: then the connection
+// is cut, so that nobody takes a part for the whole.
 func (e *edition) sendPeople(w http.ResponseWriter, name string) (sent bool, err error) {
+	if name == compile.SourcesFile {
+		w.Header().Set("Content-Type", contentType(name))
+		if err := e.WriteSources(e.render, w); err != nil {
+			panic(http.ErrAbortHandler)
+		}
+		return true, nil
+	}
 	for _, f := range e.PeopleFiles() {
 		form, ok := strings.CutPrefix(name, f.Name)
 		if !ok || form != ".json" && form != ".csv" {
@@ -270,6 +277,11 @@ func (e *edition) dataPackage() ([]byte, error) {
 		}
 		files = append(files, json.of(f.Name+".json"), csv.of(f.Name+".csv"))
 	}
+	sources := &sum{Hash: sha256.New()}
+	if err := e.WriteSources(e.render, sources); err != nil {
+		return nil, fmt.Errorf("describe %s: %w", compile.SourcesFile, err)
+	}
+	files = append(files, sources.of(compile.SourcesFile))
 	return e.render.DataPackage(files)
 }
 

@@ -79,7 +79,7 @@ func newAddresses(l *content.Library, static []string) *addresses {
 	for _, name := range static {
 		a.once[name] = true
 	}
-	for _, name := range []string{"counts.json", "reported.csv", "datapackage.json"} {
+	for _, name := range []string{"counts.json", "reported.csv", "sources.csv", "datapackage.json"} {
 		a.once["data/"+name] = true
 	}
 	people := map[string]bool{"people": len(l.People) <= MostInOneFile}

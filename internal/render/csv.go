@@ -1,0 +1,157 @@
+package render
+
+import (
+	"bufio"
+	"bytes"
+	"cmp"
+	"encoding/csv"
+	"fmt"
+	"strconv"
+	"strings"
+	"sync"
+)
+
+// The open data as tables: what stands in a row of a people file, and how any cell is written.
+
+// column is a column of the CSV: one row of this table each.
+type column struct {
+	name, kind string
+	value      func(*dataPerson) string
+}
+
+var columns = []column{
+	{"country", "string", func(p *dataPerson) string { return p.Country }},
+	{"slug", "string", func(p *dataPerson) string { return p.Slug }},
+	{"name", "string", func(p *dataPerson) string { return p.Name }},
+	{"names", "string", func(p *dataPerson) string {
+		return joined(sortedKeys(p.Names), func(tag string) string { return tag + "=" + p.Names[tag] })
+	}},
+	{"status", "string", func(p *dataPerson) string { return p.Status.String() }},
+	{"summary", "string", func(p *dataPerson) string { return p.Summary }},
+	{"unnamed", "boolean", func(p *dataPerson) string { return strconv.FormatBool(p.Slug == "") }},
+	{"gender", "string", func(p *dataPerson) string { return p.Gender }},
+	{"born", "string", func(p *dataPerson) string { return dateText(p.Born) }},
+	{"died", "string", func(p *dataPerson) string { return dateText(p.Died) }},
+	{"citizenship", "string", func(p *dataPerson) string { return strings.Join(p.Citizenship, "|") }},
+	{"occupation", "string", func(p *dataPerson) string { return joined(p.Occupation, func(s string) string { return s }) }},
+	{"region", "string", func(p *dataPerson) string { return p.Region }},
+	{"ids", "string", func(p *dataPerson) string {
+		return joined(sortedKeys(p.IDs), func(list string) string { return list + "=" + p.IDs[list] })
+	}},
+	{"groups", "string", func(p *dataPerson) string { return strings.Join(p.Groups, "|") }},
+	{"detentions", "string", func(p *dataPerson) string {
+		return joined(p.Detentions, func(d dataDetention) string {
+			return strings.TrimRight(fmt.Sprintf("%s %s/%s %s", d.Kind, dateText(d.From), dateText(d.To), d.End), " ")
+		})
+	}},
+	{"charges", "string", func(p *dataPerson) string {
+		return joined(p.Charges, func(c dataCharge) string { return cmp.Or(c.Article, c.Text) })
+	}},
+	{"sentence", "string", func(p *dataPerson) string { return p.Sentence.text() }},
+	{"expected_release", "string", func(p *dataPerson) string {
+		if p.Expected == nil {
+			return ""
+		}
+		return strings.TrimSpace(p.Expected.Date.String() + " " + p.Expected.Basis)
+	}},
+	{"proceedings", "string", func(p *dataPerson) string {
+		return joined(p.Proceedings, func(x dataProceeding) string {
+			return strings.Join(strings.Fields(fmt.Sprintf("%s %s %s %s %s", dateText(x.Date), x.Type, x.Court, x.Judge, x.Result)), " ")
+		})
+	}},
+	{"recognised", "string", func(p *dataPerson) string {
+		return joined(p.Recognised, func(r dataRecognition) string { return r.By + "=" + r.As })
+	}},
+	{"days_behind_bars", "integer", func(p *dataPerson) string { return numberText(p.Days.BehindBars) }},
+	{"days_behind_bars_if_held", "integer", func(p *dataPerson) string { return numberText(p.Days.BehindBarsIfHeld) }},
+	{"days_restricted", "integer", func(p *dataPerson) string { return numberText(p.Days.Restricted) }},
+	{"days_restricted_if_held", "integer", func(p *dataPerson) string { return numberText(p.Days.RestrictedIfHeld) }},
+	{"days_at_least", "boolean", func(p *dataPerson) string { return strconv.FormatBool(p.Days.AtLeast) }},
+	{"verified", "string", func(p *dataPerson) string { return dateText(p.Verified) }},
+	{"sources", "string", func(p *dataPerson) string {
+		return joined(p.Sources, func(s dataSource) string {
+			return strings.Join(strings.Fields(fmt.Sprintf("%s %s %s", dateText(s.Date), s.Title, s.URL)), " ")
+		})
+	}},
+	{"url", "string", func(p *dataPerson) string { return p.URL }},
+	{"criteria", "string", func(p *dataPerson) string { return strings.Join(p.Criteria, "|") }},
+	{"events", "string", func(p *dataPerson) string {
+		return joined(p.Events, func(e dataEvent) string {
+			return strings.Join(strings.Fields(fmt.Sprintf("%s %s %s", dateText(e.Date), e.Type, e.Text)), " ")
+		})
+	}},
+}
+
+// PeopleHead is the first line of every people file.
+func PeopleHead() []byte {
+	names := make([]string, len(columns))
+	for i, c := range columns {
+		names[i] = c.name
+	}
+	return line(names...)
+}
+
+// cells are a person's, one for each column.
+func cells(p *dataPerson) []string {
+	out := make([]string, len(columns))
+	for i, c := range columns {
+		out[i] = c.value(p)
+	}
+	return out
+}
+
+var csvBuffers = sync.Pool{New: func() any { return bufio.NewWriter(nil) }}
+
+// line writes cells, each of them safe to open in a spreadsheet, as a line of CSV (RFC 4180).
+func line(cells ...string) []byte {
+	var b bytes.Buffer
+	buffer := csvBuffers.Get().(*bufio.Writer) // which the csv package takes as it is
+	defer csvBuffers.Put(buffer)
+	buffer.Reset(&b)
+	w := csv.NewWriter(buffer)
+	w.UseCRLF = true
+	guarded := make([]string, len(cells))
+	for i, cell := range cells {
+		guarded[i] = guard(cell)
+	}
+	_ = w.Write(guarded) // a bytes.Buffer does not fail
+	w.Flush()
+	return b.Bytes()
+}
+
+// heading is the first line of a table.
+func heading(columns []field) []byte {
+	names := make([]string, len(columns))
+	for i, c := range columns {
+		names[i] = c.Name
+	}
+	return line(names...)
+}
+
+// guard keeps a spreadsheet from taking a stranger's text for a formula: it puts an apostrophe before one,
+// also after what a spreadsheet set to another country's habits takes for the end of a cell.
+func guard(cell string) string {
+	var b strings.Builder
+	done, begin := 0, 0 // begin of what may be a cell, or -1
+	for i, r := range cell {
+		switch {
+		case strings.ContainsRune(";|\t\r\n", r):
+			begin = i + 1
+		case r == ' ', r == '"':
+		case begin >= 0 && strings.ContainsRune("=+-@＝＋－＠", r):
+			b.WriteString(cell[done:begin] + "'")
+			done, begin = begin, -1
+		default:
+			begin = -1
+		}
+	}
+	return b.String() + cell[done:]
+}
+
+func joined[E any](es []E, text func(E) string) string {
+	parts := make([]string, len(es))
+	for i, e := range es {
+		parts[i] = strings.ReplaceAll(text(e), "|", "/")
+	}
+	return strings.Join(parts, "|")
+}

@@ -1,0 +1,123 @@
+package render
+
+import (
+	"cmp"
+	"encoding/hex"
+	"encoding/json"
+	"strings"
+)
+
+// What describes the site to programs: its data, the site itself for mirrors, and its icons for a phone.
+
+// Resource is a data file for the data package.
+type Resource struct {
+	Path   string // in the site
+	Bytes  int64
+	SHA256 [32]byte
+}
+
+// field is a column as a data package describes it.
+type field struct {
+	Name string `json:"name"`
+	Type string `json:"type"`
+}
+
+// DataPackage is data/datapackage.json (Data Package v2): what data there is, of which day, under which
+// licence, with size and hash.
+func (r *Renderer) DataPackage(files []Resource) ([]byte, error) {
+	type schema struct {
+		Fields        []field  `json:"fields"`
+		MissingValues []string `json:"missingValues"`
+	}
+	type resource struct {
+		Name      string  `json:"name"`
+		Path      string  `json:"path"`
+		Format    string  `json:"format"`
+		MediaType string  `json:"mediatype"`
+		Encoding  string  `json:"encoding"`
+		Bytes     int64   `json:"bytes"`
+		Hash      string  `json:"hash"`
+		Schema    *schema `json:"schema,omitempty"`
+	}
+	type license struct {
+		Title string `json:"title"`
+		Path  string `json:"path,omitempty"`
+	}
+	people := &schema{MissingValues: []string{""}}
+	for _, c := range columns {
+		people.Fields = append(people.Fields, field{c.name, c.kind})
+	}
+	tables := map[string]*schema{
+		"reported.csv": {Fields: reportedColumns, MissingValues: []string{""}},
+		"sources.csv":  {Fields: sourcesColumns, MissingValues: []string{""}},
+	}
+	out := struct {
+		Schema    string     `json:"$schema"`
+		Name      string     `json:"name"`
+		Title     string     `json:"title"`
+		AsOf      string     `json:"as_of"`
+		Licenses  []license  `json:"licenses,omitempty"`
+		Resources []resource `json:"resources"`
+	}{Schema: "https://datapackage.org/profiles/2.0/datapackage.json", Name: "vigil", Title: r.title(r.site.Site.Main()), AsOf: r.site.AsOf.String(), Resources: []resource{}}
+	if l := licence(r.site.Site.Licence); l != nil && l.Text != "" {
+		out.Licenses = []license{{l.Text, l.Href}}
+	}
+	for _, f := range files {
+		path := strings.TrimPrefix(f.Path, "data/")
+		base, ending, _ := strings.Cut(path, ".")
+		x := resource{strings.ReplaceAll(base, "/", "-") + "-" + ending, path, ending, "application/json", "utf-8", f.Bytes, "sha256:" + hex.EncodeToString(f.SHA256[:]), nil}
+		if ending == "csv" {
+			x.MediaType, x.Schema = "text/csv", cmp.Or(tables[path], people)
+		}
+		out.Resources = append(out.Resources, x)
+	}
+	return indented(out)
+}
+
+// Mirror is mirror.json: which site this is and of which day; also the mark of a folder that Vigil made.
+func (r *Renderer) Mirror() ([]byte, error) {
+	type mirror struct {
+		URL  string `json:"url"`
+		Kind string `json:"kind,omitempty"`
+	}
+	out := struct {
+		Generator string   `json:"generator"`
+		Format    int      `json:"format"`
+		Site      string   `json:"site"`
+		BaseURL   string   `json:"base_url"`
+		AsOf      string   `json:"as_of"`
+		PublicKey string   `json:"public_key"` // empty: the site is not signed
+		Mirrors   []mirror `json:"mirrors"`
+	}{Generator: "vigil", Format: 1, Site: r.title(r.site.Site.Main()), BaseURL: r.site.BaseURL, AsOf: r.site.AsOf.String(), PublicKey: r.site.Site.PublicKey, Mirrors: []mirror{}}
+	for _, m := range r.site.Site.Mirrors {
+		out.Mirrors = append(out.Mirrors, mirror{m.URL, m.Kind})
+	}
+	return indented(out)
+}
+
+// Manifest is site.webmanifest: what a phone shows for a site on its first screen.
+func (r *Renderer) Manifest() ([]byte, error) {
+	type icon struct {
+		Src   string `json:"src"`
+		Sizes string `json:"sizes"`
+		Type  string `json:"type"`
+	}
+	main := r.site.Languages[0]
+	out := struct {
+		Name     string `json:"name"`
+		Lang     string `json:"lang"`
+		Dir      string `json:"dir"`
+		StartURL string `json:"start_url"`
+		Display  string `json:"display"`
+		Icons    []icon `json:"icons"`
+	}{r.title(main.Tag()), main.Tag(), main.Dir(), "index.html", "browser", []icon{
+		{"static/icon-180.png", "180x180", "image/png"}, {"static/icon-512.png", "512x512", "image/png"}, {"static/favicon.svg", "any", "image/svg+xml"},
+	}}
+	return indented(out)
+}
+
+// indented is JSON that people can read too.
+func indented(v any) ([]byte, error) {
+	b, err := json.MarshalIndent(v, "", "  ")
+	return append(b, '\n'), err
+}
