@@ -29,6 +29,7 @@ var mirrorCommands = []command{
 	{"keygen", "[--out vigil.key]", "make a secret key, and the public one beside it (.pub)", runKeygen},
 	{"sign", "--key FILE [--serial N] [--days 14] DIR | --key FILE --next NEXT.pub", "sign the list of files of a site, or announce the next key", runSign},
 	{"verify", "[--key KEY] [--format text|json] DIR|URL", "say whether a copy is whole (over HTTP: a sample of it), genuine and fresh", runVerify},
+	{"pull", "--key KEY [--from URL]… [--watch 1h] [--delete-foreign] [--quiet] URL DIR", "make a folder the same as the newest copy, if that is genuine and fresh", runPull},
 }
 
 func runMirror(c *call) int {

@@ -50,7 +50,7 @@ func (w *Web) remote(ctx context.Context, base *url.URL) reads {
 // lookOnce also tells whether the copy was published anew while it looked.
 func (w *Web) lookOnce(ctx context.Context, base *url.URL, o Options) (v Verdict, newer bool, err error) {
 	read := w.remote(ctx, base)
-	list, err := read(output.Manifest, maxList)
+	list, err := read(output.Manifest, w.limits.list)
 	if errors.Is(err, fs.ErrNotExist) {
 		return v, false, fmt.Errorf("there is no %s: it is no copy of a site", output.Manifest)
 	}
@@ -66,7 +66,7 @@ func (w *Web) lookOnce(ctx context.Context, base *url.URL, o Options) (v Verdict
 		return v, false, err
 	}
 	if !v.OK() {
-		now, err := read(output.Manifest, maxList)
+		now, err := read(output.Manifest, w.limits.list)
 		newer = err == nil && !bytes.Equal(now, list)
 	}
 	return v, newer, nil

@@ -110,3 +110,11 @@ func (p *part) finish() error {
 	}
 	return nil
 }
+
+// leave ends a file that did not come whole; the next pull begins with what came.
+func (p *part) leave() error {
+	if p.file == nil {
+		return nil
+	}
+	return p.file.Close()
+}

@@ -158,10 +158,19 @@ func (ss *sources) lacking(name string, last map[*source]error) error {
 	return e
 }
 
-// ask gets the rest of a file from one address, and judges the whole. What is wrong is thrown away.
+// ask gets the rest of a file from one address, and judges the whole. Where that is wrong, the beginning may have
+// come from elsewhere: then the address is asked for all of it.
 func (ss *sources) ask(ctx context.Context, s *source, p *part) error {
+	err := ss.once(ctx, s, p)
+	if errors.Is(err, errRange) {
+		err = ss.once(ctx, s, p)
+	}
+	return err
+}
+
+func (ss *sources) once(ctx context.Context, s *source, p *part) error {
 	begun := p.size
-	b, err := ss.web.get(ctx, s.base, p.name, p.size, "", maxFile)
+	b, err := ss.web.get(ctx, s.base, p.name, p.size, "", ss.web.limits.file)
 	if errors.Is(err, errRange) {
 		return errors.Join(err, p.restart())
 	}
@@ -176,22 +185,21 @@ func (ss *sources) ask(ctx context.Context, s *source, p *part) error {
 		}
 	}
 	_, err = io.Copy(p, b)
-	if ss.bytes.Add(b.came()) > maxTotal {
+	if ss.bytes.Add(b.came()) > ss.web.limits.total {
 		return errLocal{errors.New("more came than a site can have: the pull was ended")}
 	}
-	if err != nil {
-		if errors.Is(err, errTooMuch) {
-			err = errors.Join(err, p.restart())
-		}
+	switch {
+	case errors.Is(err, errTooMuch):
+		return errors.Join(err, p.restart())
+	case err != nil:
 		return err
-	}
-	if p.right() {
+	case p.right():
 		return p.finish()
 	}
 	if err := p.restart(); err != nil {
 		return err
 	}
-	if begun > 0 { // the beginning may have come from elsewhere
+	if begun > 0 {
 		return errRange
 	}
 	return errWrong

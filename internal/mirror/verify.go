@@ -2,9 +2,7 @@ package mirror
 
 import (
 	"bufio"
-	"bytes"
 	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -14,7 +12,6 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
-	"strings"
 	"time"
 
 	"aead.dev/minisign"
@@ -84,27 +81,6 @@ func Verify(dir string, o Options) (v Verdict, err error) {
 		return v, err
 	}
 	return v, v.judge(within(dir), list, o)
-}
-
-// parseList reads a list in the form of sha256sum. A name that could lead out of the folder is refused, and so is a
-// list that is not in the order that Vigil writes: two lists of one site must not differ.
-func parseList(list []byte) (map[string][sha256.Size]byte, error) {
-	sums, last := map[string][sha256.Size]byte{}, ""
-	for line := range bytes.Lines(list) {
-		text, ended := strings.CutSuffix(string(line), "\n")
-		sum, name, ok := strings.Cut(text, "  ")
-		raw, err := hex.DecodeString(sum)
-		switch {
-		case !ended || !ok || err != nil || len(raw) != sha256.Size:
-			return nil, fmt.Errorf("%s: line %d is not one of sha256sum", output.Manifest, len(sums)+1)
-		case !fs.ValidPath(name) || name == "." || strings.ContainsAny(name, "\\:\x00") || name == output.Manifest || name == output.Signature:
-			return nil, fmt.Errorf("%s: %q is no name of a file of a site", output.Manifest, name)
-		case name <= last:
-			return nil, fmt.Errorf("%s: %q is not in order", output.Manifest, name)
-		}
-		sums[name], last = [sha256.Size]byte(raw), name
-	}
-	return sums, nil
 }
 
 func (v *Verdict) wrong(format string, args ...any) {
@@ -233,10 +209,10 @@ func (v *Verdict) judge(read reads, list []byte, o Options) error {
 	today := o.Today.UTC().Truncate(24 * time.Hour)
 	if v.Genuine == Yes {
 		v.Age = fmt.Sprintf("of %s, to be believed until %s", v.Claim.AsOf, v.Claim.ValidUntil.Format(day))
-		if today.After(v.Claim.ValidUntil) {
+		if expired(v.Claim, o.Today) {
 			v.Fresh = No
 		}
-		if time.Unix(v.Claim.Serial, 0).After(o.Today.Add(48 * time.Hour)) {
+		if ahead(v.Claim, o.Today) {
 			v.Fresh, v.Age = No, v.Age+"; its serial lies in the future"
 		}
 		return nil

@@ -21,11 +21,16 @@ type Web struct {
 	client *http.Client
 	proxy  func(*url.URL) (*url.URL, error)
 	stall  time.Duration // in which a server must send something, see body
+	limits limits
 	pause  func(context.Context, time.Duration) error
 
 	mu   sync.Mutex
 	tags map[string]tagged // by address: the signature that it gave last
+	has  map[string]string // by folder: the signature of what was pulled into it last
 }
+
+// limits are how many bytes may come.
+type limits struct{ list, file, total int64 }
 
 type tagged struct {
 	etag      string
@@ -52,7 +57,7 @@ func NewWeb(proxy func(*url.URL) (*url.URL, error)) *Web {
 			},
 			CheckRedirect: redirect,
 		},
-		proxy: proxy, stall: time.Minute, pause: pause, tags: map[string]tagged{},
+		proxy: proxy, stall: time.Minute, limits: limits{maxList, maxFile, maxTotal}, pause: pause, tags: map[string]tagged{}, has: map[string]string{},
 	}
 }
 
@@ -171,4 +176,16 @@ func plain(err error) error {
 		return u.Err
 	}
 	return err
+}
+
+func (w *Web) remember(dir string, signature []byte) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.has[dir] = string(signature)
+}
+
+func (w *Web) remembers(dir string, signature []byte) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.has[dir] == string(signature)
 }

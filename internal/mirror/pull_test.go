@@ -1,0 +1,404 @@
+package mirror
+
+import (
+	"compress/gzip"
+	"context"
+	"fmt"
+	"io"
+	"maps"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"vigil/internal/lab/trial"
+)
+
+// days gives the claim of a list that was signed so many days after aClaim.
+func days(n int) Claim {
+	c := aClaim
+	c.Serial, c.AsOf, c.ValidUntil = c.Serial+int64(n)*24*60*60, now.AddDate(0, 0, n).Format(day), c.ValidUntil.AddDate(0, 0, n)
+	return c
+}
+
+// The site of two days: a page comes, one goes, one changes, one is large.
+var (
+	oldPages = map[string]string{"by/gone.html": "gone", "by/ann.html": "Ann, 1 day", "by/same.html": "same"}
+	newPages = map[string]string{"by/new.html": "new", "by/ann.html": "Ann, 2 days", "by/same.html": "same", "data/people.json": strings.Repeat("person ", 300_000)}
+)
+
+// swapping serves the folder that it is told to.
+type swapping struct{ dir atomic.Value }
+
+func (s *swapping) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	http.FileServer(http.Dir(s.dir.Load().(string))).ServeHTTP(w, r)
+}
+
+func order(dir string, k Key, from ...string) Order {
+	return Order{From: from, Dir: dir, Key: k.Public(), Now: now.AddDate(0, 0, 1)}
+}
+
+// pulled makes a copy of a site as of the first day.
+func pulled(t *testing.T, k Key, more ...map[string]string) (dir string) {
+	t.Helper()
+	dir = filepath.Join(trial.Folder(t), "copy")
+	site := signedSite(t, k, aClaim, append(more, oldPages)...)
+	if _, err := quickly().Pull(t.Context(), order(dir, k, serve(t, http.FileServer(http.Dir(site))))); err != nil {
+		t.Fatal(err)
+	}
+	same(t, dir, site)
+	return dir
+}
+
+// same wants a copy to be the same as a site, and nothing left beside it.
+func same(t *testing.T, dir, site string) {
+	t.Helper()
+	if got, want := trial.Read(t, dir), trial.Read(t, site); !maps.Equal(got, want) {
+		t.Errorf("the copy has %d files and is not the site with %d", len(got), len(want))
+	}
+	if beside, _ := os.ReadDir(filepath.Dir(dir)); len(beside) != 1 {
+		t.Errorf("beside the copy is %v", beside)
+	}
+}
+
+func TestPull(t *testing.T) {
+	k := testKey(t)
+	dir := pulled(t, k)
+	kept := filepath.Join(dir, "by", "same.html")
+	past := now.AddDate(-1, 0, 0)
+	if err := os.Chtimes(kept, past, past); err != nil {
+		t.Fatal(err)
+	}
+	before, _ := os.Stat(kept)
+	site := signedSite(t, k, days(1), newPages)
+	var asked []string
+	var packed atomic.Int64
+	at := serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		asked = append(asked, r.URL.Path)
+		for name, values := range r.Header {
+			if !strings.Contains("User-Agent Accept-Encoding", name) || strings.ContainsAny(strings.Join(values, ""), "vV") && name != "User-Agent" {
+				t.Errorf("it says %s: %s", name, values)
+			}
+		}
+		if ua := r.UserAgent(); ua != "Mozilla/5.0" {
+			t.Errorf("it says who asks: %s", ua)
+		}
+		if strings.HasSuffix(r.URL.Path, ".json") {
+			w.Header().Set("Content-Encoding", "gzip")
+			z := gzip.NewWriter(w)
+			data, _ := os.ReadFile(filepath.Join(site, r.URL.Path))
+			z.Write(data)
+			z.Close()
+			packed.Add(1)
+			return
+		}
+		http.FileServer(http.Dir(site)).ServeHTTP(w, r)
+	}))
+	w := quickly()
+	o := order(dir, k, at)
+	o.From = append(o.From, at+"/index.html") // the same address
+	done, err := w.Pull(t.Context(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	same(t, dir, site)
+	if done.Fetched != 3 || done.Written != 3 || done.Removed != 1 || done.Bytes > 100_000 || packed.Load() == 0 || len(asked) != 5 {
+		t.Errorf("%+v, asked for %v", done, asked)
+	}
+	if after, _ := os.Stat(kept); !os.SameFile(before, after) || !after.ModTime().Equal(past) {
+		t.Error("an unchanged file was not linked")
+	}
+	// Once more: by the same Web nothing is looked at; by another every file is, and what was damaged is mended.
+	if done, err := w.Pull(t.Context(), o); err != nil || !done.Nothing {
+		t.Errorf("%+v, %v", done, err)
+	}
+	if err := os.WriteFile(kept, []byte("evil"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if done, err := quickly().Pull(t.Context(), o); err != nil || done.Nothing || done.Fetched != 1 {
+		t.Errorf("%+v, %v", done, err)
+	}
+	same(t, dir, site)
+}
+
+// What a server may do wrong with a file. Whatever it is, the copy stays as it was and it is said; and when it has
+// stopped, the next pull is as if nothing had been.
+var misdeeds = map[string]struct {
+	name string // of the file, or its beginning
+	do   http.HandlerFunc
+	says string
+}{
+	"no file":          {"by/new", http.NotFound, "by/new.html: http://HOST/ answers 404 Not Found"},
+	"forbidden":        {"by/new", func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "", 403) }, "answers 403 Forbidden"},
+	"an error":         {"by/new", func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "", 500) }, "answers 500"},
+	"a lie":            {"by/new", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "evil") }, "sends something else than the list says"},
+	"a lie in a large": {"data/people", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, strings.Repeat("evil   ", 300_000)) }, "sends something else"},
+	"too much":         {"by/new", endless, "sends more than the file can have"},
+	"too much, packed": {"by/new", bomb, "sends more than the file can have"},
+	"packed, and never anything": {"by/new", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Encoding", "gzip")
+		w.Write([]byte{0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255})
+		for range 5_000_000 / 5 {
+			w.Write([]byte{0, 0, 0, 255, 255}) // an empty block, not the last
+		}
+	}, "sends more than the file can have"},
+	"bad gzip": {"by/new", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Encoding", "gzip")
+		fmt.Fprint(w, "not packed")
+	}, "no gzip"},
+	"packed otherwise": {"by/new", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Encoding", "br")
+		fmt.Fprint(w, "new")
+	}, `packed as "br"`},
+	"cut, and it is not said": {"data/people", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "person person") }, "data/people.json: http://HOST/ "},
+	"cut": {"by/new", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Length", "3")
+		fmt.Fprint(w, "n")
+	}, "unexpected EOF"},
+	"hung up": {"by/new", func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, "EOF"},
+	"a stall": {"by/new", func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }, "stalls"},
+	"a stall in the middle": {"data/people", func(w http.ResponseWriter, r *http.Request) {
+		fmt.Fprint(w, strings.Repeat("person ", 100))
+		w.(http.Flusher).Flush()
+		<-r.Context().Done()
+	}, "stalls"},
+	"a drip": {"data/people", func(w http.ResponseWriter, r *http.Request) {
+		for r.Context().Err() == nil {
+			fmt.Fprint(w, "p")
+			w.(http.Flusher).Flush()
+			time.Sleep(10 * time.Millisecond)
+		}
+	}, "stalls"},
+	"to itself":       {"by/new", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, r.URL.Path, 302) }, "redirects to itself"},
+	"without end":     {"by/new", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, r.URL.Path+"x", 302) }, "redirects without end"},
+	"to another host": {"by/new", http.RedirectHandler("http://localhost/by/new.html", 302).ServeHTTP, "redirects to another host, localhost"},
+	"to the metadata": {"by/new", http.RedirectHandler("http://169.254.169.254/latest", 307).ServeHTTP, "redirects to another host, 169.254.169.254"},
+	"to another port": {"by/new", http.RedirectHandler("http://127.0.0.1:1/", 302).ServeHTTP, "another port"},
+	"to a file":       {"by/new", http.RedirectHandler("file:///etc/passwd", 302).ServeHTTP, "redirects to another host"},
+	"a large head":    {"by/new", func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("X", strings.Repeat("x", 100_000)) }, "header"},
+	"come back later": {"by/new", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Retry-After", "3600")
+		w.WriteHeader(503)
+	}, "answers 503"},
+	"no signature":      {"SHA256SUMS.minisig", http.NotFound, "has no SHA256SUMS.minisig: it is no signed site"},
+	"no list":           {"SHA256SUMS.list", http.NotFound, "SHA256SUMS: answers 404"},
+	"an endless list":   {"SHA256SUMS.list", endless, "sends more than the file can have"},
+	"endless signature": {"SHA256SUMS.minisig", endless, "sends more than the file can have"},
+	"a login page":      {"", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "<html>Please log in") }, "cannot be believed: the signature is not in the form"},
+	"mix and match": {"SHA256SUMS.list", func(w http.ResponseWriter, _ *http.Request) {
+		fmt.Fprint(w, list(map[string]string{"index.html": "x"}))
+	},
+		"does not fit its signature"},
+}
+
+func endless(w http.ResponseWriter, r *http.Request) {
+	for r.Context().Err() == nil {
+		w.Write(make([]byte, 64<<10))
+	}
+}
+
+func bomb(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Content-Encoding", "gzip")
+	z := gzip.NewWriter(w)
+	defer z.Close()
+	for range 100 << 4 {
+		z.Write(make([]byte, 64<<10))
+	}
+}
+
+// doing serves a site, but for the files whose name begins as given.
+func doing(site, name string, do http.HandlerFunc) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		path := strings.TrimPrefix(r.URL.Path, "/")
+		if hit := strings.HasPrefix(path, name); name == "SHA256SUMS.list" && path == "SHA256SUMS" || hit {
+			do(w, r)
+			return
+		}
+		http.FileServer(http.Dir(site)).ServeHTTP(w, r)
+	})
+}
+
+// strict is quickly with low limits.
+func strict() *Web {
+	w := quickly()
+	w.limits = limits{list: 1 << 20, file: 4 << 20, total: 64 << 20}
+	w.stall = 300 * time.Millisecond
+	return w
+}
+
+func TestMisdeeds(t *testing.T) {
+	k := testKey(t)
+	site := signedSite(t, k, days(1), newPages)
+	for name, x := range misdeeds {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			dir := pulled(t, k)
+			before := trial.Read(t, dir)
+			at := serve(t, doing(site, x.name, x.do))
+			_, err := strict().Pull(t.Context(), order(dir, k, at))
+			says := strings.ReplaceAll(x.says, "HOST", strings.TrimPrefix(at, "http://"))
+			if err == nil || !strings.Contains(err.Error(), says) {
+				t.Errorf("it says %v", err)
+			}
+			if !maps.Equal(before, trial.Read(t, dir)) {
+				t.Fatal("the copy was changed")
+			}
+			// Beside an honest address it costs nothing but time.
+			honest := serve(t, http.FileServer(http.Dir(site)))
+			if _, err := strict().Pull(t.Context(), order(dir, k, at, honest)); err != nil {
+				t.Fatal(err)
+			}
+			same(t, dir, site)
+		})
+	}
+}
+
+// What is offered must follow on what is there.
+func TestOffersThatAreRefused(t *testing.T) {
+	k, other := testKey(t), testKey(t)
+	elsewhere := days(1)
+	elsewhere.Site = "https://other.example/"
+	for name, x := range map[string]struct {
+		by    Key
+		claim Claim
+		says  string
+	}{
+		"rollback":        {k, days(-1), "has an older list, of 2026-11-20"},
+		"freeze":          {k, Claim{aClaim.Site, days(1).Serial, "2026-11-21", now}, "to be believed until 2026-11-21: nothing newer came"},
+		"fast-forward":    {k, days(30), "lies in the future"},
+		"for all time":    {k, Claim{aClaim.Site, 1<<62 - 1, "2026-11-22", days(1).ValidUntil}, "lies in the future"},
+		"another site":    {k, elsewhere, `has a list of another site, "https://other.example/", and`},
+		"the same serial": {k, aClaim, "another list with the serial"},
+		"another key":     {other, days(1), "cannot be believed: the list is signed with another key"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := pulled(t, k)
+			before := trial.Read(t, dir)
+			_, err := quickly().Pull(t.Context(), order(dir, k, serve(t, http.FileServer(http.Dir(signedSite(t, x.by, x.claim, newPages))))))
+			if err == nil || !strings.Contains(err.Error(), x.says) {
+				t.Errorf("it says %v", err)
+			}
+			if !maps.Equal(before, trial.Read(t, dir)) {
+				t.Error("the copy was changed")
+			}
+		})
+	}
+}
+
+// Names in a list cannot lead out of the folder, not even if the key was stolen.
+func TestNamesThatAreRefused(t *testing.T) {
+	k := testKey(t)
+	for _, names := range [][]string{{"../x"}, {"/etc/passwd"}, {"by/../../x"}, {"./x"}, {"by//x"}, {"by\\x"}, {"C:x"}, {"con"}, {"by/NUL.html"}, {"com1.html"},
+		{"x."}, {"x "}, {"by./x"}, {"x\x00"}, {"x\r"}, {"ж"}, {"x?"}, {"sha256sums"}, {"SHA256SUMS.minisig"}, {"A.html", "a.html"}, {"BY/x.html", "by/y.html"},
+		{"by", "by/x.html"}, {"a.html", "a.html/b"}, {strings.Repeat("x", 1025)}, {""}, {"b", "a"}, {"a", "a"}} {
+		dir := pulled(t, k)
+		before := trial.Read(t, dir)
+		site := t.TempDir()
+		sums := ""
+		for _, name := range names {
+			sums += strings.Repeat("0", 64) + "  " + name + "\n"
+		}
+		signature, err := k.Sign(strings.NewReader(sums), days(1))
+		if err != nil {
+			t.Fatal(err)
+		}
+		trial.Write(t, site, map[string]string{"SHA256SUMS": sums, "SHA256SUMS.minisig": string(signature)})
+		_, err = quickly().Pull(t.Context(), order(dir, k, serve(t, http.FileServer(http.Dir(site)))))
+		if err == nil || !strings.Contains(err.Error(), "SHA256SUMS: ") {
+			t.Errorf("%q: %v", names, err)
+		}
+		if !maps.Equal(before, trial.Read(t, dir)) {
+			t.Errorf("%q: the copy was changed", names)
+		}
+	}
+}
+
+// A site that is published while it is pulled is pulled again from the beginning: never half of each.
+func TestPullWhilePublished(t *testing.T) {
+	k := testKey(t)
+	first, second := signedSite(t, k, days(1), newPages), signedSite(t, k, days(2), newPages, map[string]string{"by/new.html": "newer", "by/ann.html": "Ann, 3 days"})
+	for after := range 7 {
+		dir := pulled(t, k)
+		s := &swapping{}
+		s.dir.Store(first)
+		var n atomic.Int64
+		at := serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if n.Add(1) > int64(after) {
+				s.dir.Store(second)
+			}
+			s.ServeHTTP(w, r)
+		}))
+		if _, err := quickly().Pull(t.Context(), order(dir, k, at)); err != nil {
+			t.Errorf("after %d requests: %v", after, err)
+		}
+		if after < 5 {
+			same(t, dir, second)
+		}
+	}
+}
+
+// A line that is cut again and again brings a large file all the same, and nothing twice.
+func TestPullGoesOn(t *testing.T) {
+	k := testKey(t)
+	site := signedSite(t, k, days(1), newPages)
+	large := newPages["data/people.json"]
+	for name, ranges := range map[string]bool{"ranges": true, "no ranges": false} {
+		t.Run(name, func(t *testing.T) {
+			dir := pulled(t, k)
+			var sent atomic.Int64
+			cut := 1_500_000
+			at := serve(t, doing(site, "data/", func(w http.ResponseWriter, r *http.Request) {
+				from := 0
+				if ranges {
+					fmt.Sscanf(r.Header.Get("Range"), "bytes=%d-", &from)
+				}
+				if from > 0 {
+					w.Header().Set("Content-Range", fmt.Sprintf("bytes %d-%d/%d", from, len(large)-1, len(large)))
+				}
+				w.Header().Set("Content-Length", fmt.Sprint(len(large)-from))
+				if from > 0 {
+					w.WriteHeader(http.StatusPartialContent)
+				}
+				n, _ := io.WriteString(w, large[from:min(from+cut, len(large))])
+				sent.Add(int64(n))
+			}))
+			// Only one try for each pull: so the next pull has to go on.
+			for range 2 {
+				ctx, cancel := context.WithCancel(t.Context())
+				w := quickly()
+				w.pause = func(context.Context, time.Duration) error { cancel(); return context.Canceled }
+				if _, err := w.Pull(ctx, order(dir, k, at)); err == nil {
+					break
+				}
+				if !ranges {
+					cut = len(large)
+				}
+			}
+			same(t, dir, site)
+			if n := int(sent.Load()); ranges && n != len(large) {
+				t.Errorf("%d bytes were sent for %d", n, len(large))
+			}
+		})
+	}
+}
+
+// A proxy in the name of the copy's host sees all requests; names are not looked up here.
+func TestRebinding(t *testing.T) {
+	g := guard{public: map[string]bool{}}
+	for _, x := range []struct {
+		host, at string
+		ok       bool
+	}{
+		{"mine.invalid", "127.0.0.1:80", true}, {"mine.invalid", "10.0.0.1:80", true}, // an address of the user's own
+		{"copy.invalid", "203.0.113.5:443", true}, {"copy.invalid", "127.0.0.1:443", false}, {"copy.invalid", "[::1]:443", false},
+		{"copy.invalid", "[::ffff:192.168.0.1]:443", false}, {"copy.invalid", "169.254.169.254:80", false}, {"copy.invalid", "100.64.0.1:80", false},
+		{"copy.invalid", "[fd00::1]:80", false}, {"copy.invalid", "0.0.0.0:80", false}, {"copy.invalid", "203.0.113.6:443", true},
+	} {
+		if err := g.allow(x.host, x.at); (err == nil) != x.ok {
+			t.Errorf("%s at %s: %v", x.host, x.at, err)
+		}
+	}
+}
