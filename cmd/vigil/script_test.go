@@ -3,6 +3,8 @@ package main
 import (
 	"errors"
 	"io/fs"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -39,7 +41,7 @@ func TestScripts(t *testing.T) {
 		Condition: func(name string) (bool, error) { // [long]: what takes its time
 			return name == "long" && os.Getenv("VIGIL_LONG") != "", nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"status": status, "sums": sums},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"status": status, "sums": sums, "host": host},
 	})
 }
 
@@ -92,6 +94,16 @@ func sums(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Check(err)
 	}
 	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(b.String()), 0o644))
+}
+
+// host serves a folder over HTTP at the address $URL: host DIR.
+func host(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: host DIR")
+	}
+	s := httptest.NewServer(http.FileServer(http.Dir(ts.MkAbs(args[0]))))
+	ts.Defer(s.Close)
+	ts.Setenv("URL", s.URL)
 }
 
 // Every command has a script.

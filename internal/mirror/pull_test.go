@@ -385,7 +385,7 @@ func TestPullGoesOn(t *testing.T) {
 	}
 }
 
-// A proxy in the name of the copy's host sees all requests; names are not looked up here.
+// A name that leads to the public network does not lead into a private one later.
 func TestRebinding(t *testing.T) {
 	g := guard{public: map[string]bool{}}
 	for _, x := range []struct {
