@@ -6,9 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"io/fs"
 	"path"
-	"regexp"
 	"strings"
 
 	"vigil/internal/output"
@@ -27,7 +25,7 @@ func parseList(list []byte) (map[string][sha256.Size]byte, error) {
 		if !ended || !ok || err != nil || len(raw) != sha256.Size {
 			return nil, fmt.Errorf("%s: line %d is not one of sha256sum", output.Manifest, len(sums)+1)
 		}
-		if !fileName(name) {
+		if output.CheckName(name) != nil || strings.EqualFold(name, output.Signature) {
 			return nil, fmt.Errorf("%s: %q is no name of a file of a site", output.Manifest, name)
 		}
 		if name <= last {
@@ -39,28 +37,6 @@ func parseList(list []byte) (map[string][sha256.Size]byte, error) {
 		sums[name], last = [sha256.Size]byte(raw), name
 	}
 	return sums, nil
-}
-
-// device are names that Windows takes for devices, whatever stands behind a dot.
-var device = regexp.MustCompile(`(?i)^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?$`)
-
-// fileName tells whether a name can be one of a file of a site: printable ASCII, below the folder on every system,
-// and none that the list, its signature or the program itself has.
-func fileName(name string) bool {
-	if !fs.ValidPath(name) || name == "." || len(name) > 1024 || strings.EqualFold(name, output.Manifest) || strings.EqualFold(name, output.Signature) {
-		return false
-	}
-	for i := range len(name) {
-		if c := name[i]; c < ' ' || c > '~' || strings.IndexByte(`\:*?"<>|`, c) >= 0 {
-			return false
-		}
-	}
-	for part := range strings.SplitSeq(name, "/") {
-		if device.MatchString(part) || strings.HasSuffix(part, ".") || strings.HasSuffix(part, " ") || strings.HasPrefix(part, " ") {
-			return false
-		}
-	}
-	return true
 }
 
 // places finds two names that would be one where case does not count, and a file where another needs a folder.

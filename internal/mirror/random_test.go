@@ -26,11 +26,11 @@ const runs = 8
 func unreliable(r *rand.Rand, old, fresh string) http.Handler {
 	dirs := []string{old, fresh}
 	files := http.FileServer(http.Dir(fresh))
-	var turn = make(chan *rand.Rand, 1)
+	turn, odds := make(chan *rand.Rand, 1), []int{12, 25, 60}[r.IntN(3)]
 	turn <- r
 	return http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
 		r := <-turn
-		what, n, other := r.IntN(40), r.IntN(3000), dirs[r.IntN(2)]
+		what, n, other := r.IntN(odds), r.IntN(3000), dirs[r.IntN(2)]
 		turn <- r
 		switch what {
 		case 0:

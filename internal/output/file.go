@@ -22,7 +22,7 @@ type File struct {
 
 // Create opens a file of the tree for streaming; the name as for Write. Close must be called before Commit.
 func (t *Tree) Create(name string) (*File, error) {
-	if err := checkName(name); err != nil {
+	if err := CheckName(name); err != nil {
 		return nil, t.fail(name, err)
 	}
 	return t.stream(name)

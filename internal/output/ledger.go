@@ -118,9 +118,9 @@ func clash(name, have string) error {
 // nameLimit is the shortest longest path, in bytes, among the systems a mirror may run on (macOS).
 const nameLimit = 1024
 
-// checkName holds the rule for names: relative slash paths of printable ASCII that every file system
+// CheckName holds the rule for names: relative slash paths of printable ASCII that every file system
 // can store and that coreutils writes into a manifest unescaped.
-func checkName(name string) error {
+func CheckName(name string) error {
 	switch {
 	case name == "." || !fs.ValidPath(name):
 		return errors.New("not a clean relative path")

@@ -37,7 +37,7 @@ func (t *Tree) has(path string) bool {
 
 // Left opens what was left of a file, all of it or a beginning, and says how many bytes that is.
 func (t *Tree) Left(name string) (data io.ReadCloser, size int64, ok bool) {
-	if checkName(name) != nil || !t.options.Resume {
+	if CheckName(name) != nil || !t.options.Resume {
 		return nil, 0, false
 	}
 	file := filepath.Join(t.before, filepath.FromSlash(name))

@@ -23,7 +23,7 @@ type folder struct {
 // written once, and no two may differ only by case. Safe for concurrent use; data is not kept. After
 // any failure Commit refuses.
 func (t *Tree) Write(name string, data []byte) error {
-	if err := checkName(name); err != nil {
+	if err := CheckName(name); err != nil {
 		return t.fail(name, err)
 	}
 	id, in, err := t.claim(name)
@@ -45,7 +45,7 @@ func (t *Tree) Write(name string, data []byte) error {
 // Options.Resume from what was left. Else it reports false, and the name is still free. For who knows what a
 // file must be before having it. Safe for concurrent use.
 func (t *Tree) Keep(name string, sum [sha256.Size]byte) (bool, error) {
-	if err := checkName(name); err != nil {
+	if err := CheckName(name); err != nil {
 		return false, t.fail(name, err)
 	}
 	t.mu.Lock()
