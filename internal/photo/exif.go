@@ -20,10 +20,14 @@ var positions = []string{
 	"geo:lat", "geo:long", "georss:point",
 }
 
+// mostEntries is how many entries of Exif and of IPTC's older form are read of one file: lists can lead into each
+// other, so that a megabyte of them would take hours.
+const mostEntries = 1 << 20
+
 // hasPosition looks for a place in the whole file, also in what follows the picture: phones hang a second
 // picture or a film behind it.
 func (t *traits) hasPosition(data []byte) bool {
-	budget := 1 << 20 // entries, so that a file full of them ends
+	budget := mostEntries
 	for _, x := range t.exif {
 		if _, found := readTIFF(x, &budget); found {
 			return true
@@ -45,7 +49,7 @@ func (t *traits) hasPosition(data []byte) bool {
 				return true
 			}
 		}
-		if filmed(b) || named(b) || captioned(b) {
+		if filmed(b) || named(b) || captioned(b, &budget) {
 			return true
 		}
 	}
@@ -130,8 +134,9 @@ func hasValue(b []byte) bool {
 var placeSets = []byte{26, 27, 90, 92, 95, 100, 101}
 
 // captioned finds the name of a place in IPTC's older form, which Photoshop keeps as its resource 0x0404:
-// a name of even length, the size, and then datasets of 0x1c, record, number, length.
-func captioned(b []byte) bool {
+// a name of even length, the size, and then datasets of 0x1c, record, number, length. It takes what it reads from the
+// budget of entries.
+func captioned(b []byte, budget *int) bool {
 	for {
 		at := bytes.Index(b, []byte("8BIM\x04\x04"))
 		if at < 0 || len(b) < at+12 {
@@ -139,7 +144,8 @@ func captioned(b []byte) bool {
 		}
 		b = b[at+6:]
 		skip := (int(b[0])+2)/2*2 + 4
-		for set := b[min(skip, len(b)):]; len(set) >= 5 && set[0] == 0x1c; {
+		for set := b[min(skip, len(b)):]; len(set) >= 5 && set[0] == 0x1c && *budget > 0; {
+			*budget--
 			n := int(binary.BigEndian.Uint16(set[3:]))
 			if set[1] == 2 && slices.Contains(placeSets, set[2]) && n > 0 {
 				return true

@@ -68,7 +68,7 @@ func (f *file) kind() *format {
 type traits struct {
 	exif     [][]byte // TIFF structures, the first one for the orientation
 	texts    [][]byte // unpacked
-	unpacked int      // bytes of them
+	unpacked int      // bytes that were unpacked, or of what came of it, whichever are more
 	tried    int      // attempts to unpack
 	animated bool
 	frame    jpegFrame // of a JPEG
@@ -79,8 +79,17 @@ type traits struct {
 	pixel    int       // bytes of memory that decoding takes for a pixel, at most
 }
 
+// cut are the beginnings of what JPEG cuts into segments of 64 kB, and how many bytes follow before the text goes on:
+// an identifier, a size and an offset.
+var cut = [...]struct {
+	mark string
+	more int
+}{{"http://ns.adobe.com/xmp/extension/\x00", 32 + 4 + 4}, {"Photoshop 3.0\x00", 0}}
+
 // scanJPEG walks the segments to the end of the picture.
 func scanJPEG(data []byte, t *traits) {
+	var whole [len(cut)][]byte
+	defer func() { t.texts = append(t.texts, whole[:]...) }()
 	for i := 2; i+4 <= len(data); {
 		marker := data[i+1]
 		switch {
@@ -100,6 +109,13 @@ func scanJPEG(data []byte, t *traits) {
 		case 0xe1:
 			if tiff, ok := bytes.CutPrefix(segment, []byte(exifMark)); ok {
 				t.exif = append(t.exif, tiff)
+			}
+			fallthrough
+		case 0xed:
+			for i, c := range cut {
+				if part, ok := bytes.CutPrefix(segment, []byte(c.mark)); ok {
+					whole[i] = append(whole[i], part[min(c.more, len(part)):]...)
+				}
 			}
 		case 0xda:
 			t.scans++
@@ -174,7 +190,7 @@ func (f jpegFrame) scan(sos []byte) int {
 	return f.pixels * samples / max(f.sum, 1)
 }
 
-// Texts of a PNG are unpacked up to so many bytes, after so many attempts.
+// Texts of a PNG are unpacked up to so many bytes, packed or unpacked, after so many attempts.
 const (
 	mostText  = 4 << 20
 	mostTried = 1000
@@ -224,9 +240,12 @@ func (t *traits) text(chunk []byte) {
 			continue
 		}
 		t.tried++
-		if z, err := zlib.NewReader(bytes.NewReader(rest[i:])); err == nil {
-			plain, _ := io.ReadAll(io.LimitReader(z, int64(mostText-t.unpacked))) // of a broken one, what there is
-			t.unpacked += len(plain)
+		room := mostText - t.unpacked
+		from := bytes.NewReader(rest[i:min(len(rest), i+room)]) // packed texts are shorter, but for empty blocks without end
+		before := from.Len()
+		if z, err := zlib.NewReader(from); err == nil {
+			plain, _ := io.ReadAll(io.LimitReader(z, int64(room))) // of a broken one, what there is
+			t.unpacked += max(len(plain), before-from.Len())
 			forms = append(forms, plain)
 		}
 	}

@@ -220,8 +220,10 @@ func TestPosition(t *testing.T) {
 	small := func(s string) string { return "\x28\x15" + packed(s)[2:] }
 	for _, told := range []bool{true, false} {
 		gps, xmp, film := at, `<x exif:GPSLatitude="53,54N"/>`, "\xa9xyz\x00\x12\x15\xc7+53.9+27.5/"
+		city := byte(90)
 		if !told {
 			gps, xmp, film = at[:1], `<x exif:Artist="53,54N"/>`, "\xa9nam\x00\x12\x15\xc7+53.9+27.5/"
+			city = 80
 		}
 		little, big := exif(binary.LittleEndian, []entry{{tagOrientation, 1}}, gps), exif(binary.BigEndian, nil, gps)
 		second := string(withSegments(jpg, segment(0xe1, exifMark+big)))
@@ -243,6 +245,10 @@ func TestPosition(t *testing.T) {
 			"small-profile.png": withChunks(pngs, chunk("zTXt", "Raw profile type exif\x00\x00"+small(digits))),
 			"exif.webp":         withRIFF(webp, riff("EXIF", little)), "marked.webp": withRIFF(webp, riff("EXIF", exifMark+big)),
 			"xmp.webp": withRIFF(webp, riff("XMP ", xmp)),
+			"cut-caption.jpg": withSegments(jpg, segment(0xed, "Photoshop 3.0\x008BIM\x04\x04\x00\x00\x00\x00\x00\x06\x1c\x02"),
+				segment(0xed, "Photoshop 3.0\x00"+string([]byte{city})+"\x00\x01x")),
+			"cut-xmp.jpg": withSegments(jpg, segment(0xe1, "http://ns.adobe.com/xmp/extension/\x00"+strings.Repeat("0", 40)+xmp[:9]),
+				segment(0xe1, "http://ns.adobe.com/xmp/extension/\x00"+strings.Repeat("0", 40)+xmp[9:])),
 		} {
 			made, problems := make1(t, name, data)
 			switch {
