@@ -20,13 +20,13 @@ var mayImport = map[string]string{
 	"templates": "",
 
 	// Leaves: they could be taken out and used elsewhere.
-	"internal/diag":      "",
 	"internal/output":    "",
 	"internal/lang":      "",
 	"internal/names":     "",
 	"internal/tmpl":      "",
 	"internal/lab/synth": "", // tests the packages that read content, so it shares nothing with them
 
+	"internal/diag":        "names",
 	"internal/schema":      "diag names",
 	"internal/markdown":    "diag",
 	"internal/profile":     "diag schema",

@@ -5,6 +5,8 @@ import (
 	"math/bits"
 	"strings"
 	"unicode/utf8"
+
+	"vigil/internal/names"
 )
 
 // Seek is a name that is none of the valid ones.
@@ -52,7 +54,7 @@ func Suggest(word string, valid []string) string {
 }
 
 // Nearest is the valid word with the smallest edit distance (optimal string alignment: insert, delete,
-// replace, swap neighbours), or "" when none is within a third of the word's length, and three slips.
+// replace, swap neighbours: names.Distance), or "" when none is within a third of the word's length, and three slips.
 func Nearest(word string, valid []string) string {
 	w := []rune(strings.ToLower(word))
 	limit := min(max(1, len(w)/3), 3)
@@ -69,7 +71,7 @@ func Nearest(word string, valid []string) string {
 		if bits.OnesCount64(letters^lettersOf(other)) > 2*limit { // each slip changes two at most
 			continue
 		}
-		if d := distance(w, other); d < at {
+		if d := names.Distance(w, other); d < at {
 			best, at = v, d
 		}
 	}
@@ -82,26 +84,4 @@ func lettersOf(word []rune) (set uint64) {
 		set |= 1 << (r % 64)
 	}
 	return set
-}
-
-func distance(a, b []rune) int {
-	two, one, cur := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
-	for j := range one {
-		one[j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		cur[0] = i
-		for j := 1; j <= len(b); j++ {
-			cost := 1
-			if a[i-1] == b[j-1] {
-				cost = 0
-			}
-			cur[j] = min(one[j]+1, cur[j-1]+1, one[j-1]+cost)
-			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				cur[j] = min(cur[j], two[j-2]+1)
-			}
-		}
-		two, one, cur = one, cur, two
-	}
-	return one[len(b)]
 }

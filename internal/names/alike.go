@@ -52,7 +52,7 @@ func (w Word) likeness(other Word) float64 {
 		a, b = w.Keys[0], other.Keys[0]
 	}
 	a, b = a[:min(len(a), longest)], b[:min(len(b), longest)]
-	return 1 - float64(distance(a, b))/float64(max(len(a), len(b)))
+	return 1 - float64(Distance([]byte(a), []byte(b)))/float64(max(len(a), len(b)))
 }
 
 // longest is how much of a word is compared; what is longer is none.
@@ -63,8 +63,9 @@ func bare(text string) bool {
 	return len(text) > 2 && !strings.ContainsAny(text[1:len(text)-1], "aeoy")
 }
 
-// distance is the number of letters to add, leave out, exchange, or swap with their neighbour.
-func distance(a, b string) int {
+// Distance is the number of letters to add, leave out, exchange, or swap with their neighbour until one word is the
+// other (optimal string alignment). The time it takes is the product of both lengths: bound them.
+func Distance[letter comparable](a, b []letter) int {
 	before, last, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
 	for j := range last {
 		last[j] = j
