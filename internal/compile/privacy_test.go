@@ -60,6 +60,9 @@ func TestNothingHiddenReachesTheSite(t *testing.T) {
 			}
 		}
 		v.wantLists(t, name, today)
+		if today["find/n.js"] == "" || !slices.ContainsFunc(inventedCountries, func(cc string) bool { return today["narrow/"+cc+"/names.js"] != "" }) {
+			t.Errorf("%s: the markers are not looked for in the files of search and of narrowing, as there are none", name)
+		}
 
 		wantSame(t, name+": something else is hidden", published(t, invent(dice{seed, 2, 1}), fixtureDay), today)
 		wantSame(t, name+": nothing is hidden", published(t, invent(dice{seed, 0, 1}), fixtureDay), today)

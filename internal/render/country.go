@@ -19,6 +19,7 @@ type countryView struct {
 	Crowd    *lines
 	Caption  string
 	Opening  template.HTML // the first paragraph of the country's text
+	Narrow   string // address of the words with which a script narrows the list
 	Jump     *jump
 	Parts    []countryPart
 	Paging   *Paging
@@ -41,6 +42,9 @@ func country(c *context, doc Document) (any, error) {
 	v.Feed = c.link("countries/" + l.Country + "/feed.xml")
 	v.numbered(c)
 	v.people(c, doc)
+	if c.site.CountryOf(l.Country).CanNarrow() {
+		v.Narrow, v.Script, v.Style = c.link(site.NarrowPath(l.Country)), "narrow.js", "narrow.css"
+	}
 	if !v.First {
 		return v, nil
 	}

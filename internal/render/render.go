@@ -114,6 +114,9 @@ var views = map[site.Kind]struct {
 	site.CountryFeed:       {write: feed},
 	site.Calendar:          {write: calendar},
 	site.CountryCalendar:   {write: calendar},
+	site.NarrowWords:       {write: narrowed},
+	site.NarrowFacts:       {write: narrowFacts},
+	site.NarrowNames:       {write: narrowNames},
 }
 
 // shared are the templates that every page is made with.

@@ -176,24 +176,24 @@ func ShardFile(start string) string {
 
 // Shard is the script with some lines, which the search page asks for.
 func Shard(start string, lines []string) []byte {
-	return call(start, strings.Join(lines, "\n"))
+	return call("vigilFind", start, strings.Join(lines, "\n"))
 }
 
 // ShardIndex is the script that says where each shard begins, and how names are compared.
 func ShardIndex(starts []string) []byte {
-	return call("", struct {
+	return call("vigilFind", "", struct {
 		Starts []string        `json:"starts"`
 		Names  json.RawMessage `json:"names"`
 	}{starts, names.Tables()})
 }
 
-// call gives search.js a value: scripts are the only files that a page may load from disk.
-func call(start string, value any) []byte {
-	name, err := json.Marshal(start)
+// call gives a function of a script a value, and what to call it: scripts are the only files that a page may load from disk.
+func call(function, key string, value any) []byte {
+	name, err := json.Marshal(key)
 	if err == nil {
 		var data []byte
 		if data, err = json.Marshal(value); err == nil {
-			return slices.Concat([]byte("vigilFind("), name, []byte(","), data, []byte(")\n"))
+			return slices.Concat([]byte(function+"("), name, []byte(","), data, []byte(")\n"))
 		}
 	}
 	panic(err) // neither a text nor the tables can fail

@@ -303,13 +303,13 @@ func (s *Site) In(kind ListKind, country string) (out []*List) {
 		}
 	}
 	if kind == OfArticle {
-		slices.SortStableFunc(out, func(a, b *List) int { return compareArticles(a.Key, b.Key) })
+		slices.SortStableFunc(out, func(a, b *List) int { return CompareArticles(a.Key, b.Key) })
 	}
 	return out
 }
 
-// compareArticles puts articles in the order of a law: 28 before 28.2 before 274.
-func compareArticles(a, b string) int {
+// CompareArticles puts articles in the order of a law: 28 before 28.2 before 274.
+func CompareArticles(a, b string) int {
 	number := func(s string) (digits, rest string) {
 		n := 0
 		for n < len(s) && '0' <= s[n] && s[n] <= '9' {

@@ -16,7 +16,7 @@ func TestArticlesSortAsArticles(t *testing.T) {
 	} {
 		got := slices.Clone(want)
 		slices.Reverse(got)
-		slices.SortFunc(got, compareArticles)
+		slices.SortFunc(got, CompareArticles)
 		if !slices.Equal(got, want) {
 			t.Errorf("sorted as %q, want %q", got, want)
 		}

@@ -41,6 +41,9 @@ const (
 	CountryFeed
 	Calendar
 	CountryCalendar
+	NarrowWords // by which a country's list is narrowed: see narrow.go
+	NarrowFacts
+	NarrowNames
 )
 
 // kinds is the table of page kinds: which pages of each exist. How one looks stands in render, under the
@@ -78,7 +81,15 @@ var kinds = [...]struct {
 
 	Calendar:        {"calendar", one(Page{Path: "calendar.ics"})},
 	CountryCalendar: {"country-calendar", ofCountries("calendar.ics")},
+
+	NarrowWords: {"narrow-words", narrowed},
+	NarrowFacts: {"narrow-facts", inSlices("facts", func(c *Country) []Slice { return c.Facts })},
+	NarrowNames: {"narrow-names", inSlices("names", func(c *Country) []Slice { return c.Names })},
 }
+
+// once are the kinds of which there is one page for all languages: a host has one for unknown addresses, and the files
+// with people in codes have no words.
+var once = []Kind{NotFound, NarrowFacts, NarrowNames}
 
 func (k Kind) String() string { return kinds[k].name }
 
@@ -133,8 +144,8 @@ func (s *Site) each(k Kind, yield func(Page) bool) bool {
 		p.Kind = k
 		for i := range s.Languages {
 			p.Lang = i
-			if k == NotFound && i > 0 {
-				break // a host has one
+			if i > 0 && slices.Contains(once, k) {
+				break
 			}
 			if !yield(p) {
 				return false

@@ -48,6 +48,8 @@ type Country struct {
 	Code   string
 	Counts Counts
 	People *List
+	Facts  []Slice // in which files its people stand: see narrow.go
+	Names  []Slice
 }
 
 // Recent are the people on the home page.
@@ -76,6 +78,9 @@ func New(l *content.Library, asOf profile.Day, baseURL string, languages []*lang
 	for i := range s.Countries {
 		c := &s.Countries[i]
 		c.Counts = s.count(slices.Values(c.People.Members))
+		if c.CanNarrow() {
+			c.Names, c.Facts = s.cut(c.People)
+		}
 	}
 	s.Recent, s.NameOfDay = s.recent(), s.nameOfDay()
 	s.WriteTo = s.writeTo()

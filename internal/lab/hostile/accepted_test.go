@@ -134,7 +134,7 @@ func findings(name string, data []byte) []string {
 	case ".ics":
 		return inCalendar(data)
 	case ".js":
-		if strings.HasPrefix(name, "find/") {
+		if !strings.HasPrefix(name, "static/") {
 			return inShard(data)
 		}
 	case ".css", ".svg", ".png", ".txt", ".nojekyll", "":
@@ -144,13 +144,13 @@ func findings(name string, data []byte) []string {
 	return nil
 }
 
-// shard is how a shard of search looks: a call with two values, in which nothing can end a script.
-var shard = regexp.MustCompile(`^vigilFind\(("[^<>]*?"),([^<>]*)\)\n$`)
+// shard is how what scripts load looks: a call with two values, in which nothing can end a script.
+var shard = regexp.MustCompile(`^vigil(?:Find|Narrow)\(("[^<>]*?"),([^<>]*)\)\n$`)
 
 func inShard(data []byte) []string {
 	m := shard.FindSubmatch(data)
 	if m == nil || !json.Valid(m[1]) || !json.Valid(m[2]) || strings.ContainsAny(string(data), "\u2028\u2029") {
-		return []string{"is no shard of search"}
+		return []string{"is no call with data"}
 	}
 	return nil
 }
@@ -175,7 +175,7 @@ var (
 		"path figure figcaption abbr sup sub button")
 	attributes = set("id class lang dir href hreflang rel title name content property charset http-equiv datetime value scope colspan rowspan translate " +
 		"hidden type sizes src defer role width height x y transform text-anchor start open summary tabindex data-asof data-days data-months data-fresh " +
-		"data-late data-run data-forms data-count data-head vector-effect data-n data-find data-lang data-found data-none data-born data-kinds for " +
+		"data-late data-run data-forms data-count data-head vector-effect data-n data-find data-lang data-found data-none data-born data-kinds data-words for " +
 		"autocomplete autocapitalize spellcheck viewbox xmlns fill stroke stroke-dasharray shape-rendering d media data-copied preserveaspectratio")
 	addressed = set("href src srcset action formaction data poster cite background ping manifest xlink:href longdesc icon content-url")
 )
@@ -253,7 +253,7 @@ func mayLead(to string) bool {
 }
 
 // ownScript are the addresses of our scripts.
-var ownScript = regexp.MustCompile(`^(\.\./)*static/(days|search)\.js$`)
+var ownScript = regexp.MustCompile(`^(\.\./)*static/(days|search|narrow)\.js$`)
 
 // inScript allows our own files and JSON-LD.
 func inScript(n *html.Node, attr map[string]string) []string {
