@@ -19,7 +19,7 @@ type countryView struct {
 	Crowd    *lines
 	Caption  string
 	Opening  template.HTML // the first paragraph of the country's text
-	Narrow   string // address of the words with which a script narrows the list
+	Narrow   string        // address of the words with which a script narrows the list
 	Jump     *jump
 	Parts    []countryPart
 	Paging   *Paging
