@@ -25,7 +25,8 @@ func openJSON(file string, l Layout) (*table, error) {
 			return err
 		}
 		defer f.Close()
-		d := json.NewDecoder(bufio.NewReaderSize(transform.NewReader(f, decoder.NewDecoder()), 1<<16))
+		rows := &byRow{transform.NewReader(f, decoder.NewDecoder()), maxRow}
+		d := json.NewDecoder(bufio.NewReaderSize(rows, 1<<16))
 		d.UseNumber()
 		open := 0 // arrays around all
 		for number := 1; ; {
@@ -51,6 +52,7 @@ func openJSON(file string, l Layout) (*table, error) {
 			if err := each(number, o); err != nil {
 				return err
 			}
+			rows.next()
 			number++
 		}
 	}

@@ -129,6 +129,28 @@ const maxColumns = 1000
 
 var errColumns = fmt.Errorf("the list has more than %d columns", maxColumns)
 
+// maxRow is the most bytes of one row, which is in memory as a whole.
+const maxRow = 16 << 20
+
+// byRow reads a file and fails where a row is too long: so that one quotation mark which is never closed does not take
+// the whole of it for one cell.
+type byRow struct {
+	file io.Reader
+	left int
+}
+
+func (b *byRow) Read(p []byte) (int, error) {
+	if b.left == 0 {
+		return 0, fmt.Errorf("a row has more than %d bytes: perhaps a quotation mark is not closed", maxRow)
+	}
+	n, err := b.file.Read(p[:min(len(p), b.left)])
+	b.left -= n
+	return n, err
+}
+
+// next is to be called when a row has been read.
+func (b *byRow) next() { b.left = maxRow }
+
 // errEnough ends the reading of a file early.
 var errEnough = fmt.Errorf("enough")
 

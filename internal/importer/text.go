@@ -48,7 +48,8 @@ func openText(file string, l Layout) (*table, error) {
 			return err
 		}
 		defer f.Close()
-		r := csv.NewReader(bufio.NewReaderSize(transform.NewReader(f, decoder.NewDecoder()), 1<<16))
+		rows := &byRow{transform.NewReader(f, decoder.NewDecoder()), maxRow}
+		r := csv.NewReader(bufio.NewReaderSize(rows, 1<<16))
 		r.Comma, r.LazyQuotes, r.FieldsPerRecord, r.ReuseRecord = comma, true, -1, true
 		for number := 1; ; number++ {
 			cells, err := r.Read()
@@ -56,6 +57,7 @@ func openText(file string, l Layout) (*table, error) {
 				return nil
 			}
 			if err == nil {
+				rows.next()
 				err = each(number, cells)
 			}
 			if err != nil {

@@ -3,6 +3,7 @@ package importer
 import (
 	"archive/zip"
 	"fmt"
+	"os"
 	"regexp"
 	"strings"
 
@@ -20,6 +21,9 @@ const (
 	maxKept     = 64 << 20 // bytes of the parts that are kept in memory
 	maxStyles   = 4 << 20  // bytes of each that is neither a sheet nor text nor a picture
 	streamed    = 16 << 20
+	// maxCells is the most cells of all rows, with the empty ones before those that are filled: a row of thirty bytes
+	// can ask for 16,384.
+	maxCells = 50_000_000
 )
 
 // roomFor says why a workbook is too large to open.
@@ -53,7 +57,12 @@ func openWorkbook(file string, l Layout) (*table, error) {
 		return nil, fmt.Errorf("%s cannot be read as a workbook: %w", file, err)
 	}
 	read := func(each func(int, []string) error) error {
-		book, err := excelize.OpenFile(file, excelize.Options{ShortDatePattern: isoDate, UnzipSizeLimit: maxUnpacked, UnzipXMLSizeLimit: streamed})
+		room, err := os.MkdirTemp("", "vigil-import-") // of our own, since a book that cannot be opened leaves files behind
+		if err != nil {
+			return err
+		}
+		defer os.RemoveAll(room)
+		book, err := excelize.OpenFile(file, excelize.Options{ShortDatePattern: isoDate, UnzipSizeLimit: maxUnpacked, UnzipXMLSizeLimit: streamed, TmpDir: room})
 		if err != nil {
 			return fmt.Errorf("%s cannot be read as a workbook: %w", file, err)
 		}
@@ -68,10 +77,13 @@ func openWorkbook(file string, l Layout) (*table, error) {
 			return fmt.Errorf("%w; the sheets are: %s", err, strings.Join(book.GetSheetList(), ", "))
 		}
 		defer rows.Close()
-		for number := 1; rows.Next(); number++ {
+		for number, left := 1, maxCells; rows.Next(); number++ {
 			cells, err := rows.Columns()
 			if err != nil {
 				return err
+			}
+			if left -= len(cells); left < 0 {
+				return fmt.Errorf("the sheet has more than %d cells: save it as CSV", maxCells)
 			}
 			if len(cells) == 0 {
 				continue
