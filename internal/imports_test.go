@@ -35,6 +35,7 @@ var mayImport = map[string]string{
 	"internal/site":        "content diag lang names photo profile",
 	"internal/render":      "content lang names photo profile schema site tmpl",
 	"internal/compile":     "content diag lang output photo profile render site static templates",
+	"internal/diff":        "compile content diag profile schema site",
 	"internal/mirror":      "output",
 	"internal/serve":       "compile content diag profile render site",
 	"internal/edit":        "schema",
@@ -47,7 +48,7 @@ var mayImport = map[string]string{
 	"internal/lab/trial":     "", // what tests share
 	"internal/lab/hostile":   "", // attacks, for tests only
 
-	"cmd/vigil": "mirror compile content diag edit names output profile serve site importer lang schema",
+	"cmd/vigil": "mirror compile content diag diff edit names output profile serve site importer lang schema",
 	"cmd/synth": "lab/synth",
 }
 

@@ -77,11 +77,7 @@ func runConfirm(c *call) int {
 		}
 	}
 	if diag.Errors(problems) > 0 {
-		if err := diag.Print(c.stderr, "text", worthReading(diag.Sort(problems))); err != nil {
-			return c.fail(err)
-		}
-		fmt.Fprintf(c.stderr, "vigil confirm: %s; nothing was written\n", plural(diag.Errors(problems), "error", "errors"))
-		return exitContent
+		return c.refuse(problems, "; nothing was written")
 	}
 	if err := write(folder, changes); err != nil {
 		return c.fail(err)

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"vigil/internal/compile"
-	"vigil/internal/diag"
 	"vigil/internal/profile"
 	"vigil/internal/site"
 )
@@ -33,11 +32,7 @@ func runCount(c *call) int {
 	}
 	defer in.Source.Close()
 	if in.Site == nil {
-		if err := diag.Print(c.stderr, "text", problems); err != nil {
-			return c.fail(err)
-		}
-		fmt.Fprintf(c.stderr, "vigil count: %s\n", plural(diag.Errors(problems), "error", "errors"))
-		return exitContent
+		return c.refuse(problems, "")
 	}
 	if *format == "json" {
 		data, err := in.Site.CountsJSON()

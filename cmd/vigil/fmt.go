@@ -41,11 +41,7 @@ func runFmt(c *call) int {
 		}
 	}
 	if diag.Errors(problems) > 0 {
-		if err := diag.Print(c.stderr, "text", worthReading(diag.Sort(problems))); err != nil {
-			return c.fail(err)
-		}
-		fmt.Fprintf(c.stderr, "vigil fmt: %s; nothing was written\n", plural(diag.Errors(problems), "error", "errors"))
-		return exitContent
+		return c.refuse(problems, "; nothing was written")
 	}
 	for _, ch := range changes {
 		fmt.Fprintln(c.stdout, diag.Printable(ch.path))

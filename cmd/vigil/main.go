@@ -40,6 +40,7 @@ var commands = []command{
 	{"new", "profile|prison|news|… NAME [--country by] [--slug NAME] [--born D] [--status S] [--from D] [--date D] [--source URL] [--another]",
 		"begin a file: asks on a terminal for what is not given", writing(runNew)},
 	{"confirm", "[--date D] [--source URL] PATH…", "say that people were checked, many at once", writing(runConfirm)},
+	{"diff", "[--base REV|FOLDER] [--date D] [--base-url URL] [--format text|markdown|json]", "say what a change does to people and counters", runDiff},
 	{"schema", "[KIND] [--cms]", "print the JSON Schema of a kind of file", runSchema},
 	{"import", "--map map.yaml [--country by] [--dry-run] [--publish] [--update FIELD,…] FILE | --guess FILE", "turn a list of people into profiles", writing(runImport)},
 	{"mirror", "keygen|sign|verify …", "sign a site, and prove that a copy is whole, genuine and fresh", runMirror},
@@ -197,6 +198,15 @@ func (c *call) misuse(format string, args ...any) int {
 func (c *call) fail(err error) int {
 	fmt.Fprintf(c.stderr, "vigil %s: %s\n", c.Name(), diag.Printable(err.Error())) // files have strangers' names
 	return exitFailed
+}
+
+// refuse prints the errors of content with which a command cannot go on; then says what that means.
+func (c *call) refuse(problems []diag.Problem, then string) int {
+	if err := diag.Print(c.stderr, "text", worthReading(diag.Sort(problems))); err != nil {
+		return c.fail(err)
+	}
+	fmt.Fprintf(c.stderr, "vigil %s: %s%s\n", c.Name(), plural(diag.Errors(problems), "error", "errors"), then)
+	return exitContent
 }
 
 func usage(w io.Writer) {

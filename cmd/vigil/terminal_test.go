@@ -42,6 +42,7 @@ func TestNoCommandSpeaksForStrangers(t *testing.T) {
 		{"build", "--base-url", "https://" + odd}, {"count"}, {"count", "--date", odd}, {"fmt"}, {"fmt", "--check"}, {"fmt", odd},
 		{"fmt", "content/profiles/by/" + odd + ".md"},
 		{"confirm", "content"}, {"confirm", odd}, {"confirm", "--date", odd, "content"}, {"confirm", "--source", "https://" + odd, "content"}, {"schema", odd},
+		{"diff", "--base", odd}, {"diff", "--base", "EMPTY"}, {"diff", "--base", "EMPTY", "--format", "markdown"}, {"diff", "--base", "EMPTY", "--format", "json"},
 		{"new", "profile", odd}, {"new", odd, "Anna"}, {"new", "profile", "Anna Invented", "--country", "by", "--status", "unknown"}, {"new", "news", "Anna", "--date", odd},
 		{"version", odd},
 		{"serve", "--addr", odd}, {"serve", "--" + odd}, {odd}, {"import", "--guess", "LIST"}, {"import", "--map", "MAP", "--dry-run", "LIST"},
@@ -56,8 +57,8 @@ func TestNoCommandSpeaksForStrangers(t *testing.T) {
 			files := sources[what]
 			dir := t.TempDir()
 			source := filepath.Join(dir, "site")
-			replaced := strings.NewReplacer("LIST", filepath.Join(dir, odd+".csv"), "MAP", filepath.Join(dir, "map.yaml"))
-			put(t, dir, map[string]string{odd + ".csv": list, "map.yaml": fields})
+			replaced := strings.NewReplacer("LIST", filepath.Join(dir, odd+".csv"), "MAP", filepath.Join(dir, "map.yaml"), "EMPTY", filepath.Join(dir, "empty"))
+			put(t, dir, map[string]string{"empty/content/site.yaml": "title: Empty\n", odd + ".csv": list, "map.yaml": fields})
 			put(t, source, files)
 			var given []string
 			for _, a := range args {

@@ -41,6 +41,8 @@ type Options struct {
 	Workers int     // 0: one for each processor
 	Cache   string  // folder where made photos are kept; "": none
 
+	Keep content.Scratch // where Load keeps what Input.Source gives back of people and texts; nil: nowhere
+
 	DeleteForeign bool // remove files in Out that this program did not put there
 
 	PublicKey string // of Sign; "": the one that site.yaml names, if any
@@ -142,9 +144,8 @@ type Input struct {
 	Static    fs.FS
 }
 
-// Load is the first pass: content to frozen index. Nothing is kept for a second one. The caller closes
-// Input.Source.
-func Load(ctx context.Context, o Options) (Input, []diag.Problem, error) { return load(ctx, o, nil) }
+// Load is the first pass: content to frozen index. The caller closes Input.Source.
+func Load(ctx context.Context, o Options) (Input, []diag.Problem, error) { return load(ctx, o, o.Keep) }
 
 // open opens the content. scratch, if given, takes what the second pass needs of people and texts.
 func open(o Options, scratch content.Scratch) (*content.Source, []diag.Problem, error) {

@@ -42,11 +42,16 @@ func printJSON(w io.Writer, ps []Problem) error {
 	for i, p := range ps {
 		out[i] = problem{p.Path, p.Line, p.Col, p.Rule.ID, p.Rule.Severity.String(), p.Text, p.Hint}
 	}
+	return JSON(w, out)
+}
+
+// JSON writes a value for programs, with escapes for what cannot be seen.
+func JSON(w io.Writer, v any) error {
 	b := bufio.NewWriter(w)
 	e := json.NewEncoder(seen{b})
 	e.SetIndent("", "  ")
 	e.SetEscapeHTML(false)
-	if err := e.Encode(out); err != nil {
+	if err := e.Encode(v); err != nil {
 		return err
 	}
 	return b.Flush()

@@ -34,6 +34,57 @@ func (t Table[T]) Write(src *T) (out []Written) {
 	return out
 }
 
+// Leaf is what one field holds, as YAML in one line.
+type Leaf struct{ Name, Text string }
+
+// Leaves gives what the fields of src hold, in table order: of a mapping each field by itself (letters.state), of a
+// text in several languages each (summary.be), of rows each row, under one name.
+func (t Table[T]) Leaves(src *T) []Leaf { return t.leaves(src, "") }
+
+func (t Table[T]) leaves(src *T, prefix string) (out []Leaf) {
+	add := func(name, text string) {
+		if text != "" {
+			out = append(out, Leaf{name, text})
+		}
+	}
+	for _, f := range t {
+		if f.In == nil {
+			continue
+		}
+		name := prefix + f.Name
+		switch p := f.In(src).(type) {
+		case interface{ rows() []string }:
+			for _, row := range p.rows() {
+				add(name, row)
+			}
+		case interface{ leavesIn(prefix string) []Leaf }:
+			out = append(out, p.leavesIn(name+".")...)
+		case *Text:
+			add(name, Quoted(p.Main))
+			for _, tag := range slices.Sorted(maps.Keys(p.By)) {
+				add(name+"."+tag, Quoted(p.By[tag]))
+			}
+		case *map[string]string:
+			for _, key := range slices.Sorted(maps.Keys(*p)) {
+				add(name+"."+key, Quoted((*p)[key]))
+			}
+		default:
+			add(name, flow(p))
+		}
+	}
+	return out
+}
+
+func (t structTarget[T]) leavesIn(prefix string) []Leaf { return t.table.leaves(t.dst, prefix) }
+func (t namesTarget) leavesIn(prefix string) (out []Leaf) {
+	for _, tag := range slices.Sorted(maps.Keys(*t.dst)) {
+		if text := Quoted((*t.dst)[tag]); text != "" {
+			out = append(out, Leaf{prefix + tag, text})
+		}
+	}
+	return out
+}
+
 // flow writes what a Field.In points to in one line, or "" where it holds nothing.
 func flow(from any) string {
 	switch p := from.(type) {

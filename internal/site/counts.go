@@ -3,6 +3,7 @@ package site
 import (
 	"encoding/json"
 	"iter"
+	"slices"
 	"strconv"
 
 	"vigil/internal/profile"
@@ -132,6 +133,9 @@ func (s *Site) count(people iter.Seq[int32]) (c Counts) {
 	}
 	return c
 }
+
+// Of counts some people, by their places in People.
+func (s *Site) Of(people ...int32) Counts { return s.count(slices.Values(people)) }
 
 // isPoliticalPrisoner is the counting rule: held, without administrative arrest, and recognised unless
 // the site presumes it. Recognition is not custody.

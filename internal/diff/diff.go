@@ -1,0 +1,317 @@
+// Package diff says what a change of the content does: to people, to texts, and to every counter.
+//
+// In: the same site twice, as it was and as it is, both read for one day. Out: who is new, moved, set free, corrected,
+// field by field, and for each counter that differs by whom. Only what both sites publish is compared, so that nothing
+// withheld is in it, and nobody who is no longer shown is named. It writes nothing but the old revision, where told.
+//
+//	revision ─Extract─> folder ─compile.Load─> Before ┐
+//	                    source ─compile.Load─> After  ┴─Compare─> Report ─Write─> text, Markdown, JSON
+package diff
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"vigil/internal/compile"
+	"vigil/internal/content"
+	"vigil/internal/profile"
+	"vigil/internal/site"
+)
+
+// Change is the most that happened to a person, or to people without a name.
+type Change int
+
+const (
+	Added     Change = iota // new on the site
+	Freed                   // free again, in whatever way
+	Died                    // or executed
+	Detained                // held, and was not
+	Situation               // another status
+	Moved                   // to another place, held as before
+	Corrected               // other facts
+	Confirmed               // checked again, and nothing else
+	Recounted               // nothing about them changed but a rule by which they are counted
+	Unnamed                 // people without a name, of a country, came or went
+	Withdrawn               // no longer shown
+	changes
+)
+
+// headings are how a report calls the changes.
+var headings = [changes]struct{ key, one, many string }{
+	Added: {"new", "new", "new"}, Freed: {"freed", "free again", "free again"}, Died: {"died", "died", "died"},
+	Detained: {"detained", "detained", "detained"}, Situation: {"status", "in another situation", "in another situation"},
+	Moved: {"moved", "moved", "moved"}, Corrected: {"corrected", "corrected", "corrected"}, Confirmed: {"confirmed", "checked again", "checked again"},
+	Recounted: {"recounted", "counted by another rule", "counted by another rule"}, Unnamed: {"unnamed", "without a name", "without a name"},
+	Withdrawn: {"withdrawn", "no longer shown", "no longer shown"},
+}
+
+// Key names the change in JSON.
+func (c Change) Key() string { return headings[c].key }
+
+// Report is what a change does.
+type Report struct {
+	AsOf     profile.Day
+	People   []Person // by change, then by country and name
+	Texts    []Text
+	Counters []Counter
+}
+
+// Person is somebody about whom something changed. Nothing tells who a withdrawn one is.
+type Person struct {
+	Change   Change
+	Country  string
+	Slug     string
+	Name     string
+	Says     string // status, place or date, before and after
+	Pages    []string
+	Fields   []Field
+	Counters map[string]int64 // what this does to each counter
+}
+
+// Text is a file of another kind.
+type Text struct {
+	Kind, Key, Name, URL string
+	Change               Change // Added, Corrected or Withdrawn
+}
+
+// comparison is a report while it is made.
+type comparison struct {
+	before, after *compile.Input
+	Report
+	sums map[string]map[string]*Counter // by country and counter
+}
+
+// Compare compares two sites, which must have kept what Person gives back (compile.Options.Keep) and be of one day.
+// What the named changes add up to is the difference of every counter: else the error says which one is not explained.
+func Compare(before, after compile.Input) (*Report, error) {
+	c := &comparison{before: &before, after: &after, Report: Report{AsOf: after.Site.AsOf}, sums: map[string]map[string]*Counter{}}
+	if err := c.people(); err != nil {
+		return nil, err
+	}
+	c.unnamed()
+	if err := c.texts(); err != nil {
+		return nil, err
+	}
+	slices.SortStableFunc(c.People, func(a, b Person) int {
+		return cmp.Or(cmp.Compare(a.Change, b.Change), strings.Compare(a.Country, b.Country), strings.Compare(a.Slug, b.Slug))
+	})
+	return &c.Report, c.count()
+}
+
+// people goes through both sites, which have the same order: by country and slug.
+func (c *comparison) people() error {
+	was, is := c.before.Library.People, c.after.Library.People
+	renamed := c.renamed()
+	old := map[int]bool{}
+	for _, i := range renamed {
+		old[i] = true
+	}
+	for i, j := 0, 0; i < len(was) || j < len(is); {
+		order := 0
+		switch {
+		case i == len(was):
+			order = 1
+		case j == len(is):
+			order = -1
+		default:
+			order = cmp.Or(strings.Compare(was[i].Country.Value(), is[j].Country.Value()), strings.Compare(was[i].Slug, is[j].Slug))
+		}
+		var err error
+		switch {
+		case order <= 0 && was[i].Has(profile.Unnamed):
+			i++
+			continue
+		case order >= 0 && is[j].Has(profile.Unnamed):
+			j++
+			continue
+		case order < 0:
+			if !old[i] {
+				c.withdrawn(i)
+			}
+		case order > 0:
+			if i, known := renamed[j]; known {
+				err = c.both(i, j)
+			} else {
+				c.added(j)
+			}
+		default:
+			err = c.both(i, j)
+		}
+		if err != nil {
+			return err
+		}
+		if order <= 0 {
+			i++
+		}
+		if order >= 0 {
+			j++
+		}
+	}
+	return nil
+}
+
+// renamed finds those whose file has another name now, by former_slugs: place after -> place before.
+func (c *comparison) renamed() map[int]int {
+	out := map[int]int{}
+	for _, from := range slices.Sorted(maps.Keys(c.after.Library.Former)) {
+		to := c.after.Library.Former[from]
+		was, is := c.before.Library.Find(from), c.after.Library.Find(to)
+		if was >= 0 && is >= 0 && c.before.Library.Find(to) < 0 && c.after.Library.Find(from) < 0 {
+			if _, twice := out[is]; !twice {
+				out[is] = was
+			}
+		}
+	}
+	return out
+}
+
+func (c *comparison) withdrawn(i int) {
+	r := &c.before.Library.People[i]
+	c.add(Person{Change: Withdrawn, Country: r.Country.Value(), Says: r.Status.String()}, effects(c.before.Site.Of(int32(i)), site.Counts{}))
+}
+
+func (c *comparison) added(j int) {
+	r := &c.after.Library.People[j]
+	p := c.person(r)
+	p.Change, p.Says = Added, situation(r)
+	c.add(p, effects(site.Counts{}, c.after.Site.Of(int32(j))))
+}
+
+// person is somebody on the site now.
+func (c *comparison) person(r *profile.Record) Person {
+	p := Person{Country: r.Country.Value(), Slug: r.Slug, Name: r.Name(0)}
+	for language := range c.after.Site.Languages {
+		p.Pages = append(p.Pages, c.url(c.after.Site.Root(language)+site.PersonPath(r)))
+	}
+	return p
+}
+
+// url is an address under the site's own, or from its root where it has none.
+func (c *comparison) url(file string) string { return c.after.Site.BaseURL + file }
+
+// both compares somebody who is on both sites.
+func (c *comparison) both(i, j int) error {
+	was, is := &c.before.Library.People[i], &c.after.Library.People[j]
+	a, err := c.before.Source.Person(was)
+	if err != nil {
+		return err
+	}
+	b, err := c.after.Source.Person(is)
+	if err != nil {
+		return err
+	}
+	p := c.person(is)
+	p.Fields = fields(a, b)
+	if was.Slug != is.Slug {
+		p.Fields = append([]Field{{Name: "address", Was: was.Slug, Is: is.Slug}}, p.Fields...)
+	}
+	by := effects(c.before.Site.Of(int32(i)), c.after.Site.Of(int32(j)))
+	if len(p.Fields) == 0 && len(by) == 0 {
+		return nil
+	}
+	p.Change, p.Says = c.judge(was, is, p.Fields)
+	c.add(p, by)
+	return nil
+}
+
+// judge finds the most that happened to somebody, and says it.
+func (c *comparison) judge(was, is *profile.Record, fs []Field) (Change, string) {
+	from, to := was.Status, is.Status
+	says := from.String() + " → " + situation(is)
+	switch {
+	case len(fs) == 0:
+		return Recounted, ""
+	case to.Class() == profile.Died && from.Class() != profile.Died:
+		return Died, says
+	case to.Class() == profile.Former && from.Class() != profile.Former:
+		return Freed, says
+	case to.Class() == profile.Held && from.Class() != profile.Held:
+		return Detained, says
+	case from != to:
+		return Situation, says
+	case to.Class() == profile.Held && was.Place != is.Place && is.Place.Value() != "":
+		return Moved, strings.TrimPrefix(was.Place.Value()+" → ", " → ") + is.Place.Value()
+	}
+	for _, f := range fs {
+		if f.Name != "verified" && f.Name != "sources" {
+			return Corrected, ""
+		}
+	}
+	if fs[len(fs)-1].Name == "verified" {
+		return Confirmed, fs[len(fs)-1].Is
+	}
+	return Corrected, ""
+}
+
+// situation is a status with the day since when, or until when somebody was held.
+func situation(r *profile.Record) string {
+	says := r.Status.String()
+	switch {
+	case r.Status.Class() == profile.Held && !r.Since.IsZero():
+		says += " since " + r.Since.String()
+	case r.Status.Class() != profile.Held && !r.Until.IsZero():
+		says += ", " + r.Until.String()
+	}
+	return says
+}
+
+// unnamed compares how many people without a name each country has, as they are counted.
+func (c *comparison) unnamed() {
+	of := func(in *compile.Input) map[string]site.Counts {
+		places := map[string][]int32{}
+		for i := range in.Library.People {
+			if r := &in.Library.People[i]; r.Has(profile.Unnamed) {
+				places[r.Country.Value()] = append(places[r.Country.Value()], int32(i))
+			}
+		}
+		out := map[string]site.Counts{}
+		for cc, people := range places {
+			out[cc] = in.Site.Of(people...)
+		}
+		return out
+	}
+	was, is := of(c.before), of(c.after)
+	countries := map[string]bool{}
+	for _, side := range []map[string]site.Counts{was, is} {
+		for cc := range side {
+			countries[cc] = true
+		}
+	}
+	for _, cc := range slices.Sorted(maps.Keys(countries)) {
+		if by := effects(was[cc], is[cc]); len(by) > 0 {
+			c.add(Person{Change: Unnamed, Country: cc, Says: fmt.Sprintf("%d → %d", was[cc].Total, is[cc].Total)}, by)
+		}
+	}
+}
+
+// texts compares everything that is no profile.
+func (c *comparison) texts() error {
+	b, a := c.before.Library, c.after.Library
+	return cmp.Or(
+		kind(c, "country", b.Countries, a.Countries, func(e *content.Entry[content.Country]) (string, string) {
+			return e.Key, "countries/" + e.Key + "/index.html"
+		}),
+		kind(c, "prison", b.Prisons, a.Prisons, func(e *content.Entry[content.Prison]) (string, string) {
+			name, _ := e.Head.Name.For(a.Site.Main(), a.Site.Main())
+			cc, slug, _ := strings.Cut(e.Key, "/")
+			return name, "countries/" + cc + "/prisons/" + slug + ".html"
+		}),
+		kind(c, "official", b.Officials, a.Officials, func(e *content.Entry[content.Official]) (string, string) {
+			return e.Head.Name, "officials/" + e.Key + ".html"
+		}),
+		kind(c, "organisation", b.Organisations, a.Organisations, func(e *content.Entry[content.Organisation]) (string, string) {
+			return e.Head.Name, "organisations/" + e.Key + ".html"
+		}),
+		kind(c, "page", b.Pages, a.Pages, func(e *content.Entry[content.Page]) (string, string) {
+			name, _ := e.Head.Title.For(a.Site.Main(), a.Site.Main())
+			return name, e.Key + ".html"
+		}),
+		kind(c, "news", b.News, a.News, func(e *content.Entry[content.News]) (string, string) {
+			name, _ := e.Head.Title.For(a.Site.Main(), a.Site.Main())
+			return name, "news/" + e.Key + ".html"
+		}),
+	)
+}

@@ -1,0 +1,311 @@
+package diff
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"vigil/internal/diag"
+)
+
+// Formats are what Write knows.
+var Formats = []string{"text", "markdown", "json"}
+
+const (
+	mostListed = 100 // people under one heading, but in JSON
+	mostShown  = 160 // characters of a value, but in JSON
+)
+
+// style is how a form of the report is written.
+type style struct {
+	heading func(n int, what string) string
+	person  func(p *Person) string
+	field   func(f Field) string
+	text    func(t *Text) string
+	counter func(label, was, is, by string) string
+	begin   string // of the counters
+}
+
+// Write writes the report in one of the Formats. Whatever strangers wrote stands in it as text: nothing is a control
+// of a terminal, markup, a link or a mention.
+func (r *Report) Write(w io.Writer, format string) error {
+	if format == "json" {
+		return r.json(w)
+	}
+	s := plainStyle
+	if format == "markdown" {
+		s = markdownStyle
+	}
+	var b strings.Builder
+	for from, to := 0, 0; from < len(r.People); from = to {
+		for to < len(r.People) && r.People[to].Change == r.People[from].Change {
+			to++
+		}
+		r.group(&b, s, r.People[from:to])
+	}
+	if len(r.Texts) > 0 {
+		b.WriteString(s.heading(len(r.Texts), plural(len(r.Texts), "text", "texts")))
+		for i := range r.Texts[:min(len(r.Texts), mostListed)] {
+			b.WriteString(s.text(&r.Texts[i]))
+		}
+		more(&b, len(r.Texts))
+	}
+	switch {
+	case len(r.Counters) > 0:
+		b.WriteString(s.begin)
+		for _, n := range r.Counters {
+			b.WriteString(s.counter(n.label(), grouped(n.Was), grouped(n.Is), n.by()))
+		}
+	case b.Len() == 0:
+		b.WriteString("Nothing that readers see changes.\n")
+	default:
+		b.WriteString("\nNo counter changes.\n")
+	}
+	_, err := io.WriteString(w, strings.TrimPrefix(b.String(), "\n"))
+	return err
+}
+
+func (r *Report) group(b *strings.Builder, s style, people []Person) {
+	change := people[0].Change
+	n := len(people)
+	what := headings[change].many
+	if n == 1 {
+		what = headings[change].one
+	}
+	b.WriteString(s.heading(n, what))
+	for i := range people[:min(n, mostListed)] {
+		b.WriteString(s.person(&people[i]))
+		for _, f := range people[i].Fields {
+			b.WriteString(s.field(f))
+		}
+	}
+	more(b, n)
+}
+
+func more(b *strings.Builder, n int) {
+	if n > mostListed {
+		fmt.Fprintf(b, "\n… and %s more\n", grouped(int64(n-mostListed)))
+	}
+}
+
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return many
+}
+
+var plainStyle = style{
+	heading: func(n int, what string) string { return fmt.Sprintf("\n%s %s\n", grouped(int64(n)), what) },
+	person: func(p *Person) string {
+		line := "  " + p.who(shown) + says(shown(p.Says)) + "\n"
+		if len(p.Pages) > 0 {
+			line += "    " + p.Pages[0] + "\n"
+		}
+		return line
+	},
+	field: func(f Field) string { return "    " + f.say(shown) + "\n" },
+	text: func(t *Text) string {
+		line := fmt.Sprintf("  %s %s: %s", t.Kind, shown(t.label()), headings[t.Change].one)
+		if t.URL != "" {
+			line += "\n    " + t.URL
+		}
+		return line + "\n"
+	},
+	begin: "\nCounters\n",
+	counter: func(label, was, is, by string) string {
+		return strings.TrimRight(fmt.Sprintf("  %s %s → %s%s", label, was, is, by), " ") + "\n"
+	},
+}
+
+var markdownStyle = style{
+	heading: func(n int, what string) string { return fmt.Sprintf("\n### %s %s\n\n", grouped(int64(n)), what) },
+	person: func(p *Person) string {
+		who := p.who(func(name string) string { return "[" + escaped(name) + "](" + p.Pages[0] + ")" })
+		return "- " + who + says(escaped(p.Says)) + "\n"
+	},
+	field: func(f Field) string { return "  - " + f.say(code) + "\n" },
+	text: func(t *Text) string {
+		name := escaped(t.label())
+		if t.URL != "" {
+			name = "[" + name + "](" + t.URL + ")"
+		}
+		return fmt.Sprintf("- %s %s: %s\n", t.Kind, name, headings[t.Change].one)
+	},
+	begin: "\n### Counters\n\n| counter | was | is | by |\n|---|--:|--:|---|\n",
+	counter: func(label, was, is, by string) string {
+		return fmt.Sprintf("| %s | %s | %s | %s |\n", label, was, is, strings.TrimPrefix(by, ": "))
+	},
+}
+
+func says(what string) string {
+	if what == "" {
+		return ""
+	}
+	return ": " + what
+}
+
+// who is a person in words, as write has a name; whoever is not named is of a country only.
+func (p *Person) who(write func(string) string) string {
+	name := "somebody"
+	switch {
+	case p.Change == Unnamed:
+		name = "people"
+	case p.Name != "":
+		name = write(p.Name)
+	}
+	return name + " (" + strings.ToUpper(p.Country) + ")"
+}
+
+func (t *Text) label() string {
+	if t.Name == "" {
+		return t.Key
+	}
+	return t.Name
+}
+
+// say puts a field into words; write is how a value is written.
+func (f Field) say(write func(string) string) string {
+	switch {
+	case f.Is == "":
+		return f.Name + ": taken out"
+	case f.Was == "":
+		return f.Name + ": " + write(f.Is)
+	}
+	return f.Name + ": " + write(f.Was) + " → " + write(f.Is)
+}
+
+var labels = strings.NewReplacer("by_status.", "", "days_held.", "days of those held, ", "days.", "days of everybody, ", "_", " ", "total", "people")
+
+// label is a counter's name in words: held in BY.
+func (n *Counter) label() string {
+	label := labels.Replace(n.Name)
+	if n.Country != "" {
+		label += " in " + strings.ToUpper(n.Country)
+	}
+	return label
+}
+
+// by says what the difference is made of: −2 free again, +1 new.
+func (n *Counter) by() string {
+	var parts []string
+	for _, c := range sortedKeys(n.By) {
+		sign := "+"
+		d := n.By[c]
+		if d < 0 {
+			sign, d = "−", -d
+		}
+		parts = append(parts, sign+grouped(d)+" "+headings[c].many)
+	}
+	return says(strings.Join(parts, ", "))
+}
+
+// grouped writes a number as English does: 1,021.
+func grouped(n int64) string {
+	s := strconv.FormatInt(n, 10)
+	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
+// shown is a stranger's text on a terminal: one line, not too long.
+func shown(s string) string {
+	s = strings.Join(strings.Fields(s), " ")
+	if r := []rune(s); len(r) > mostShown {
+		s = string(r[:mostShown]) + "…"
+	}
+	return diag.Printable(s)
+}
+
+// code is a stranger's text in Markdown, as code, where nothing is markup.
+func code(s string) string {
+	s, fence := shown(s), "`"
+	for strings.Contains(s, fence) {
+		fence += "`"
+	}
+	if strings.HasPrefix(s, "`") || strings.HasSuffix(s, "`") {
+		s = " " + s + " "
+	}
+	return fence + s + fence
+}
+
+// escaped is a stranger's text in Markdown between words. Forges make links of addresses, people and numbers even where
+// Markdown does not: what begins one is code.
+func escaped(s string) string {
+	s = shown(s)
+	var b strings.Builder
+	for i, r := range s {
+		switch {
+		case r == '@' || r == '#' || r == ':' || r == '.' && strings.HasSuffix(strings.ToLower(s[:i]), "www"):
+			b.WriteString("`" + string(r) + "`")
+		case r < 0x80 && strings.ContainsRune("\\`*_[]<>&|~{}$!^=+\"", r):
+			b.WriteString("\\" + string(r))
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// The shape of the JSON: names in small letters with _, as in data/counts.json.
+type (
+	jsonReport struct {
+		AsOf     string        `json:"as_of"`
+		People   []jsonPerson  `json:"people"`
+		Texts    []jsonText    `json:"texts"`
+		Counters []jsonCounter `json:"counters"`
+	}
+	jsonPerson struct {
+		Change   string           `json:"change"`
+		Country  string           `json:"country"`
+		Slug     string           `json:"slug,omitempty"`
+		Name     string           `json:"name,omitempty"`
+		Says     string           `json:"says,omitempty"`
+		Pages    []string         `json:"pages,omitempty"`
+		Fields   []jsonField      `json:"fields,omitempty"`
+		Counters map[string]int64 `json:"counters"`
+	}
+	jsonField struct {
+		Name string `json:"name"`
+		Was  string `json:"was,omitempty"`
+		Is   string `json:"is,omitempty"`
+	}
+	jsonText struct {
+		Kind   string `json:"kind"`
+		Key    string `json:"key"`
+		Name   string `json:"name,omitempty"`
+		Change string `json:"change"`
+		URL    string `json:"url,omitempty"`
+	}
+	jsonCounter struct {
+		Country string           `json:"country,omitempty"`
+		Name    string           `json:"name"`
+		Was     int64            `json:"was"`
+		Is      int64            `json:"is"`
+		By      map[string]int64 `json:"by"`
+	}
+)
+
+func (r *Report) json(w io.Writer) error {
+	out := jsonReport{AsOf: r.AsOf.String(), People: []jsonPerson{}, Texts: []jsonText{}, Counters: []jsonCounter{}}
+	for _, p := range r.People {
+		fields := make([]jsonField, len(p.Fields))
+		for i, f := range p.Fields {
+			fields[i] = jsonField(f)
+		}
+		out.People = append(out.People, jsonPerson{p.Change.Key(), p.Country, p.Slug, p.Name, p.Says, p.Pages, fields, p.Counters})
+	}
+	for _, t := range r.Texts {
+		out.Texts = append(out.Texts, jsonText{t.Kind, t.Key, t.Name, t.Change.Key(), t.URL})
+	}
+	for _, n := range r.Counters {
+		by := map[string]int64{}
+		for c, d := range n.By {
+			by[c.Key()] = d
+		}
+		out.Counters = append(out.Counters, jsonCounter{n.Country, n.Name, n.Was, n.Is, by})
+	}
+	return diag.JSON(w, out)
+}
