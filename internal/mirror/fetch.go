@@ -17,8 +17,8 @@ import (
 // leastPace is how many bytes a server must send within Web.stall: less would hold a pull up for ever.
 const leastPace = 4 << 10
 
-// maxWait is the longest that a server can make us wait by Retry-After.
-const maxWait = 2 * time.Minute
+// maxWait is the longest that a server can make us wait by Retry-After, in seconds.
+const maxWait = 120
 
 var (
 	errStalled = errors.New("stalls: less than 4 kB came within a minute")
@@ -125,7 +125,7 @@ func (b *body) accept(res *http.Response, conditional bool) error {
 		b.unchanged = true
 	default:
 		seconds, _ := strconv.Atoi(res.Header.Get("Retry-After"))
-		return errStatus{code, min(time.Duration(max(seconds, 0))*time.Second, maxWait)}
+		return errStatus{code, time.Duration(min(max(seconds, 0), maxWait)) * time.Second}
 	}
 	return nil
 }

@@ -182,6 +182,9 @@ func TestKilledBuild(t *testing.T) {
 		return act()
 	}}
 	publisher, bad := badPublishers[os.Getenv("OUTPUT_PUBLISHER")]
+	if os.Getenv("OUTPUT_PUBLISHER") == "resumed" {
+		publisher, bad = func(dir string, d disk, f files) error { _, err := resumed(dir, d, f); return err }, true
+	}
 	if !bad {
 		publisher = func(dir string, d disk, f files) error { _, err := publish(dir, d, f); return err }
 	}
