@@ -59,9 +59,12 @@ type body struct {
 	close     func()
 }
 
-// get asks for a file of a copy, from a byte on, or only if it is not what the etag says. At most limit bytes are
-// read, packed or not.
-func (w *Web) get(ctx context.Context, base *url.URL, name string, from int64, etag string, limit int64) (*body, error) {
+// get asks for a file of a copy, from a byte on. At most limit bytes are read, packed or not.
+//
+// It does not ask by ETag or date whether there is something new: of two signatures, which have the same size, nginx
+// makes the same ETag if their files have the same time, as in an image or after a copy that sets all times alike.
+// What is asked for first has 350 bytes, and says by itself whether anything else has changed.
+func (w *Web) get(ctx context.Context, base *url.URL, name string, from, limit int64) (*body, error) {
 	at := *base
 	at.Path += name
 	ctx, cancel := context.WithCancelCause(ctx)
@@ -73,22 +76,18 @@ func (w *Web) get(ctx context.Context, base *url.URL, name string, from int64, e
 		return nil, err
 	}
 	req.Header.Set("User-Agent", "Mozilla/5.0") // says nothing, and some hosts answer nobody without one
-	switch {
-	case from > 0:
+	if from > 0 {
 		req.Header.Set("Range", fmt.Sprintf("bytes=%d-", from))
-	default:
+	} else {
 		req.Header.Set("Accept-Encoding", "gzip")
-	}
-	if etag != "" {
-		req.Header.Set("If-None-Match", etag)
 	}
 	res, err := w.client.Do(req)
 	if err != nil {
 		end()
 		return nil, said(ctx, plain(err))
 	}
-	b := &body{from: from, etag: res.Header.Get("ETag"), close: func() { end(); res.Body.Close() }}
-	if err := b.accept(res, etag != ""); err != nil {
+	b := &body{from: from, close: func() { end(); res.Body.Close() }}
+	if err := b.accept(res); err != nil {
 		b.close()
 		return nil, err
 	}
@@ -111,7 +110,7 @@ func (w *Web) get(ctx context.Context, base *url.URL, name string, from int64, e
 }
 
 // accept looks at the head of an answer.
-func (b *body) accept(res *http.Response, conditional bool) error {
+func (b *body) accept(res *http.Response) error {
 	switch code := res.StatusCode; {
 	case code == http.StatusOK:
 		b.from = 0
@@ -121,8 +120,6 @@ func (b *body) accept(res *http.Response, conditional bool) error {
 		}
 	case code == http.StatusRequestedRangeNotSatisfiable && b.from > 0:
 		return errRange
-	case code == http.StatusNotModified && conditional:
-		b.unchanged = true
 	default:
 		seconds, _ := strconv.Atoi(res.Header.Get("Retry-After"))
 		return errStatus{code, time.Duration(min(max(seconds, 0), maxWait)) * time.Second}
@@ -182,7 +179,7 @@ const mostTries = 8
 // small reads a file into memory; that there is none is fs.ErrNotExist.
 func (w *Web) small(ctx context.Context, base *url.URL, name string, limit int64) (data []byte, err error) {
 	err = w.patiently(ctx, func() error {
-		b, err := w.get(ctx, base, name, 0, "", limit)
+		b, err := w.get(ctx, base, name, 0, limit)
 		if err != nil {
 			return err
 		}

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"net"
-	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -89,6 +88,10 @@ func built(t *testing.T, source, out string, k Key, date string) output.Result {
 	if err != nil || len(report.Problems) > 0 && report.Output.Files == 0 {
 		t.Fatalf("%v %v", report.Problems, err)
 	}
+	// All times alike, as in an image: then nginx has the same ETag for every signature.
+	if err := os.Chtimes(filepath.Join(out, output.Signature), time.Unix(1, 0), time.Unix(1, 0)); err != nil {
+		t.Fatal(err)
+	}
 	return report.Output
 }
 
@@ -134,7 +137,7 @@ func TestPullFromNginx(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b, err := w.get(t.Context(), base, "index.html", 10, "", maxFile)
+	b, err := w.get(t.Context(), base, "index.html", 10, maxFile)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -144,10 +147,7 @@ func TestPullFromNginx(t *testing.T) {
 		t.Errorf("from %d: %d bytes, %v", b.from, len(rest), err)
 	}
 	said, err := os.ReadFile(log)
-	if err != nil || !strings.Contains(string(said), fmt.Sprintf("%d \"GET /copy/SHA256SUMS.minisig", http.StatusNotModified)) {
-		t.Errorf("the signature that had not changed was sent again: %v", err)
-	}
-	if n := strings.Count(string(said), "GET /copy/SHA256SUMS HTTP"); n != 3 { // by two pulls and a look
+	if n := strings.Count(string(said), "GET /copy/SHA256SUMS HTTP"); err != nil || n != 3 { // by two pulls and a look
 		t.Errorf("the list was asked for %d times", n)
 	}
 }

@@ -7,9 +7,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
-	"net/url"
 	"slices"
 	"sync"
 	"time"
@@ -131,7 +129,7 @@ func (p *pull) ask(ctx context.Context) (offers []offer, err error) {
 }
 
 func (p *pull) askOne(ctx context.Context, s *source) (o offer, err error) {
-	o.signature, err = p.web.signature(ctx, s.base)
+	o.signature, err = p.web.small(ctx, s.base, output.Signature, maxSignature)
 	if errors.Is(err, fs.ErrNotExist) {
 		return o, fmt.Errorf("has no %s: it is no signed site", output.Signature)
 	}
@@ -190,29 +188,4 @@ func (p *pull) keepsKeys(sums map[string][sha256.Size]byte) error {
 		pub = after
 	}
 	return nil
-}
-
-// signature fetches the signature of a copy, unless the server says that it is the one it gave before.
-func (w *Web) signature(ctx context.Context, base *url.URL) (signature []byte, err error) {
-	w.mu.Lock()
-	last := w.tags[base.String()]
-	w.mu.Unlock()
-	err = w.patiently(ctx, func() error {
-		b, err := w.get(ctx, base, output.Signature, 0, last.etag, maxSignature)
-		if err != nil {
-			return err
-		}
-		defer b.close()
-		if b.unchanged {
-			signature = last.signature
-			return nil
-		}
-		if signature, err = io.ReadAll(b); err == nil && b.etag != "" {
-			w.mu.Lock()
-			w.tags[base.String()] = tagged{b.etag, signature}
-			w.mu.Unlock()
-		}
-		return err
-	})
-	return signature, err
 }

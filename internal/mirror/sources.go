@@ -170,7 +170,7 @@ func (ss *sources) ask(ctx context.Context, s *source, p *part) error {
 
 func (ss *sources) once(ctx context.Context, s *source, p *part) error {
 	begun := p.size
-	b, err := ss.web.get(ctx, s.base, p.name, p.size, "", ss.web.limits.file)
+	b, err := ss.web.get(ctx, s.base, p.name, p.size, ss.web.limits.file)
 	if errors.Is(err, errRange) {
 		return errors.Join(err, p.restart())
 	}

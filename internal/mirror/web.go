@@ -24,18 +24,12 @@ type Web struct {
 	limits limits
 	pause  func(context.Context, time.Duration) error
 
-	mu   sync.Mutex
-	tags map[string]tagged // by address: the signature that it gave last
-	has  map[string]string // by folder: the signature of what was pulled into it last
+	mu  sync.Mutex
+	has map[string]string // by folder: the signature of what was pulled into it last
 }
 
 // limits are how many bytes may come.
 type limits struct{ list, file, total int64 }
-
-type tagged struct {
-	etag      string
-	signature []byte
-}
 
 // NewWeb makes a Web that goes through the proxy that is given for an address; nil: there is none.
 func NewWeb(proxy func(*url.URL) (*url.URL, error)) *Web {
@@ -57,7 +51,7 @@ func NewWeb(proxy func(*url.URL) (*url.URL, error)) *Web {
 			},
 			CheckRedirect: redirect,
 		},
-		proxy: proxy, stall: time.Minute, limits: limits{maxList, maxFile, maxTotal}, pause: pause, tags: map[string]tagged{}, has: map[string]string{},
+		proxy: proxy, stall: time.Minute, limits: limits{maxList, maxFile, maxTotal}, pause: pause, has: map[string]string{},
 	}
 }
 
