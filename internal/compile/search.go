@@ -30,6 +30,7 @@ type shards struct {
 	scratch content.Scratch
 	end     int64 // of what is in it
 	buckets map[string]*bucket
+	behind  int // bytes of all buckets that are not in the file yet
 }
 
 const (
@@ -39,6 +40,8 @@ const (
 	minShard = 400
 	// bucketBuffer is how much of a bucket waits in memory.
 	bucketBuffer = 16 << 10
+	// allBuffers is how much of all of them together: names in Chinese begin with any two of twenty thousand letters.
+	allBuffers = 32 << 20
 )
 
 // bucket is the lines of all places that begin with the same two letters.
@@ -86,21 +89,43 @@ func (s *shards) add(f render.Found) error {
 		}
 		b.names += int(fresh)
 		b.once += int(fresh) * len(f.Line)
+		had := len(b.behind)
 		b.behind = binary.AppendUvarint(b.behind, fresh)
 		for _, text := range []string{place, f.Line} {
 			b.behind = binary.AppendUvarint(b.behind, uint64(len(text)))
 			b.behind = append(b.behind, text...)
 		}
+		s.behind += len(b.behind) - had
 		if len(b.behind) > bucketBuffer {
-			n, err := s.scratch.WriteAt(b.behind, s.end)
-			if err != nil {
-				return fmt.Errorf("keep what search needs: %w", err)
+			if err := s.put(b); err != nil {
+				return err
 			}
-			b.chunks = append(b.chunks, chunk{s.end, n})
-			s.end += int64(n)
-			b.behind = b.behind[:0]
 		}
 	}
+	if s.behind > allBuffers {
+		for _, b := range s.buckets { // in any order: what is in a bucket is sorted when it is read
+			if err := s.put(b); err != nil {
+				return err
+			}
+			b.behind = nil
+		}
+	}
+	return nil
+}
+
+// put writes what of a bucket is not in the file yet.
+func (s *shards) put(b *bucket) error {
+	if len(b.behind) == 0 {
+		return nil
+	}
+	n, err := s.scratch.WriteAt(b.behind, s.end)
+	if err != nil {
+		return fmt.Errorf("keep what search needs: %w", err)
+	}
+	b.chunks = append(b.chunks, chunk{s.end, n})
+	s.end += int64(n)
+	s.behind -= len(b.behind)
+	b.behind = b.behind[:0]
 	return nil
 }
 
