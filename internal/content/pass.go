@@ -126,6 +126,7 @@ type kept struct {
 	absent   []string // addresses, cc/slug, that a text may name though nothing stands there on the day
 	former   []former
 	claims   []uint32
+	used     []string
 	links    []Links
 	photo    *Photo
 	problems []diag.Problem
@@ -138,7 +139,7 @@ func (s *Source) keep(g group, l *Library) (k kept, err error) {
 	if err != nil {
 		return k, err
 	}
-	k.problems = p.problems
+	k.problems, k.used = p.problems, p.used
 	if g.photo != "" {
 		var ps []diag.Problem
 		if k.photo, ps, err = s.photo(g, !p.broken && p.Photo != ""); err != nil {
@@ -170,12 +171,13 @@ type collection struct {
 	former   []former
 	claims   []claim
 	named    map[string]bool // profiles that the news name, and whether they may
+	used     map[string]bool // prisons, organisations and articles that somebody's profile names
 }
 
 // collect begins with what the entries give.
 func collect(l *Library, problems diag.List) *collection {
 	l.Former, l.Absent, l.Photos = map[string]string{}, map[string]bool{}, map[string]*Photo{}
-	c := &collection{Library: l, problems: problems, named: map[string]bool{}}
+	c := &collection{Library: l, problems: problems, named: map[string]bool{}, used: map[string]bool{}}
 	for _, m := range l.mentions {
 		c.named[m.name] = false
 	}
@@ -190,6 +192,9 @@ func (c *collection) add(g group, k kept) {
 	c.Past = c.Past || k.later
 	if _, named := c.named[g.ref()]; named {
 		c.named[g.ref()] = k.nameable
+	}
+	for _, name := range k.used {
+		c.used[name] = true
 	}
 	for _, ref := range k.absent {
 		c.Absent[ref] = true
@@ -215,7 +220,7 @@ func (c *collection) finish(s *Source) (*Library, []diag.Problem) {
 		return cmp.Or(strings.Compare(a.Country.Value(), b.Country.Value()), strings.Compare(a.Slug, b.Slug), cmp.Compare(a.Status, b.Status))
 	})
 	slices.SortFunc(l.Links, func(a, b Links) int { return strings.Compare(a.Path, b.Path) })
-	for _, ps := range [][]diag.Problem{l.formerNames(c.former), l.inTheNews(c.named), same, s.untranslated(l)} {
+	for _, ps := range [][]diag.Problem{l.formerNames(c.former), l.inTheNews(c.named), same, s.orphans(l, c.used), s.untranslated(l)} {
 		c.problems.Add(ps...)
 	}
 	return l, c.problems.All()

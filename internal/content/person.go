@@ -52,9 +52,10 @@ type reading struct {
 	files    []seen
 	former   []former
 	claims   []uint32
-	broken   bool // it could not be understood
-	public   bool // on the site on the as-of day
-	nameable bool // a text may name the person
+	used     []string // prisons, organisations and articles that it names
+	broken   bool     // it could not be understood
+	public   bool     // on the site on the as-of day
+	nameable bool     // a text may name the person
 	absent   []string
 }
 
@@ -69,14 +70,17 @@ func (s *Source) readProfile(g group, l *Library) (*reading, error) {
 	if d.whole {
 		p.Header.Check(d.Doc, s.when)
 		l.refer(&p.Header, d.Doc)
-		credit(&p.Header, d.Doc, g.photo != "")
+		described(&p.Header, d.Doc, g.photo != "")
+		p.used = uses(&p.Header)
 		for i, old := range p.Header.FormerSlugs {
 			p.former = append(p.former, former{p.Country + "/" + old, g.ref(), d.Problem(formerSlug, "", "", "former_slugs", i)})
 		}
 	}
+	held := withheldFrom(&p.Header)
+	held.search(d, p.Header.Summary)
 	p.add(d, s.site.Main())
 	for _, lang := range s.order(g.langs) {
-		if err := s.translation(p, g, lang); err != nil {
+		if err := s.translation(p, g, lang, held); err != nil {
 			return nil, err
 		}
 	}
@@ -109,12 +113,13 @@ func (s *Source) order(langs []string) []string {
 }
 
 // translation reads the person's file in a language; only a language of the site goes into the person.
-func (s *Source) translation(p *reading, g group, lang string) error {
+func (s *Source) translation(p *reading, g group, lang string, held withheld) error {
 	var t profile.Header
 	d, err := read(s, g.path(lang), &t, profile.TranslationFields)
 	if err != nil {
 		return err
 	}
+	held.search(d, t.Summary)
 	w := walker{s: s}
 	w.language(lang, g.path(lang))
 	p.problems = append(p.problems, w.problems.All()...)

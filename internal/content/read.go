@@ -20,7 +20,9 @@ type document struct {
 	wrong []diag.Problem // with the file and its text
 	whole bool           // it could be taken apart, so that there was a header to decode
 	body  Body
-	blank bool // there is no text
+	text  []byte // as it was written
+	first int    // its first line
+	blank bool   // there is no text
 	seen  []seen
 }
 
@@ -81,6 +83,7 @@ func read[T any](s *Source, at string, into *T, table schema.Table[T]) (*documen
 	text, ps := markdown.Parse(d.path, f.body, f.bodyLine)
 	d.wrong = append(d.wrong, ps...)
 	d.body.path, d.body.links = d.path, text.Links
+	d.text, d.first = f.body, f.bodyLine
 	if diag.Errors(ps) == 0 && s.scratch != nil { // nobody else asks for it
 		if d.body.HTML, err = text.HTML(); err != nil {
 			return nil, fmt.Errorf("%s: %w", d.path, err)

@@ -107,7 +107,7 @@ func (r *Reader) common(changed []string) (next *Reader, err error) {
 		}
 		n.problems[0] = diag.List{}
 		n.problems[0].Add(ps...)
-		n.source.photos, n.source.edited = r.photos, true
+		n.source.photos, n.source.edited, n.source.alike = r.photos, true, map[string]*likeness{}
 		if r.room != nil {
 			f, err := r.room()
 			if err != nil {
@@ -171,6 +171,7 @@ func (r *Reader) list(changed []string) (todo []group, err error) {
 					continue
 				}
 			}
+			delete(r.source.alike, g.path(""))
 			todo = append(todo, g)
 		}
 		r.countries[cc] = s

@@ -48,6 +48,13 @@ func TestReaderReadsAgain(t *testing.T) {
 		{"links in a country's text", func() { put("countries/ru.md", "---\n---\n[Cas](cas.html)\n") }, []string{"countries/ru.md"}},
 		{"a text without them", func() { put("profiles/by/ann.md", header+"former_slugs: [anna]\n---\nText.\n") }, []string{"profiles/by/ann.md"}},
 		{"a mistake", func() { put("profiles/by/bob.md", header+"stauts: x\n---\n") }, []string{"profiles/by/bob.md"}},
+		{"a double", func() {
+			put("profiles/kz/ann.md", header+"born: 1990\n---\n")
+			put("profiles/ru/cas.md", header+"born: 1990-05\n---\n")
+		}, []string{"profiles/kz", "profiles/ru/cas.md"}},
+		{"who is told apart", func() { put("profiles/ru/cas.md", header+"born: 1990-05\ngender: male\n---\n") }, []string{"profiles/ru/cas.md"}},
+		{"by both", func() { put("profiles/kz/ann.md", header+"born: 1990\ngender: female\n---\n") }, []string{"profiles/kz/ann.md"}},
+		{"no more", func() { remove("profiles/kz") }, []string{"profiles/kz"}},
 		{"another file", func() { put("profiles/ru/cas.md", header+"born: 1990\n---\n") }, []string{"profiles/ru/cas.md"}},
 		{"mended", func() { put("profiles/by/bob.md", header+"former_slugs: [anna]\n---\n") }, []string{"profiles/by/bob.md"}},
 		{"an older claim to a name", func() { put("profiles/by/bob.md", header+"former_slugs: [rob]\n---\n") }, []string{"profiles/by/bob.md"}},

@@ -22,6 +22,7 @@ var (
 	unknownKey  = diag.Rule{ID: "unknown-group", Severity: diag.Warning, Once: true, Help: "A group has a label and a page once site.yaml knows it."}
 	formerSlug  = diag.Rule{ID: "former-slug", Help: "A former name leads to one person only."}
 	noCredit    = diag.Rule{ID: "no-credit", Severity: diag.Warning, Help: "A photo names who made it."}
+	noAlt       = diag.Rule{ID: "no-alt", Severity: diag.Warning, Help: "A photo is described in words, for those who cannot see it."}
 	noText      = diag.Rule{ID: "no-translation", Severity: diag.Warning, Help: "Profiles want a text in every language of the site."}
 )
 
@@ -30,7 +31,7 @@ func Rules() []diag.Rule {
 	return slices.Concat(
 		[]diag.Rule{fileType, fileName, encoding, diag.HiddenCharacter, noHeader, otherLanguage},
 		schema.Rules, markdown.Rules, profile.Rules(), photo.Rules,
-		[]diag.Rule{unknownRef, formerSlug, twins, unknownCode, unknownKey, noCredit, noText, expiry, unreachable},
+		[]diag.Rule{unknownRef, formerSlug, twins, unknownCode, unknownKey, noCredit, noAlt, shownWithheld, orphan, noText, expiry, unreachable},
 	)
 }
 
@@ -174,10 +175,16 @@ func (l *Library) refer(h *profile.Header, d *schema.Doc) {
 	}
 }
 
-// credit checks a photo, with or without a photo: field.
-func credit(h *profile.Header, d *schema.Doc, photo bool) {
-	if (photo || !h.Photo.IsZero()) && h.Photo.Credit.IsZero() {
+// described checks what is said of a photo, with or without a photo: field.
+func described(h *profile.Header, d *schema.Doc, photo bool) {
+	if !photo && h.Photo.IsZero() {
+		return
+	}
+	if h.Photo.Credit.IsZero() {
 		d.Report(noCredit, "the photo has no credit", "add photo: {credit: …}: who made it, under which terms", "photo")
+	}
+	if h.Photo.Alt.IsZero() {
+		d.Report(noAlt, "the photo has no description", "add photo: {alt: …}: what it shows, in a few words", "photo")
 	}
 }
 

@@ -36,8 +36,9 @@ type Source struct {
 	mentions   []mention      // in site.yaml
 	languageAt []diag.Problem // where each language stands there
 
-	scratch *scratch // nil: nothing is kept for a second pass
-	edited  bool     // somebody may edit the files while this is in use
+	scratch *scratch             // nil: nothing is kept for a second pass
+	edited  bool                 // somebody may edit the files while this is in use
+	alike   map[string]*likeness // of profiles that were compared; nil: it is not kept
 	last    atomic.Pointer[folder]
 }
 

@@ -66,7 +66,7 @@ func TestVeryManyProblems(t *testing.T) {
 			last = i
 		}
 	}
-	if len(problems) != 10_001 || !strings.Contains(problems[last].Text, "more errors") {
-		t.Errorf("%d problems are listed, and said is %q", len(problems), problems[last].Text)
+	if diag.Errors(problems) != 10_001 || !strings.Contains(problems[last].Text, "more errors") {
+		t.Errorf("%d errors are listed, and said is %q", diag.Errors(problems), problems[last].Text)
 	}
 }

@@ -132,10 +132,14 @@ func eachChoice(words []names.Word, sum uint32, give func(sum uint32, chosen int
 	choose(words, sum, 0)
 }
 
+// hash is FNV-1a, mixed once more: sums of it must not agree where only last letters differ.
 func hash(text string) uint32 {
 	sum := fnv.New32a()
 	_, _ = sum.Write([]byte(text))
-	return sum.Sum32()
+	h := sum.Sum32()
+	h = (h ^ h>>16) * 0x85ebca6b
+	h = (h ^ h>>13) * 0xc2b2ae35
+	return h ^ h>>16
 }
 
 func folded(name string) string { return strings.ToLower(strings.Join(strings.Fields(name), " ")) }
@@ -176,9 +180,14 @@ func (s *Source) compare(alike []claim, people []profile.Record, before map[stri
 	}
 	var wholes, parts []*likeness
 	for _, p := range sortedKeys(whole) {
-		l := s.likeness(p)
+		l := s.alike[p]
 		if l == nil {
-			continue
+			if l = s.likeness(p); l == nil {
+				continue
+			}
+		}
+		if s.alike != nil {
+			s.alike[p] = l
 		}
 		others := &parts
 		if whole[p] {

@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"html/template"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/yuin/goldmark"
@@ -28,11 +29,12 @@ var (
 	rawHTML  = diag.Rule{ID: "raw-html", Help: "Bodies hold no HTML: it could run code or break the page around it."}
 	image    = diag.Rule{ID: "image", Help: "Bodies hold no images; a person's photo lies beside the profile."}
 	badLink  = diag.Rule{ID: "bad-link", Help: "Links go to https, http, mailto, tel, or a file of the site."}
+	skipped  = diag.Rule{ID: "heading-skip", Severity: diag.Warning, Help: "Headings go down one level at a time: who cannot see the page finds the way by them."}
 	topLevel = diag.Rule{ID: "top-heading", Help: "Headings start at ##: the page's title is its only first heading."}
 )
 
 // Rules is this package's part of the table of check rules.
-var Rules = []diag.Rule{rawHTML, image, badLink, topLevel}
+var Rules = []diag.Rule{rawHTML, image, badLink, topLevel, skipped}
 
 // engine is made once; a goldmark object costs more than a page.
 var engine = goldmark.New(
@@ -100,6 +102,7 @@ func examine(tree ast.Node, ids *headings, path string, body []byte, firstLine i
 		ps = append(ps, diag.Problem{Path: path, Line: firstLine + line, Col: col, Rule: rule, Text: text, Hint: hint})
 	}
 	var seen shown
+	level := 1 // of the last heading: at first that of the page's title
 	for n := range walk(tree) {
 		if len(ps) >= most {
 			break
@@ -123,7 +126,10 @@ func examine(tree ast.Node, ids *headings, path string, body []byte, firstLine i
 		case *ast.Heading:
 			if n.Level == 1 {
 				say(n, topLevel, "a heading of the first level stands in the text", "begin with ##")
+			} else if n.Level > level+1 {
+				say(n, skipped, fmt.Sprintf("a heading of level %d follows one of level %d", n.Level, level), "write it with "+strings.Repeat("#", level+1))
 			}
+			level = n.Level
 		}
 	}
 	return ps, links

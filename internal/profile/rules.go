@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -46,6 +47,7 @@ var personRules = []personRule{
 	{diag.Rule{ID: "gap", Severity: diag.Warning, Help: "Between two detentions without an end lies a gap: was the person free?"}, true, gap},
 	{diag.Rule{ID: "odd-name", Severity: diag.Warning, Help: "A name is one spelling of a person's name, as people say it: no placeholder, no surname first, no brackets."}, false, oddName},
 	{diag.Rule{ID: "implausible", Severity: diag.Warning, Help: "Held for more than 50 years, arrested before the age of 10 or after 100, born before 1850: a slip, or another calendar?"}, false, implausible},
+	{diag.Rule{ID: "one-host", Severity: diag.Warning, Help: "Sources that all stand on one site go with it, and are one voice."}, true, oneHost},
 	{diag.Rule{ID: "stale", Severity: diag.Warning, Help: "That somebody is held wants checking again: after 30 days under administrative arrest, after 60 before the verdict, else after 180."}, true, stale},
 	{diag.Rule{ID: "release-passed", Severity: diag.Warning, Help: "A release was expected and has not been confirmed."}, true, releasePassed},
 }
@@ -248,6 +250,20 @@ func gap(h *Header, _ When, say report) {
 			say(fmt.Sprintf("nothing is said about the time from %s to %s", before.To, after.From),
 				"add end: to the earlier detention, or join the two", "detentions", order[n], "from")
 		}
+	}
+}
+
+func oneHost(h *Header, _ When, say report) {
+	hosts := map[string]bool{}
+	for _, s := range h.Sources {
+		u, err := url.Parse(s.URL)
+		if s.URL == "" || err != nil {
+			return // a book, a letter
+		}
+		hosts[strings.TrimPrefix(u.Hostname(), "www.")] = true
+	}
+	if len(h.Sources) > 1 && len(hosts) == 1 {
+		say(fmt.Sprintf("all %d sources are from %s", len(h.Sources), slices.Collect(maps.Keys(hosts))[0]), "add one that somebody else wrote: an organisation, a newspaper, a court", "sources")
 	}
 }
 

@@ -7,6 +7,7 @@
 package schema
 
 import (
+	"fmt"
 	"maps"
 	"reflect"
 	"slices"
@@ -104,6 +105,7 @@ func (t Text) For(lang, main string) (text, in string) {
 type target interface {
 	decode(d *Doc, at where)
 	clear()
+	held() any // what it fills
 	flow() string
 }
 
@@ -213,3 +215,46 @@ func (t Table[T]) Choices() (out []Choice) {
 	}
 	return out
 }
+
+// Texts gives every word, text and date that a field of src holds, in all its rows and languages, in a fixed order.
+func (t Table[T]) Texts(src *T, field string) (out []string) {
+	for _, f := range t {
+		if f.Name == field && f.In != nil {
+			p := f.In(src)
+			if in, ok := p.(target); ok {
+				p = in.held()
+			}
+			out = texts(reflect.ValueOf(p).Elem(), out)
+		}
+	}
+	return out
+}
+
+func texts(v reflect.Value, out []string) []string {
+	if s, ok := v.Interface().(fmt.Stringer); ok && !v.IsZero() {
+		return append(out, s.String())
+	}
+	switch v.Kind() {
+	case reflect.String:
+		out = append(out, v.String())
+	case reflect.Slice:
+		for i := range v.Len() {
+			out = texts(v.Index(i), out)
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			out = texts(v.Field(i), out)
+		}
+	case reflect.Map:
+		for _, key := range v.MapKeys() {
+			out = texts(v.MapIndex(key), out)
+		}
+		slices.Sort(out)
+	}
+	return out
+}
+
+func (t structTarget[T]) held() any { return t.dst }
+func (t rowsTarget[T]) held() any   { return t.dst }
+func (t mapTarget[T]) held() any    { return t.dst }
+func (t namesTarget) held() any     { return t.dst }

@@ -60,12 +60,12 @@ func TestPageFollowsEdits(t *testing.T) {
 	b.do(chromedp.Sleep(100 * time.Millisecond)) // the first event
 	eval[bool](b, `scrollTo(0, 700), window.same = true`)
 	write("static/style.css", "body { color: rgb(4, 5, 6) }")
-	until("the new style", `getComputedStyle(document.body).color === 'rgb(4, 5, 6)' && document.querySelectorAll('link[rel=stylesheet]').length === 1`)
+	until("the new style", `document.body && getComputedStyle(document.body).color === 'rgb(4, 5, 6)' && document.querySelectorAll('link[rel=stylesheet]').length === 1`)
 	if !eval[bool](b, `window.same && scrollY === 700`) {
 		t.Error("the page was loaded again for a style")
 	}
 	write(ann, strings.Replace(person, "First words", "Second words", 1))
-	until("the edited text", `!window.same && document.body.innerText.includes('Second words')`)
+	until("the edited text", `!window.same && document.body?.innerText?.includes('Second words')`)
 	until("the place where the reader was", `scrollY === 700`)
 	write(ann, strings.Replace(person, "status: died", "<img src=x onerror=document.title=1>: died", 1))
 	until("the overlay", `document.getElementById('vigil-problems') !== null`)
@@ -79,7 +79,7 @@ func TestPageFollowsEdits(t *testing.T) {
 		t.Error("a stranger's text became an element")
 	}
 	write(ann, person)
-	until("the mended page", `document.getElementById('vigil-problems') === null && document.body.innerText.includes('First words')`)
+	until("the mended page", `document.getElementById('vigil-problems') === null && document.body?.innerText?.includes('First words')`)
 	_, wrong := b.heard()
 	for _, w := range wrong {
 		if !strings.Contains(w, "ERR_ABORTED") { // the events of a page that was loaded again
