@@ -24,7 +24,7 @@ func runCheck(c *call) int {
 	}
 	if *rules {
 		for _, r := range compile.Rules() {
-			fmt.Fprintf(c.stdout, "%-18s %-8s %s\n", r.ID, r.Severity, r.Help)
+			fmt.Fprintf(c.stdout, "%-18s %-8s %s\n  hint: %s\n", r.ID, r.Severity, r.Help, r.Mend)
 		}
 		return exitOK
 	}

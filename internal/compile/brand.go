@@ -15,7 +15,8 @@ import (
 	"vigil/internal/diag"
 )
 
-var brandMark = diag.Rule{ID: "brand-mark", Help: "The mark beside the site's name is a PNG, or an SVG that only draws."}
+var brandMark = diag.Rule{ID: "brand-mark", Help: "The mark beside the site's name is a PNG, or an SVG that only draws.",
+	Mend: "Save the mark as a PNG, or as an SVG without scripts, links and styles from elsewhere."}
 
 // mostMark is the size of a mark in bytes: every reader loads it.
 const mostMark = 32 << 10

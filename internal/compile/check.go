@@ -15,7 +15,8 @@ func Rules() []diag.Rule {
 	return slices.Concat(diag.Rules, content.Rules(), site.Rules, []diag.Rule{missingString, brandMark})
 }
 
-var missingString = diag.Rule{ID: "missing-string", Severity: diag.Warning, Help: "Readers see English where a language of the site lacks an interface string."}
+var missingString = diag.Rule{ID: "missing-string", Severity: diag.Warning, Help: "Readers see English where a language of the site lacks an interface string.",
+	Mend: "Add the string to the file of the language."}
 
 // Check is the first pass alone, of a whole source folder or only of the given files and folders of it (slash
 // paths relative to the source folder). What concerns the whole, and the interface strings, is looked at with the

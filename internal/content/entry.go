@@ -192,7 +192,8 @@ func readKind[T any](w *walker, dir string, form func(string) error, table schem
 	return out, nil
 }
 
-var otherLanguage = diag.Rule{ID: "other-language", Severity: diag.Warning, Help: "A translation is shown once its language stands in site.yaml."}
+var otherLanguage = diag.Rule{ID: "other-language", Severity: diag.Warning, Help: "A translation is shown once its language stands in site.yaml.",
+	Mend: "Add the language to languages: in content/site.yaml, or take the translation out."}
 
 func (w *walker) language(lang, at string) {
 	if lang == w.s.site.Main() {

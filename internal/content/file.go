@@ -25,11 +25,15 @@ const (
 
 // What can be wrong with a file before its header is read.
 var (
-	fileType = diag.Rule{ID: "unexpected-file", Help: "Only known kinds of files at their places are content; anything else could be published by mistake."}
-	fileName = diag.Rule{ID: "file-name", Help: "Names of files become addresses: small Latin letters, digits and hyphens."}
+	fileType = diag.Rule{ID: "unexpected-file", Help: "Only known kinds of files at their places are content; anything else could be published by mistake.",
+		Mend: "Move the file to where its kind belongs, or take it out."}
+	fileName = diag.Rule{ID: "file-name", Help: "Names of files become addresses: small Latin letters, digits and hyphens.",
+		Mend: "Rename the file: small Latin letters and digits, with single hyphens between them."}
 	tooLarge = diag.TooLarge
-	encoding = diag.Rule{ID: "encoding", Help: "Files are UTF-8 without a byte order mark."}
-	noHeader = diag.Rule{ID: "front-matter", Help: "A Markdown file begins with a header between two lines of three hyphens."}
+	encoding = diag.Rule{ID: "encoding", Help: "Files are UTF-8 without a byte order mark.",
+		Mend: "Save the file again as UTF-8, without a byte order mark."}
+	noHeader = diag.Rule{ID: "front-matter", Help: "A Markdown file begins with a header between two lines of three hyphens.",
+		Mend: "Begin the file with a line of ---, then the fields, then a line of --- again, each at the beginning of its line."}
 )
 
 // file is a Markdown file taken apart.

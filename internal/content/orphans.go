@@ -10,7 +10,8 @@ import (
 	"vigil/internal/schema"
 )
 
-var orphan = diag.Rule{ID: "orphan", Severity: diag.Warning, Help: "Prisons, organisations and law files are there because somebody's file names them; else a name may have been mistyped, or a file forgotten."}
+var orphan = diag.Rule{ID: "orphan", Severity: diag.Warning, Help: "Prisons, organisations and law files are there because somebody's file names them; else a name may have been mistyped, or a file forgotten.",
+	Mend: "Name it where it belongs, or take the file out."}
 
 // uses are the prisons (cc/slug), organisations (a slug) and articles (a code) that a profile names.
 func uses(h *profile.Header) (out []string) {

@@ -17,13 +17,20 @@ import (
 
 // What can be wrong between files.
 var (
-	unknownRef  = diag.Rule{ID: "unknown-reference", Help: "A prison, official, person or organisation that is named by its file must have one."}
-	unknownCode = diag.Rule{ID: "unknown-article", Severity: diag.Warning, Once: true, Help: "An article has a page once its law file knows it."}
-	unknownKey  = diag.Rule{ID: "unknown-group", Severity: diag.Warning, Once: true, Help: "A group has a label and a page once site.yaml knows it."}
-	formerSlug  = diag.Rule{ID: "former-slug", Help: "A former name leads to one person only."}
-	noCredit    = diag.Rule{ID: "no-credit", Severity: diag.Warning, Help: "A photo names who made it."}
-	noAlt       = diag.Rule{ID: "no-alt", Severity: diag.Warning, Help: "A photo is described in words, for those who cannot see it."}
-	noText      = diag.Rule{ID: "no-translation", Severity: diag.Warning, Help: "Profiles want a text in every language of the site."}
+	unknownRef = diag.Rule{ID: "unknown-reference", Help: "A prison, official, person or organisation that is named by its file must have one.",
+		Mend: "Add the file that is named, correct the name, or write plain words instead."}
+	unknownCode = diag.Rule{ID: "unknown-article", Severity: diag.Warning, Once: true, Help: "An article has a page once its law file knows it.",
+		Mend: "Add the article to the law file of its country."}
+	unknownKey = diag.Rule{ID: "unknown-group", Severity: diag.Warning, Once: true, Help: "A group has a label and a page once site.yaml knows it.",
+		Mend: "Add the group to groups: in content/site.yaml, or correct its key."}
+	formerSlug = diag.Rule{ID: "former-slug", Help: "A former name leads to one person only.",
+		Mend: "Leave the former name with one of the people."}
+	noCredit = diag.Rule{ID: "no-credit", Severity: diag.Warning, Help: "A photo names who made it.",
+		Mend: "Add photo: {credit: …}: who made it, under which terms."}
+	noAlt = diag.Rule{ID: "no-alt", Severity: diag.Warning, Help: "A photo is described in words, for those who cannot see it.",
+		Mend: "Add photo: {alt: …}: what it shows, in a few words."}
+	noText = diag.Rule{ID: "no-translation", Severity: diag.Warning, Help: "Profiles want a text in every language of the site.",
+		Mend: "Add <name>.<language>.md beside a profile."}
 )
 
 // Rules lists every rule about content, in the order in which a file meets them.

@@ -61,7 +61,8 @@ func keyURI(s string) error {
 
 // The file says itself until when it holds. That day must not come unseen; but a site that is built every day
 // must not break on it either.
-var expiry = diag.Rule{ID: "security-expiry", Severity: diag.Warning, Help: "The contact for holes in the site says until when it holds: at most a year, and not over yet."}
+var expiry = diag.Rule{ID: "security-expiry", Severity: diag.Warning, Help: "The contact for holes in the site says until when it holds: at most a year, and not over yet.",
+	Mend: "Ask whoever answers for it, and write a new day."}
 
 const (
 	expiresSoon = 30  // days

@@ -167,7 +167,8 @@ var mirrorFields = schema.Table[Mirror]{
 	{Name: "kind", Help: "https, onion, ipfs …", In: func(m *Mirror) any { return &m.Kind }},
 }
 
-var unreachable = diag.Rule{ID: "no-contact", Severity: diag.Warning, Help: "Who finds a mistake about themselves must be able to say so."}
+var unreachable = diag.Rule{ID: "no-contact", Severity: diag.Warning, Help: "Who finds a mistake about themselves must be able to say so.",
+	Mend: "Write contact: and an address, a key or a link into content/site.yaml."}
 
 func baseURL(s string) error {
 	if s == "" {

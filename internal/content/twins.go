@@ -14,7 +14,8 @@ import (
 	"vigil/internal/profile"
 )
 
-var twins = diag.Rule{ID: "same-person", Severity: diag.Warning, Help: "Two profiles that are probably of one person, who would be counted twice: names that sound and look alike, in whatever script, and one year of birth; or one name in two languages."}
+var twins = diag.Rule{ID: "same-person", Severity: diag.Warning, Help: "Two profiles that are probably of one person, who would be counted twice: names that sound and look alike, in whatever script, and one year of birth; or one name in two languages.",
+	Mend: "If it is one person, keep one file, with former_slugs: for the other; if not, say so in one of the texts, with a link to the other person."}
 
 const (
 	mostSpellings = 6  // names of one person that are compared

@@ -13,7 +13,8 @@ import (
 	"vigil/internal/schema"
 )
 
-var shownWithheld = diag.Rule{ID: "withheld-shown", Severity: diag.Warning, Help: "What must not be published stands neither in the summary nor in the text: withhold takes out fields, and no words."}
+var shownWithheld = diag.Rule{ID: "withheld-shown", Severity: diag.Warning, Help: "What must not be published stands neither in the summary nor in the text: withhold takes out fields, and no words.",
+	Mend: "Say it in other words, or leave it out."}
 
 // withheld are the patterns of what a profile withholds, by field. None is the value of all.
 type withheld []struct {

@@ -12,8 +12,10 @@ import (
 const MostListed = 10_000
 
 var tooMany = [...]Rule{
-	Error:   {ID: "too-many-errors", Help: "Of very many errors only the first are listed: the others show when these are mended."},
-	Warning: {ID: "too-many-warnings", Severity: Warning, Help: "Of very many warnings only the first are listed: the others show when these are mended."},
+	Error: {ID: "too-many-errors", Help: "Of very many errors only the first are listed: the others show when these are mended.",
+		Mend: "Mend those that are listed, and check again."},
+	Warning: {ID: "too-many-warnings", Severity: Warning, Help: "Of very many warnings only the first are listed: the others show when these are mended.",
+		Mend: "Mend those that are listed, and check again."},
 }
 
 // Rules is this package's part of the table of check rules.

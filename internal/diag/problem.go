@@ -29,13 +29,15 @@ func (s Severity) String() string {
 type Rule struct {
 	ID       string // as printed, e.g. "unknown-field"
 	Severity Severity
-	Help     string // one sentence: what is required, and why
+	Help     string // what is required, and why
+	Mend     string // what to do when it is not so
 	Once     bool   // a text is said at its first place only: what it speaks of is mended elsewhere
 }
 
 // TooLarge is the one rule of every reader of content: what no real file needs is refused before it costs
 // time or memory. Each limit stands where it is enforced; .github/LIMITS.md lists them all.
-var TooLarge = Rule{ID: "too-large", Help: "Files, texts, lists and nesting have limits, far above what a real file needs: .github/LIMITS.md."}
+var TooLarge = Rule{ID: "too-large", Help: "Files, texts, lists and nesting have limits, far above what a real file needs: .github/LIMITS.md.",
+	Mend: "Shorten it, or split the file."}
 
 // Problem is one mistake at one place. Line and Col count from 1; 0 means the file as a whole.
 // Col counts characters, not bytes.

@@ -8,7 +8,8 @@ import (
 )
 
 // HiddenCharacter is the one rule of what readers and reviewers must be able to see.
-var HiddenCharacter = Rule{ID: "hidden-character", Help: "Characters that cannot be seen can hide what a file says."}
+var HiddenCharacter = Rule{ID: "hidden-character", Help: "Characters that cannot be seen can hide what a file says.",
+	Mend: "Delete the place that is named, and type the words around it again."}
 
 // hidden are the characters that show nothing, turn the direction of text, choose another shape for the one
 // before, or end a line for some programs. Line feed and tab are not among them. The test beside this holds the

@@ -26,11 +26,16 @@ import (
 )
 
 var (
-	rawHTML  = diag.Rule{ID: "raw-html", Help: "Bodies hold no HTML: it could run code or break the page around it."}
-	image    = diag.Rule{ID: "image", Help: "Bodies hold no images; a person's photo lies beside the profile."}
-	badLink  = diag.Rule{ID: "bad-link", Help: "Links go to https, http, mailto, tel, or a file of the site."}
-	skipped  = diag.Rule{ID: "heading-skip", Severity: diag.Warning, Help: "Headings go down one level at a time: who cannot see the page finds the way by them."}
-	topLevel = diag.Rule{ID: "top-heading", Help: "Headings start at ##: the page's title is its only first heading."}
+	rawHTML = diag.Rule{ID: "raw-html", Help: "Bodies hold no HTML: it could run code or break the page around it.",
+		Mend: "Write it in Markdown; a < that is meant as a sign is written \\<."}
+	image = diag.Rule{ID: "image", Help: "Bodies hold no images; a person's photo lies beside the profile.",
+		Mend: "Take the picture out; put a portrait beside the profile as a photo."}
+	badLink = diag.Rule{ID: "bad-link", Help: "Links go to https, http, mailto, tel, or a file of the site.",
+		Mend: "Link to an address that begins with https://, or to a page of the site."}
+	skipped = diag.Rule{ID: "heading-skip", Severity: diag.Warning, Help: "Headings go down one level at a time: who cannot see the page finds the way by them.",
+		Mend: "Write the heading with one # more than the one above it, or with fewer."}
+	topLevel = diag.Rule{ID: "top-heading", Help: "Headings start at ##: the page's title is its only first heading.",
+		Mend: "Write the heading with ##."}
 )
 
 // Rules is this package's part of the table of check rules.

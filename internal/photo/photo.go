@@ -40,10 +40,14 @@ var Widths = [2]int{320, 640}
 
 // The rules of this package.
 var (
-	kind     = diag.Rule{ID: "photo-type", Help: "A photo is one still picture, a JPEG, PNG or WebP file, and its name ends as its type is."}
-	size     = diag.Rule{ID: "photo-size", Help: "Photos have at most 20 MB, 40 megapixels and 12,000 pixels a side, and at least 64."}
-	broken   = diag.Rule{ID: "photo-broken", Help: "A photo can be read to its end."}
-	position = diag.Rule{ID: "photo-position", Help: "A photo does not tell where it was taken: it would stay in the history of the repository."}
+	kind = diag.Rule{ID: "photo-type", Help: "A photo is one still picture, a JPEG, PNG or WebP file, and its name ends as its type is.",
+		Mend: "Save the picture as a JPEG or PNG, and name the file accordingly."}
+	size = diag.Rule{ID: "photo-size", Help: "Photos have at most 20 MB, 40 megapixels and 12,000 pixels a side, and at least 64.",
+		Mend: "Make the picture smaller; 1500 pixels a side are plenty."}
+	broken = diag.Rule{ID: "photo-broken", Help: "A photo can be read to its end.",
+		Mend: "Export the picture again from its original."}
+	position = diag.Rule{ID: "photo-position", Help: "A photo does not tell where it was taken: it would stay in the history of the repository.",
+		Mend: "Take the position out with exiftool, as CONTRIBUTING shows, before you commit the file."}
 )
 
 // Rules is this package's part of the table of check rules.

@@ -29,27 +29,43 @@ type personRule struct {
 type When struct{ Today, AsOf Day }
 
 // Future is the rule about dates that have not come.
-var Future = diag.Rule{ID: "future-date", Help: "What has happened has a date that has come; only hearings and releases may be ahead."}
+var Future = diag.Rule{ID: "future-date", Help: "What has happened has a date that has come; only hearings and releases may be ahead.",
+	Mend: "Correct the date."}
 
 // personRules are the rules that a header must keep by itself, read top to bottom. That there is a source
 // is said by the field table.
 var personRules = []personRule{
-	{diag.Rule{ID: "no-name", Help: "A person has a name, or is marked unnamed."}, true, noName},
+	{diag.Rule{ID: "no-name", Help: "A person has a name, or is marked unnamed.",
+		Mend: "Write the name, or unnamed: true if it is not known or must not be shown."}, true, noName},
 	{Future, false, futureDate},
-	{diag.Rule{ID: "died-held", Help: "Nobody is held, or under a measure, after death: the detention ended on that day."}, true, diedHeld},
-	{diag.Rule{ID: "end-before-start", Help: "A period ends on or after the day it begins; a life too."}, false, endBeforeStart},
-	{diag.Rule{ID: "overlap", Help: "Nobody is under two measures at once: a period ends where the next begins."}, false, overlap},
-	{diag.Rule{ID: "two-open", Help: "Only the last detention can be open."}, true, twoOpen},
-	{diag.Rule{ID: "no-end", Help: "A last detention that is closed says how it ended."}, true, noEnd},
-	{diag.Rule{ID: "no-detention", Help: "Every status but died, executed, disappeared and unknown rests on a detention."}, true, noDetention},
-	{diag.Rule{ID: "status-mismatch", Help: "The status is the kind of the open detention, or else how the last one ended."}, true, statusMismatch},
-	{diag.Rule{ID: "bad-source-number", Help: "An event names its source by its number in sources."}, true, sourceNumber},
-	{diag.Rule{ID: "gap", Severity: diag.Warning, Help: "Between two detentions without an end lies a gap: was the person free?"}, true, gap},
-	{diag.Rule{ID: "odd-name", Severity: diag.Warning, Help: "A name is one spelling of a person's name, as people say it: no placeholder, no surname first, no brackets."}, false, oddName},
-	{diag.Rule{ID: "implausible", Severity: diag.Warning, Help: "Held for more than 50 years, arrested before the age of 10 or after 100, born before 1850: a slip, or another calendar?"}, false, implausible},
-	{diag.Rule{ID: "one-host", Severity: diag.Warning, Help: "Sources that all stand on one site go with it, and are one voice."}, true, oneHost},
-	{diag.Rule{ID: "stale", Severity: diag.Warning, Help: "That somebody is held wants checking again: after 30 days under administrative arrest, after 60 before the verdict, else after 180."}, true, stale},
-	{diag.Rule{ID: "release-passed", Severity: diag.Warning, Help: "A release was expected and has not been confirmed."}, true, releasePassed},
+	{diag.Rule{ID: "died-held", Help: "Nobody is held, or under a measure, after death: the detention ended on that day.",
+		Mend: "End the last detention on the day of the death: end: died, or end: case-closed if it was not in custody."}, true, diedHeld},
+	{diag.Rule{ID: "end-before-start", Help: "A period ends on or after the day it begins; a life too.",
+		Mend: "Correct one of the two dates."}, false, endBeforeStart},
+	{diag.Rule{ID: "overlap", Help: "Nobody is under two measures at once: a period ends where the next begins.",
+		Mend: "Let one detention end where the next begins."}, false, overlap},
+	{diag.Rule{ID: "two-open", Help: "Only the last detention can be open.",
+		Mend: "Add to: to the earlier one; if its last day is not known, leave out from: of the next as well."}, true, twoOpen},
+	{diag.Rule{ID: "no-end", Help: "A last detention that is closed says how it ended.",
+		Mend: "Add end: with how it ended, such as released."}, true, noEnd},
+	{diag.Rule{ID: "no-detention", Help: "Every status but died, executed, disappeared and unknown rests on a detention.",
+		Mend: "Add a row to detentions; from: may be left out where it is not known."}, true, noDetention},
+	{diag.Rule{ID: "status-mismatch", Help: "The status is the kind of the open detention, or else how the last one ended.",
+		Mend: "Write the status that the hint names, or correct the detention."}, true, statusMismatch},
+	{diag.Rule{ID: "bad-source-number", Help: "An event names its source by its number in sources.",
+		Mend: "Count the sources from 1, and write the right number."}, true, sourceNumber},
+	{diag.Rule{ID: "gap", Severity: diag.Warning, Help: "Between two detentions without an end lies a gap: was the person free?",
+		Mend: "Add end: released to the earlier detention, or let the two touch."}, true, gap},
+	{diag.Rule{ID: "odd-name", Severity: diag.Warning, Help: "A name is one spelling of a person's name, as people say it: no placeholder, no surname first, no brackets.",
+		Mend: "Write the name as people say it; other forms go into names: and aliases:, a note into the text."}, false, oddName},
+	{diag.Rule{ID: "implausible", Severity: diag.Warning, Help: "Held for more than 50 years, arrested before the age of 10 or after 100, born before 1850: a slip, or another calendar?",
+		Mend: "Look at the source again: is it a slip of the keyboard, or a date of another calendar?"}, false, implausible},
+	{diag.Rule{ID: "one-host", Severity: diag.Warning, Help: "Sources that all stand on one site go with it, and are one voice.",
+		Mend: "Add a source that somebody else wrote."}, true, oneHost},
+	{diag.Rule{ID: "stale", Severity: diag.Warning, Help: "That somebody is held wants checking again: after 30 days under administrative arrest, after 60 before the verdict, else after 180.",
+		Mend: "Find out whether it is still so, and set verified: to the day on which you did; vigil confirm does this for many people."}, true, stale},
+	{diag.Rule{ID: "release-passed", Severity: diag.Warning, Help: "A release was expected and has not been confirmed.",
+		Mend: "Find out, and end the detention, or set verified: if the person is still held."}, true, releasePassed},
 }
 
 // Rules is this package's part of the table of check rules.

@@ -10,7 +10,8 @@ import (
 	"vigil/internal/diag"
 )
 
-var clash = diag.Rule{ID: "same-address", Help: "Two pages cannot have one address."}
+var clash = diag.Rule{ID: "same-address", Help: "Two pages cannot have one address.",
+	Mend: "Rename one of the two files."}
 
 // Rules is this package's part of the table of check rules.
 var Rules = []diag.Rule{clash, deadLink, noStrings, brokenStrings}

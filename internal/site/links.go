@@ -13,7 +13,8 @@ import (
 	"vigil/internal/photo"
 )
 
-var deadLink = diag.Rule{ID: "dead-link", Help: "A link in a text names a file of the site, as seen from every page that shows the text."}
+var deadLink = diag.Rule{ID: "dead-link", Help: "A link in a text names a file of the site, as seen from every page that shows the text.",
+	Mend: "Correct the link; from a person's page another person of the country is <name>.html, a page of the site ../../<name>.html."}
 
 // MostInOneFile is the number of people up to which there is one data file with everybody.
 const MostInOneFile = 50000

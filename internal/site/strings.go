@@ -12,8 +12,10 @@ import (
 )
 
 var (
-	noStrings     = diag.Rule{ID: "no-interface", Help: "Every language of the site has a file of interface strings: templates/i18n/<tag>.yaml."}
-	brokenStrings = diag.Rule{ID: "interface-strings", Help: "A file of interface strings has every plural form of its language, and the keys and placeholders of English."}
+	noStrings = diag.Rule{ID: "no-interface", Help: "Every language of the site has a file of interface strings: templates/i18n/<tag>.yaml.",
+		Mend: "Copy templates/i18n/en.yaml to the file that is named, and translate it."}
+	brokenStrings = diag.Rule{ID: "interface-strings", Help: "A file of interface strings has every plural form of its language, and the keys and placeholders of English.",
+		Mend: "Make the string like the one in en.yaml: its plural forms, and its words in braces."}
 )
 
 // Languages reads the interface strings of the site's languages from the templates. Problems are those of each
