@@ -145,6 +145,7 @@ type Ignored struct{}
 
 func (Ignored) decode(*Doc, where) {}
 func (Ignored) clear()             {}
+func (Ignored) held() any          { return &struct{}{} }
 func (Ignored) flow() string       { return "" }
 
 // List tells whether the field takes a list.
