@@ -5,11 +5,14 @@
 //                                                  data-forms on .unit goes before data-days
 //        <html data-fresh="14">                       for how many days a copy counts on; an older one stands as it was built
 //        <time class="asof">                                                  the date these counts refer to
-//        <p class="old" hidden><span data-forms="one=… {n} day …;other=…">    shown from the third day on, or from data-late on
+//        --as-of in the style sheet: the day of this copy, counted from 1970. Pages that count nothing keep their bytes from day to day.
+//        <p class="old" hidden><span data-forms="one=… {n} day …;other=…">    how old that is; shown from the third day on
+//        <p class="copied"><a>                                                the page about other addresses, to which that leads
 // A count without data-run is frozen and never touched. A clock behind the build changes nothing.
 (function () {
   var DAY = 864e5, root = document.documentElement, lang = root.lang || 'en';
   var fresh = Number(root.getAttribute('data-fresh')), built = Date.parse(root.getAttribute('data-asof') + 'T00:00:00Z');
+  var copied = parseInt(getComputedStyle(root).getPropertyValue('--as-of'));
   var all = function (q) { return [].slice.call(document.querySelectorAll(q)); };
   var runs = all('data[data-run]'), dates = all('time.asof'), texts = dates.map(function (d) { return d.textContent; });
 
@@ -35,6 +38,12 @@
     var d = new Date(t);
     return [number(d.getUTCFullYear(), true), number(d.getUTCDate(), true), root.getAttribute('data-months').split(',')[d.getUTCMonth()]];
   }
+
+  // The page about other addresses learns from which one its reader comes: mirrors.html#countries/by/ann.html. What follows
+  // a # is sent to nobody.
+  var link = document.querySelector('.copied a'), top = document.currentScript.src.replace(/static\/days\.js.*/, ''), here = location.href.split(/[?#]/)[0];
+  if (link && !here.indexOf(top) && here !== link.href) link.hash = here.slice(top.length) || 'index.html';
+
   function iso(t) { return new Date(t).toISOString().slice(0, 10); }
   // The date in the page's own wording, with year, day and month exchanged, or as 2026-11-21 if they are not all found.
   function date(text, t) {
@@ -44,7 +53,7 @@
   }
 
   function tick() {
-    var now = Date.now(), today = Math.floor(now / DAY) * DAY, late = (today - built) / DAY;
+    var now = Date.now(), today = Math.floor(now / DAY) * DAY, late = (today - built) / DAY, age = today / DAY - copied;
     var on = late <= fresh ? late : 0, day = built + on * DAY; // an old copy stands as it was built
     if (late > 0) {
       if (known || latin) {
@@ -58,25 +67,26 @@
           d.setAttribute('datetime', iso(day));
         });
       }
-      if (late >= (root.getAttribute('data-late') || 3)) all('.old').forEach(function (p) {
-        var s = p.querySelector('[data-forms]');
-        s.textContent = form(s.getAttribute('data-forms'), late).replace('{n}', number(late));
-        p.hidden = false;
-      });
     }
+    if (age >= 3) all('.old').forEach(function (p) {
+      var s = p.querySelector('[data-forms]');
+      s.textContent = form(s.getAttribute('data-forms'), age).replace('{n}', number(age));
+      if (p.hidden && link) p.append(' ', link.cloneNode(true));
+      p.hidden = false;
+    });
     setTimeout(tick, today + DAY + 1000 - now);
   }
   tick();
 })();
 
-// Copies an address to the reader's clipboard.
-// Reads  <address class="envelope">  then, somewhere below,  <button class="copy" hidden data-copied="Copied">
+// Copies an address to the reader's clipboard: the link beside the button, or the envelope.
+// Reads  <address class="envelope"> or <a data-at="…">  then  <button class="copy" hidden data-copied="Copied">
 (function () {
   [].slice.call(document.querySelectorAll('.copy')).forEach(function (button) {
     button.hidden = false;
     button.onclick = function () {
       var range = document.createRange(), chosen = getSelection(); // works from disk and without TLS too, where navigator.clipboard does not
-      range.selectNodeContents(document.querySelector('.envelope'));
+      range.selectNodeContents(button.parentNode.querySelector('[data-at]') || document.querySelector('.envelope'));
       chosen.removeAllRanges();
       chosen.addRange(range); // and stays chosen, so that it can be copied by hand where the next line may not
       if (document.execCommand('copy')) button.textContent = button.getAttribute('data-copied');

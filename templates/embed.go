@@ -4,5 +4,5 @@ package templates
 
 import "embed"
 
-//go:embed *.html i18n/*.yaml
+//go:embed *.html i18n/*.yaml hosts/*
 var FS embed.FS

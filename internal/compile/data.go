@@ -172,6 +172,9 @@ func Rest(r *render.Renderer, write func(name string, data []byte) error) error 
 	if err := r.Sitemap(write); err != nil {
 		return err
 	}
+	if err := r.Hosts(write); err != nil {
+		return err
+	}
 	mirror, err := r.Mirror()
 	if err != nil {
 		return err

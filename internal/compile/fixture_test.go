@@ -36,6 +36,9 @@ func interfaceOf(home string) string {
 nav.home: ` + home + "\n"
 }
 
+// publicKey is of nobody.
+const publicKey = "RWQXOQr6KENipkpB5PxuAJT8BQQh4oESgi04UkznoJcv+0NX6YUZYiXQ"
+
 // secret stands in everything that must not reach the site.
 const secret = "zzhidden"
 
@@ -47,7 +50,8 @@ func invented() files {
 		"content/site.yaml": "title: {en: Invented Vigil, fa: نگهبان ساختگی}\nlanguages: [en, fa]\nrecognisers: [watch]\n" +
 			"groups: {writers: {en: Writers & <poets>}, held: Held, nobody: Nobody}\nrepository: https://example.net/repository\n" +
 			"licence: CC BY-SA 4.0 (https://example.net/licence)\n" +
-			"security: {contact: [mailto:safe@example.net], expires: 2027-06-01}\n",
+			"security: {contact: [mailto:safe@example.net], expires: 2027-06-01}\n" +
+			"mirrors: [{url: \"https://mirror.example.net/x\", kind: cloud}, {url: \"http://invented.onion/\"}]\npublic_key: " + publicKey + "\n",
 		"templates/i18n/fa.yaml": interfaceOf("خانه"),
 
 		"content/countries/by.md": "---\nletters: Blue ink only.\nsources: [{title: Invented}]\nverified: 2026-01\n---\n## Context\n\nInvented.\n\n" +

@@ -187,6 +187,9 @@ func wantLinks(t *testing.T, site *built, base string) {
 	for name, p := range site.pages {
 		for _, link := range p.links {
 			absolute := base != "" && strings.HasPrefix(link, base)
+			if path.Base(name) == "mirrors.html" && absolute {
+				continue // the one place that names the main address to readers
+			}
 			upwards := strings.HasPrefix(link, "../") || link == "./index.html" // from wherever a host shows it
 			if name == "404.html" && (link == "/" || link == base || upwards) || external(link) || absolute && isMeta(p, link) {
 				continue

@@ -13,6 +13,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net/url"
 	"os"
 	"path"
 	"slices"
@@ -133,7 +134,26 @@ const maxLanguages = 16
 const maxGroups = 100
 
 // Mirror is another place where the site stands.
-type Mirror struct{ URL, Kind string }
+type Mirror struct {
+	URL  string // ends in "/"
+	Kind string // in the words of site.yaml, or nothing
+}
+
+// Onion tells whether the address opens in Tor Browser alone.
+func (m Mirror) Onion() bool {
+	u, err := url.Parse(m.URL)
+	return err == nil && strings.HasSuffix(strings.ToLower(u.Hostname()), ".onion")
+}
+
+// Onion is the site's first onion address, or "".
+func (s *Site) Onion() string {
+	for _, m := range s.Mirrors {
+		if m.Onion() {
+			return m.URL
+		}
+	}
+	return ""
+}
 
 // Main is the site's main language.
 func (s *Site) Main() string { return s.Languages[0] }
@@ -163,7 +183,7 @@ var siteFields = schema.Table[Site]{
 }
 
 var mirrorFields = schema.Table[Mirror]{
-	{Name: "url", Help: "its address", Required: true, Check: schema.URL, In: func(m *Mirror) any { return &m.URL }},
+	{Name: "url", Help: "its address", Required: true, Check: baseURL, In: func(m *Mirror) any { return &m.URL }},
 	{Name: "kind", Help: "https, onion, ipfs …", In: func(m *Mirror) any { return &m.Kind }},
 }
 
@@ -244,6 +264,9 @@ func (s *Source) readSite() ([]diag.Problem, error) {
 	}
 	s.site.Security.check(doc, s.when.Today)
 	s.site.BaseURL, _ = BaseURL(s.site.BaseURL)
+	for i := range s.site.Mirrors {
+		s.site.Mirrors[i].URL, _ = BaseURL(s.site.Mirrors[i].URL)
+	}
 	return doc.Problems, nil
 }
 

@@ -16,6 +16,7 @@ import (
 // once for each folder and language; page by page it would take a fifth of the time.
 type chrome struct {
 	SiteTitle, Home string
+	Mirrors         string
 	Menu            []Link
 	Footer          []footGroup
 	Licence         *Link
@@ -44,7 +45,7 @@ func (r *Renderer) chrome(c *context) (rendered, error) {
 	if done, ok := r.chromes.Load(key); ok {
 		return done.(rendered), nil
 	}
-	view := chrome{SiteTitle: c.r.title(c.lang.Tag()), Home: c.link("index.html"), Menu: c.menu(), Footer: c.footer()}
+	view := chrome{SiteTitle: c.r.title(c.lang.Tag()), Home: c.link("index.html"), Mirrors: c.link("mirrors.html"), Menu: c.menu(), Footer: c.footer()}
 	if c.site.Site.Licence != "" {
 		view.Licence = licence(c.site.Site.Licence)
 	}

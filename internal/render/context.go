@@ -66,10 +66,11 @@ type Frame struct {
 	JSONLD      any
 	Numbers     string // address of the page with the reported numbers
 	Method      string // address of the page that explains the numbers
+	Mirrors     string // address of the page that says where else the site is
+	Onion       string // this page's onion address, which Tor Browser offers
 	Fresh       int    // how many days the counts go on in a copy
 	Style       string // of this kind of page, below Static, beside style.css
 	Script      string // of this kind of page, below Static
-	Late        int    // age in days from which on a copy says how old it is, where that is not the usual one
 	NoIndex     bool
 	Live        bool
 }
@@ -155,13 +156,13 @@ func (c *context) frame(title string, counts bool) Frame {
 	f := Frame{
 		Lang: c.lang.Tag(), Dir: c.lang.Dir(), SiteTitle: c.r.title(c.lang.Tag()), Title: title,
 		Static: relative(c.file, "static/"), Canonical: c.absolute(c.file),
-		Feed: c.link("feed.xml"), Numbers: c.link("numbers.html"), Live: c.r.live,
+		Feed: c.link("feed.xml"), Numbers: c.link("numbers.html"), Mirrors: c.link("mirrors.html"), Live: c.r.live,
 	}
 	if counts {
 		f.AsOf, f.Fresh = c.time(c.day.Date()), s.Site.FreshDays
-		if c.page.Kind == site.PersonPage && s.Site.Renew == "weekly" {
-			f.Late = 9
-		}
+	}
+	if onion := s.Site.Onion(); onion != "" {
+		f.Onion = onion + c.file
 	}
 	if s.Past {
 		f.Past = c.time(s.AsOf.Date())

@@ -13,6 +13,7 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+	texttemplate "text/template"
 
 	"github.com/tdewolff/minify/v2"
 	"github.com/tdewolff/minify/v2/css"
@@ -32,6 +33,7 @@ type Renderer struct {
 	site  *site.Site
 	live  bool
 	pages [][]*tmpl.Set // by language and page kind
+	hosts *texttemplate.Template
 
 	native   map[string]native                    // by country
 	statuses []map[profile.Status]map[byte]string // by language; labels by gender: 'f', 'm' or 0
@@ -107,6 +109,7 @@ var views = map[site.Kind]struct {
 	site.SearchPage:        {template: "search.html", fill: search},
 	site.FirstPage:         {template: "first.html", fill: firstLetters},
 	site.DataPage:          {template: "data.html", fill: openData},
+	site.MirrorsPage:       {template: "mirrors.html", fill: mirrors},
 	site.LettersPage:       {template: "letters.html", fill: letters},
 	site.LettersListPage:   {template: "letters-list.html", fill: lettersList},
 	site.NotFound:          {template: "404.html", fill: notFound},
@@ -125,6 +128,10 @@ var shared = []string{"layout.html", "parts.html", "write.html"}
 // New parses the templates. live adds the script of `vigil serve` to every page.
 func New(s *site.Site, templates fs.FS, live bool) (*Renderer, error) {
 	r := &Renderer{site: s, live: live, native: natives(s)}
+	var err error
+	if r.hosts, err = parseHosts(templates); err != nil {
+		return nil, err
+	}
 	for _, l := range s.Languages {
 		r.statuses = append(r.statuses, statusLabels(l))
 		funcs := functions(l)

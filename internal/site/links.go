@@ -76,6 +76,9 @@ type addresses struct {
 
 func newAddresses(l *content.Library, static []string) *addresses {
 	a := &addresses{l: l, once: map[string]bool{"404.html": true, "robots.txt": true, "site.webmanifest": true, "mirror.json": true, "SHA256SUMS": true}}
+	for _, name := range []string{"nginx.conf", "Caddyfile", "torrc", "_headers"} {
+		a.once["hosts/"+name] = true
+	}
 	a.once[".well-known/security.txt"] = len(l.Site.Security.Contact) > 0
 	for _, name := range static {
 		a.once[name] = true

@@ -34,6 +34,7 @@ const (
 	SearchPage
 	FirstPage // names by their first letters
 	DataPage
+	MirrorsPage
 	LettersPage
 	LettersListPage
 	NotFound
@@ -71,6 +72,7 @@ var kinds = [...]struct {
 	SearchPage:        {"search", one(Page{Path: "search.html"})},
 	FirstPage:         {"first", firstPages},
 	DataPage:          {"data", one(Page{Path: "data.html"})},
+	MirrorsPage:       {"mirrors", one(Page{Path: "mirrors.html"})},
 
 	LettersPage:     {"letters", one(Page{Path: "letters.html"})},
 	LettersListPage: {"letters-list", lists(func(k ListKind) bool { return k == ToWrite })},

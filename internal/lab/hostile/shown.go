@@ -60,7 +60,7 @@ func Accepted() (files map[string]string, cases []Case) {
 	for i, ps := range chunks() {
 		s := &sheet{i, ps, &cases}
 		fmt.Fprintf(&groups, "  g%d: {en: %s, be: %s}\n", i, s.v("site.groups.en"), s.v("site.groups.be"))
-		fmt.Fprintf(&mirrors, "  - {url: 'https://m%d.example/?a=\"><script>', kind: %s}\n", i, s.unseen("site.mirrors.kind"))
+		fmt.Fprintf(&mirrors, "  - {url: 'https://m%d.example/;${&amp;}', kind: %s}\n", i, s.v("site.mirrors.kind"))
 		fmt.Fprintf(&laws, "AQ-%d: {title: {en: %s, be: %s}, url: 'https://example.net/law'}\n", i, s.v("law.title.en"), s.v("law.title.be"))
 		fmt.Fprintf(&reported, "- {date: 2020-01-%02d, country: aq, number: 3, definition: {en: %s, be: %s}, by: %s, source: {title: %s}}\n",
 			1+i%28, s.v("reported.definition.en"), s.v("reported.definition.be"), s.v("reported.by"), s.unseen("reported.source.title"))

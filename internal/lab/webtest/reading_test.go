@@ -13,12 +13,13 @@ import (
 	"vigil/internal/lab/trial"
 )
 
-// Opened from disk or from a host, below any folder, a page asks nobody else, nothing fails, and its policy
-// is kept.
+// Opened from disk, from a host below some folder, or at the top of one that takes our settings, a page asks nobody else,
+// nothing fails, and its policy is kept.
 func TestPagesOpenInSilence(t *testing.T) {
 	t.Parallel()
 	b := newTab(t)
-	for i, from := range []struct{ name, root string }{{"disk", fileURL(inventedSite, "") + "/"}, {"host", serve(t, inventedSite)}} {
+	top, _ := nginx(t, inventedSite)
+	for i, from := range []struct{ name, root string }{{"disk", fileURL(inventedSite, "") + "/"}, {"host", serve(t, inventedSite)}, {"nginx", top}} {
 		for _, k := range trial.Some(kinds, i) {
 			b.do(chromedp.Navigate(from.root + k.path))
 			styled := eval[bool](b, `document.styleSheets.length > 0 && getComputedStyle(document.body).marginTop === '0px'`)

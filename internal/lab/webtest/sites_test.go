@@ -62,6 +62,8 @@ var kinds = []kind{
 	{"statement", "news/2026-11-10-invented-statement.html"},
 	{"numbers", "numbers.html"},
 	{"text", "everything.html"},
+	{"other addresses", "mirrors.html"},
+	{"other addresses, in Persian", "fa/mirrors.html"},
 	{"letters", "letters.html"},
 	{"people to write to", "letters/all.html"},
 	{"letters, in Persian", "fa/letters.html"},

@@ -1,0 +1,100 @@
+package compile_test
+
+import (
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/net/html"
+)
+
+// mirrors.html names every address, the key, and settings for a host; other pages name none of them to readers.
+func TestMirrorsPage(t *testing.T) {
+	site := inventedSite(t, mainAddress)
+	for _, name := range []string{"mirrors.html", "fa/mirrors.html"} {
+		p := site.pages[name]
+		var at []string
+		for _, a := range p.find("a", "") {
+			if has(a, "data-at") {
+				at = append(at, attr(a, "data-at"))
+				if attr(a, "href") != attr(a, "data-at")+"index.html" {
+					t.Errorf("%s: without script the link leads to %s", name, attr(a, "href"))
+				}
+			}
+		}
+		if want := []string{mainAddress, "https://mirror.example.net/x/", "http://invented.onion/"}; !slices.Equal(at, want) {
+			t.Errorf("%s lists %q", name, at)
+		}
+		text := html.UnescapeString(site.files[name])
+		for _, want := range []string{"minisign -V -P " + publicKey, "vigil mirror verify --key " + publicKey, "sha256sum -c", "cloud", "verify.ps1", "hosts/nginx.conf",
+			"sh verify.sh FOLDER " + publicKey + " '" + mainAddress + "'", `datetime="2026-11-21"`} {
+			if !strings.Contains(text, want) {
+				t.Errorf("%s lacks %q", name, want)
+			}
+		}
+	}
+	for name, p := range site.pages {
+		onion := ""
+		for _, n := range p.find("meta", "") {
+			if attr(n, "http-equiv") == "onion-location" {
+				onion = attr(n, "content")
+			}
+		}
+		own := "http://invented.onion/" + name
+		if moved := strings.Contains(site.files[name], `http-equiv="refresh"`); onion != own && name != "404.html" && !moved {
+			t.Errorf("%s gives its onion address as %q", name, onion)
+		}
+		for n := range p.root.Descendants() {
+			if n.Type == html.ElementNode && strings.Contains(attr(n, "href"), ".onion") && path.Base(name) != "mirrors.html" {
+				t.Errorf("%s links to %s", name, attr(n, "href"))
+			}
+		}
+		if len(p.find("link", "")) > 0 && len(p.find("p", "copied")) != 1 && !strings.Contains(site.files[name], `http-equiv="refresh"`) {
+			t.Errorf("%s does not say of which day the copy is", name)
+		}
+	}
+	if style := site.files["static/style.css"]; !strings.Contains(style, `:root{--as-of:20778}.copied::after{content:"This copy is of 21 November 2026."}`) ||
+		!strings.Contains(style, `.copied:lang(fa)::after{content:"`) {
+		t.Errorf("the style sheet ends with %q", style[len(style)-300:])
+	}
+}
+
+// Settings for a host hold the addresses of site.yaml, whatever signs stand in them.
+func TestSettingsForHosts(t *testing.T) {
+	f := files{"content/profiles/by/anna.md": person("Anna A", "status: died")}
+	made := func(settings, base string) *built {
+		o := options(f.with("content/site.yaml", settings).write(t, quick(t)), quick(t)+"/public")
+		o.BaseURL = &base
+		makeSite(t, o)
+		return read(t, o.Out)
+	}
+	site := made("title: X\nmirrors: [{url: \"http://invented.onion/a\"}, {url: \"https://m.example/${x};{y}\"}]\n", "https://vigil.example/")
+	for name, wants := range map[string][]string{
+		"nginx.conf": {`"http://invented.onion/a/$vigil_page"`, `"<https://vigil.example/$vigil_page>; rel=\"alternate\""`, `"<https://m.example/%24%7Bx%7D%3B%7By%7D/$vigil_page>`,
+			"add_header Onion-Location $vigil_onion;", "access_log off;"},
+		"Caddyfile": {`Onion-Location "http://invented.onion/a{uri}"`, "+Link `<https://vigil.example{uri}>; rel=\"alternate\"`", "<https://m.example/%24%7Bx%7D%3B%7By%7D{uri}>"},
+		"_headers":  {"Onion-Location: http://invented.onion/a/", `Link: <https://vigil.example/>; rel="alternate"`},
+		"torrc":     {"HiddenServicePort 80 127.0.0.1:8088"},
+	} {
+		for _, want := range wants {
+			if text := site.files["hosts/"+name]; !strings.Contains(text, want) {
+				t.Errorf("hosts/%s lacks %s:\n%s", name, want, text)
+			}
+		}
+	}
+	// A site without other addresses says so, and has settings without them.
+	site = made("title: X\n", "")
+	page := site.files["mirrors.html"]
+	if !strings.Contains(page, "This copy knows of no other address") || !strings.Contains(page, "This site is not signed") || strings.Contains(page, "--key") ||
+		strings.Contains(page, "minisign") || strings.Contains(page, "data-at") {
+		t.Errorf("mirrors.html of a site with one address and no key:\n%s", page)
+	}
+	mention := regexp.MustCompile(`(?i)onion-location|add_header Link|\+Link|  Link:|<https?:`)
+	for name, text := range site.files {
+		if found := mention.FindString(text); found != "" {
+			t.Errorf("%s holds %q", name, found)
+		}
+	}
+}

@@ -1,0 +1,108 @@
+package render
+
+import (
+	"fmt"
+	"strings"
+
+	"vigil/internal/content"
+	"vigil/internal/site"
+)
+
+// mirrorsView is mirrors.html: where else the site is, how old this copy is, how to check one, how to put one up.
+type mirrorsView struct {
+	Frame
+	Addresses []address
+	Key       string // public; "" where the site is not signed
+	Of        string // whose signatures they are, as it stands between quotes in a shell
+	From      string // where a copy can be fetched from
+	Scripts   []Link // that check a copy
+	Hosts     []hosting
+	Guide     string
+}
+
+// address is a place where the site stands.
+type address struct {
+	URL, Kind string
+}
+
+// hosting is a way to put a copy up.
+type hosting struct {
+	Name, How string
+	File      Link // of the site, with the settings; "" where none is needed
+	Commands  string
+}
+
+func mirrors(c *context, _ Document) (any, error) {
+	s, t := c.site, c.lang.T
+	v := mirrorsView{Frame: c.frame(t("mirrors.title"), false), Key: s.Site.PublicKey, Of: strings.ReplaceAll(s.Name(), "'", `'\''`), From: s.BaseURL}
+	v.Crumbs, v.Description, v.Script = c.crumbs(), t("mirrors.lead"), "mirrors.js"
+	v.AsOf = c.time(s.AsOf.Date())
+	if s.BaseURL != "" {
+		v.Addresses = append(v.Addresses, address{s.BaseURL, t("mirrors.main")})
+	}
+	for _, m := range s.Site.Mirrors {
+		v.Addresses = append(v.Addresses, address{m.URL, c.kindOf(m)})
+		if v.From == "" && !m.Onion() {
+			v.From = m.URL
+		}
+	}
+	if v.From == "" {
+		v.From = "https://ADDRESS/"
+	}
+	for _, h := range []struct{ key, name, file, commands string }{
+		{"mirrors.nginx", "nginx", "nginx.conf", "cp hosts/nginx.conf /etc/nginx/conf.d/vigil.conf\nrm -f /etc/nginx/sites-enabled/default\nnginx -t && nginx -s reload"},
+		{"mirrors.caddy", "Caddy", "Caddyfile", "cp hosts/Caddyfile /etc/caddy/Caddyfile\nsystemctl reload caddy"},
+		{"mirrors.bucket", "rclone", "", "rclone sync --checksum . BUCKET:NAME"},
+		{"mirrors.pages", "GitHub Pages", "", "git init -b main && git add -A && git commit -m copy\ngit push https://github.com/NAME/NAME main"},
+		{"mirrors.onion_service", "Tor", "torrc", "cat hosts/torrc >>/etc/tor/torrc && systemctl reload tor\ncat /var/lib/tor/vigil/hostname"},
+	} {
+		x := hosting{Name: h.name, How: t(h.key), Commands: h.commands}
+		if h.file != "" {
+			x.File = Link{Text: h.file, Href: relative(c.file, "hosts/"+h.file)}
+		}
+		v.Hosts = append(v.Hosts, x)
+	}
+	for _, name := range []string{"verify.sh", "verify.ps1"} {
+		v.Scripts = append(v.Scripts, Link{Text: name, Href: relative(c.file, name)})
+	}
+	v.Guide = s.Site.Repository
+	return v, nil
+}
+
+// kindOf says what an address is, for somebody who has to choose one.
+func (c *context) kindOf(m content.Mirror) string {
+	if m.Onion() {
+		return c.lang.T("mirrors.onion")
+	}
+	return m.Kind
+}
+
+// Copied is the end of the style sheet: of which day the copy is, in each language of the site. It stands there, and
+// in no page, so that pages which count nothing keep their bytes from day to day and every page says it all the same.
+func Copied(s *site.Site) []byte {
+	var b strings.Builder
+	day := s.AsOf.Date()
+	fmt.Fprintf(&b, ":root{--as-of:%d}", s.AsOf) // for days.js
+	for i, l := range s.Languages {
+		said := cssString(l.T("copy.of", "date", l.Date(int(day.Year), int(day.Month), int(day.Day))))
+		of := ""
+		if i > 0 {
+			of = ":lang(" + l.Tag() + ")"
+		}
+		fmt.Fprintf(&b, ".copied%s::after{content:%s}", of, said)
+	}
+	return []byte(b.String())
+}
+
+// cssString writes a text as a string of CSS, whatever stands in it.
+func cssString(s string) string {
+	var b strings.Builder
+	for _, r := range s {
+		if r < ' ' || strings.ContainsRune(`"\<>`, r) {
+			fmt.Fprintf(&b, `\%x `, r)
+		} else {
+			b.WriteRune(r)
+		}
+	}
+	return `"` + b.String() + `"`
+}

@@ -1,0 +1,10 @@
+// Lets the links to other addresses of the site lead to the page from which the reader came.
+// Reads  mirrors.html#countries/by/ann.html                          made by days.js
+//        <a data-at="https://mirror.example/">
+//        <p class="came" hidden>                                       says so
+(function () {
+  var page = (/^#((?:\w[\w.-]*\/)*\w[\w.-]*\.html)$/.exec(location.hash) || [])[1], came = document.querySelector('.came');
+  if (!page || !came) return;
+  [].slice.call(document.querySelectorAll('[data-at]')).forEach(function (a) { a.textContent = a.href = a.getAttribute('data-at') + page; });
+  came.hidden = false;
+})();
