@@ -3,8 +3,9 @@
 //        <a data-at="https://mirror.example/">
 //        <p class="came" hidden>                                       says so
 (function () {
-  var page = (/^#((?:\w[\w.-]*\/)*\w[\w.-]*\.html)$/.exec(location.hash) || [])[1], came = document.querySelector('.came');
-  if (!page || !came) return;
-  [].slice.call(document.querySelectorAll('[data-at]')).forEach(function (a) { a.textContent = a.href = a.getAttribute('data-at') + page; });
+  var asked = /^#((?:\w[\w.-]*\/)*)(\w[\w.-]*\.html)?$/.exec(location.hash), came = document.querySelector('.came');
+  if (!asked || !came) return;
+  var page = asked[1] + (asked[2] || 'index.html');
+  [...document.querySelectorAll('[data-at]')].forEach(function (a) { a.textContent = a.href = a.getAttribute('data-at') + page; });
   came.hidden = false;
 })();

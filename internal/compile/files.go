@@ -142,7 +142,7 @@ func (in *Input) StaticFile(address string) ([]byte, error) {
 	if name == "style.css" {
 		data = branded(data, in.Library.Site.Brand)
 		if in.Site != nil { // else there are errors in the content
-			data = append(data, render.Copied(in.Site)...)
+			data = append(data, render.Made(in.Site)...)
 		}
 	}
 	return render.Static(name, data)

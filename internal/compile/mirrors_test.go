@@ -13,7 +13,7 @@ import (
 // mirrors.html names every address, the key, and settings for a host; other pages name none of them to readers.
 func TestMirrorsPage(t *testing.T) {
 	site := inventedSite(t, mainAddress)
-	for _, name := range []string{"mirrors.html", "fa/mirrors.html"} {
+	for name, root := range map[string]string{"mirrors.html": "", "fa/mirrors.html": "fa/"} {
 		p := site.pages[name]
 		var at []string
 		for _, a := range p.find("a", "") {
@@ -24,7 +24,7 @@ func TestMirrorsPage(t *testing.T) {
 				}
 			}
 		}
-		if want := []string{mainAddress, "https://mirror.example.net/x/", "http://invented.onion/"}; !slices.Equal(at, want) {
+		if want := []string{mainAddress + root, "https://mirror.example.net/x/" + root, "http://invented.onion/" + root}; !slices.Equal(at, want) {
 			t.Errorf("%s lists %q", name, at)
 		}
 		text := html.UnescapeString(site.files[name])
@@ -51,12 +51,11 @@ func TestMirrorsPage(t *testing.T) {
 				t.Errorf("%s links to %s", name, attr(n, "href"))
 			}
 		}
-		if len(p.find("link", "")) > 0 && len(p.find("p", "copied")) != 1 && !strings.Contains(site.files[name], `http-equiv="refresh"`) {
+		if len(p.find("link", "")) > 0 && len(p.find("p", "made")) != 1 && !strings.Contains(site.files[name], `http-equiv="refresh"`) {
 			t.Errorf("%s does not say of which day the copy is", name)
 		}
 	}
-	if style := site.files["static/style.css"]; !strings.Contains(style, `:root{--as-of:20778}.copied::after{content:"This copy is of 21 November 2026."}`) ||
-		!strings.Contains(style, `.copied:lang(fa)::after{content:"`) {
+	if style := site.files["static/style.css"]; !strings.Contains(style, `:root{--as-of:20778}.made::after{content:" 2026-11-21"}`) {
 		t.Errorf("the style sheet ends with %q", style[len(style)-300:])
 	}
 }

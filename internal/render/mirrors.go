@@ -22,7 +22,9 @@ type mirrorsView struct {
 
 // address is a place where the site stands.
 type address struct {
-	URL, Kind string
+	URL  string
+	At   string // of the page's language there
+	Kind string
 }
 
 // hosting is a way to put a copy up.
@@ -38,10 +40,10 @@ func mirrors(c *context, _ Document) (any, error) {
 	v.Crumbs, v.Description, v.Script = c.crumbs(), t("mirrors.lead"), "mirrors.js"
 	v.AsOf = c.time(s.AsOf.Date())
 	if s.BaseURL != "" {
-		v.Addresses = append(v.Addresses, address{s.BaseURL, t("mirrors.main")})
+		v.Addresses = append(v.Addresses, address{s.BaseURL, s.BaseURL + s.Root(c.page.Lang), t("mirrors.main")})
 	}
 	for _, m := range s.Site.Mirrors {
-		v.Addresses = append(v.Addresses, address{m.URL, c.kindOf(m)})
+		v.Addresses = append(v.Addresses, address{m.URL, m.URL + s.Root(c.page.Lang), c.kindOf(m)})
 		if v.From == "" && !m.Onion() {
 			v.From = m.URL
 		}
@@ -77,32 +79,8 @@ func (c *context) kindOf(m content.Mirror) string {
 	return m.Kind
 }
 
-// Copied is the end of the style sheet: of which day the copy is, in each language of the site. It stands there, and
-// in no page, so that pages which count nothing keep their bytes from day to day and every page says it all the same.
-func Copied(s *site.Site) []byte {
-	var b strings.Builder
-	day := s.AsOf.Date()
-	fmt.Fprintf(&b, ":root{--as-of:%d}", s.AsOf) // for days.js
-	for i, l := range s.Languages {
-		said := cssString(l.T("copy.of", "date", l.Date(int(day.Year), int(day.Month), int(day.Day))))
-		of := ""
-		if i > 0 {
-			of = ":lang(" + l.Tag() + ")"
-		}
-		fmt.Fprintf(&b, ".copied%s::after{content:%s}", of, said)
-	}
-	return []byte(b.String())
-}
-
-// cssString writes a text as a string of CSS, whatever stands in it.
-func cssString(s string) string {
-	var b strings.Builder
-	for _, r := range s {
-		if r < ' ' || strings.ContainsRune(`"\<>`, r) {
-			fmt.Fprintf(&b, `\%x `, r)
-		} else {
-			b.WriteRune(r)
-		}
-	}
-	return `"` + b.String() + `"`
+// Made is the end of the style sheet: of which day the copy is. It stands there, and in no page, so that pages which count
+// nothing keep their bytes from day to day, and every page says it all the same. --as-of is the same day for days.js.
+func Made(s *site.Site) []byte {
+	return fmt.Appendf(nil, `:root{--as-of:%d}.made::after{content:" %s"}`, s.AsOf, s.AsOf)
 }

@@ -137,7 +137,7 @@ func findings(name string, data []byte) []string {
 		if !strings.HasPrefix(name, "static/") {
 			return inShard(data)
 		}
-	case ".css", ".svg", ".png", ".txt", ".nojekyll", "":
+	case ".css", ".svg", ".png", ".txt", ".nojekyll", ".sh", ".ps1", ".conf", "":
 	default:
 		return []string{"nobody knows this kind of file"}
 	}
@@ -253,7 +253,7 @@ func mayLead(to string) bool {
 }
 
 // ownScript are the addresses of our scripts.
-var ownScript = regexp.MustCompile(`^(\.\./)*static/(days|search|narrow)\.js$`)
+var ownScript = regexp.MustCompile(`^(\.\./)*static/(days|search|mirrors|narrow)\.js$`)
 
 // inScript allows our own files and JSON-LD.
 func inScript(n *html.Node, attr map[string]string) []string {
