@@ -120,6 +120,38 @@ func TestWithinLimits(t *testing.T) {
 	}
 }
 
+// The sizes that .github/LIMITS.md gives for the ways in which a photo can be saved: up to these nothing is said of the
+// size, above them the photo is refused before anything is decoded.
+func TestPixelsAsWritten(t *testing.T) {
+	lossy := func(w, h int) []byte {
+		return riffs(riff("VP8 ", "\x10\x02\x00\x9d\x01\x2a"+string(binary.LittleEndian.AppendUint16(binary.LittleEndian.AppendUint16(nil, uint16(w)), uint16(h)))))
+	}
+	for name, x := range map[string]struct {
+		megapixels int
+		data       func(w, h int) []byte
+	}{
+		"a.jpg":                {40, func(w, h int) []byte { return scanned(0xc0, w, h, 1) }},
+		"two passes.jpg":       {30, func(w, h int) []byte { return scanned(0xc0, w, h, 2) }},
+		"progressive.jpg":      {20, func(w, h int) []byte { return scanned(0xc2, w, h, 6) }},
+		"many passes.jpg":      {8, func(w, h int) []byte { return scanned(0xc2, w, h, 21) }},
+		"a.png":                {40, func(w, h int) []byte { return header(uint32(w), uint32(h), 8, 6, 0) }},
+		"interlaced.png":       {20, func(w, h int) []byte { return header(uint32(w), uint32(h), 8, 6, 1) }},
+		"16 bits.png":          {30, func(w, h int) []byte { return header(uint32(w), uint32(h), 16, 6, 0) }},
+		"interlaced 16bit.png": {10, func(w, h int) []byte { return header(uint32(w), uint32(h), 16, 6, 1) }},
+		"lossy.webp":           {30, lossy},
+		"lossless.webp":        {12, func(w, h int) []byte { return riffs(riff("VP8L", "\x2f"+lossless(uint32(w), uint32(h)))) }},
+	} {
+		h := 1000 * x.megapixels / 8
+		for more, refused := range []bool{false, true} {
+			h := h + more*h/9
+			problems, err := NewMaker("").Look(name, bytes.NewReader(x.data(8000, h)))
+			if err != nil || slices.ContainsFunc(problems, func(p diag.Problem) bool { return p.Rule != size }) || (len(problems) > 0) != refused {
+				t.Errorf("%s with 8000 × %d pixels: %v %v", name, h, problems, err)
+			}
+		}
+	}
+}
+
 // A photo that was cut off anywhere is never published.
 func TestTruncated(t *testing.T) {
 	for name, data := range map[string][]byte{
