@@ -10,6 +10,7 @@ import (
 	"os"
 	"path"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -73,5 +74,38 @@ func TestLimitsAreWrittenDown(t *testing.T) {
 	}
 	for name, n := range code {
 		t.Errorf("LIMITS.md does not say that %s is %d", name, n)
+	}
+}
+
+// Each promise in SECURITY.md names tests that there are, in full or below a folder that it names too.
+func TestPromisesNameTheirTests(t *testing.T) {
+	text, err := os.ReadFile("../../../.github/SECURITY.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	promises := 0
+	quoted := regexp.MustCompile("`([^`]+)`")
+	for line := range strings.Lines(string(text)) {
+		cells := strings.Split(strings.ReplaceAll(strings.TrimSpace(line), `\|`, ""), "|")
+		if len(cells) != 5 || strings.HasPrefix(cells[1], "---") || strings.TrimSpace(cells[3]) == "shown by" {
+			continue
+		}
+		promises++
+		names := quoted.FindAllStringSubmatch(cells[3], -1)
+		if len(names) == 0 {
+			t.Errorf("nothing shows the promise against %s", cells[1])
+		}
+		folders := []string{"", "internal"}
+		for _, m := range names {
+			folders = append(folders, m[1], path.Dir(m[1]))
+		}
+		for _, m := range names {
+			if !slices.ContainsFunc(folders, func(in string) bool { _, err := os.Stat(path.Join("../../..", in, m[1])); return err == nil }) {
+				t.Errorf("there is no %s, which is to show the promise against %s", m[1], cells[1])
+			}
+		}
+	}
+	if promises < 15 {
+		t.Errorf("only %d promises were found", promises)
 	}
 }
