@@ -10,7 +10,9 @@ require (
 	github.com/chromedp/chromedp v0.22.1 // tests: drives a real browser
 	github.com/fsnotify/fsnotify v1.10.1 // serve: tells which files were saved
 	github.com/fxamacker/cbor/v2 v2.9.6 // what is read of people on its way to the second pass: nine times as fast as YAML
+	github.com/go-fonts/dejavu v0.3.2 // share pictures: letters of most scripts with an alphabet, free to pass on
 	github.com/go-playground/locales v0.14.1 // tests: CLDR months and dates to compare ours with
+	github.com/go-text/typesetting v0.3.5 // share pictures: joins Arabic letters, orders what is read from right to left
 	github.com/mozillazg/go-pinyin v0.21.0 // names in Han characters: how each is read
 	github.com/rogpeppe/go-internal v1.16.0 // tests: testscript and txtar
 	github.com/tdewolff/minify/v2 v2.24.25 // smaller pages on slow lines

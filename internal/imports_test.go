@@ -24,6 +24,7 @@ var mayImport = map[string]string{
 	"internal/lang":      "",
 	"internal/names":     "",
 	"internal/tmpl":      "",
+	"internal/card":      "",
 	"internal/lab/synth": "", // tests the packages that read content, so it shares nothing with them
 
 	"internal/diag":        "names",
@@ -33,7 +34,7 @@ var mayImport = map[string]string{
 	"internal/photo":       "diag",
 	"internal/content":     "diag markdown names photo profile schema",
 	"internal/site":        "content diag lang names photo profile",
-	"internal/render":      "content lang names photo profile schema site tmpl",
+	"internal/render":      "card content lang names photo profile schema site tmpl",
 	"internal/compile":     "content diag lang output photo profile render site static templates",
 	"internal/diff":        "compile content diag profile schema site",
 	"internal/mirror":      "output",

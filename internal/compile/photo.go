@@ -7,6 +7,8 @@ import (
 	"slices"
 
 	"vigil/internal/photo"
+	"vigil/internal/profile"
+	"vigil/internal/render"
 	"vigil/internal/site"
 )
 
@@ -24,6 +26,15 @@ func (w *writer) photos(ctx context.Context) error {
 		w.options.Progress("photos", i+1, total)
 	}
 	return nil
+}
+
+// sharePicture writes the picture that is shown where a person's page is shared, if there is one.
+func (w *writer) sharePicture(p site.Page, r *profile.Record, doc render.Document) error {
+	picture, err := w.render.SharePicture(p, doc)
+	if err != nil || picture == nil {
+		return err
+	}
+	return w.write(w.in.Site.SharePath(r, p.Lang), picture)
 }
 
 // photo gives the files of a person's photo, by cc/slug.

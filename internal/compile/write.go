@@ -184,7 +184,11 @@ func (w *writer) batch(b *batch) error {
 			}
 			for language := range s.Languages {
 				p := site.Page{Kind: site.PersonPage, Lang: language, Path: site.PersonPath(r), Person: int32(i)}
-				if err := w.page(p, render.Document{Person: person}); err != nil {
+				doc := render.Document{Person: person}
+				if err := w.page(p, doc); err != nil {
+					return err
+				}
+				if err := w.sharePicture(p, r, doc); err != nil {
 					return err
 				}
 			}

@@ -125,6 +125,8 @@ type Site struct {
 	PublicKey   string // of minisign, with which copies are checked; empty: the site is not signed
 	FreshDays   int    // how long a copy counts on
 	Renew       string // daily or weekly: how often a person's page gets a new as-of day
+
+	SharePictures bool // a picture for each person's page, shown where it is shared
 }
 
 // maxLanguages is what a record has bits for.
@@ -178,6 +180,8 @@ var siteFields = schema.Table[Site]{
 	{Name: "public_key", Help: "with which copies are checked, as vigil mirror keygen prints it", In: func(s *Site) any { return &s.PublicKey }},
 	{Name: "fresh_days", Help: "for how many days a copy counts on by itself; afterwards it says how old it is", In: func(s *Site) any { return &s.FreshDays }},
 	{Name: "renew", Help: "daily or weekly: how often a person's page gets a new day", Values: []string{"daily", "weekly"}, In: func(s *Site) any { return &s.Renew }},
+	{Name: "share_pictures", Help: "true: a picture with name and status for each person's page, shown where it is shared; needs base_url",
+		In: func(s *Site) any { return &s.SharePictures }},
 	{Name: "brand", Help: "a mark and two colours of one's own", In: func(s *Site) any { return schema.Struct(&s.Brand, brandFields) }},
 	{Name: "security", Help: "whom to tell of a hole in the site", In: func(s *Site) any { return schema.Struct(&s.Security, securityFields) }},
 }

@@ -88,3 +88,6 @@ func (h *Header) hearing() (next Date) {
 
 // Ahead tells whether a step of the case is announced and has not come yet on a day.
 func (p Proceeding) Ahead(on Day) bool { return !p.Date.IsZero() && p.Date.Earliest() > on }
+
+// LeftAlone tells whether somebody asked not to be put in front of people; so too where the answer is held back.
+func (l Letters) LeftAlone() bool { return l.State == "asked-privacy" || l.State == "withheld" }

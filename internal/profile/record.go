@@ -155,7 +155,7 @@ func NewRecord(h *Header, country, slug string, named []Named, recognisers []str
 }
 
 // Told notes that somebody has a text.
-func (r *Record) Told(h *Header) { r.flag(Story, h.Letters.State != "asked-privacy") }
+func (r *Record) Told(h *Header) { r.flag(Story, !h.Letters.LeftAlone()) }
 
 func (r *Record) flag(f Flags, on bool) {
 	if on {

@@ -17,7 +17,7 @@ func (v *personView) describe(c *context, h *profile.Header, p *content.Person) 
 	}
 	about := jsonPerson{Type: "Person", Name: v.Name, Born: h.Born.String(), Died: h.Died.String(), AlternateName: v.Aliases}
 	if v.Portrait != nil && v.Portrait.Absolute != "" {
-		about.Image, v.Image = v.Portrait.Absolute, v.Portrait.Absolute
+		about.Image = v.Portrait.Absolute
 	}
 	for _, w := range v.Names {
 		about.AlternateName = append(about.AlternateName, w.Text)

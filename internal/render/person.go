@@ -141,6 +141,7 @@ func person(c *context, doc Document) (any, error) {
 	}
 	v.Correct = c.addFacts()
 	v.describe(c, h, p)
+	v.share(c, p)
 	return v, nil
 }
 

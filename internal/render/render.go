@@ -196,9 +196,13 @@ func (r *Renderer) title(tag string) string {
 	return title
 }
 
+func (r *Renderer) context(p site.Page) *context {
+	return &context{r: r, site: r.site, lang: r.site.Languages[p.Lang], page: p, file: r.site.File(p), day: r.site.AsOf}
+}
+
 // Page renders one page to the end of b.
 func (r *Renderer) Page(b *bytes.Buffer, p site.Page, doc Document) error {
-	c := &context{r: r, site: r.site, lang: r.site.Languages[p.Lang], page: p, file: r.site.File(p), day: r.site.AsOf}
+	c := r.context(p)
 	v := views[p.Kind]
 	if v.write != nil {
 		return v.write(c, b, doc)

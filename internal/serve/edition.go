@@ -100,6 +100,19 @@ func (e *edition) page(p site.Page) ([]byte, error) {
 	return b.Bytes(), err
 }
 
+// sharePicture is the picture for those who come upon a link to a person's page; nil if the page has none.
+func (e *edition) sharePicture(of string) ([]byte, error) {
+	p, ok := e.find(of)
+	if !ok || p.Kind != site.PersonPage {
+		return nil, nil
+	}
+	doc, err := e.Read(p)
+	if err != nil {
+		return nil, err
+	}
+	return e.render.SharePicture(p, doc)
+}
+
 // gone tells whether a page could not be made because the file on disk is not the one that was indexed.
 func gone(err error) bool {
 	return errors.Is(err, content.ErrChanged) || errors.Is(err, fs.ErrNotExist)

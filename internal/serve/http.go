@@ -219,6 +219,8 @@ func (e *edition) file(name string) (data []byte, err error) {
 		return nil, nil
 	case strings.HasSuffix(name, ".jpg"):
 		return e.Photo(name)
+	case strings.HasSuffix(name, ".png"):
+		return e.sharePicture(strings.TrimSuffix(name, ".png") + ".html")
 	case strings.HasPrefix(name, render.FindFolder):
 		files, err := e.search()
 		return files[name], err

@@ -89,3 +89,15 @@ func TestPhotos(t *testing.T) {
 		t.Errorf("a photo that is withheld: %d", status)
 	}
 }
+
+// Pictures for those who come upon a link are drawn when they are asked for.
+func TestSharePictures(t *testing.T) {
+	f := write(t, written)
+	f.write("content/site.yaml", "base_url: https://vigil.example\nshare_pictures: true\n")
+	s := start(t, f)
+	for name, want := range map[string]int{"countries/by/invented-ann.png": 200, "countries/by/invented-nobody.png": 404, "countries/by/index.png": 404} {
+		if status, body, _ := s.get(name); status != want || want == 200 && !strings.HasPrefix(body, "\x89PNG") {
+			t.Errorf("%s: %d", name, status)
+		}
+	}
+}

@@ -213,6 +213,11 @@ func PhotoRef(path string) (ref string, ok bool) {
 	return ref[:width], true
 }
 
+// SharePath is the address of the picture that is shown where a person's page in a language is shared.
+func (s *Site) SharePath(p *profile.Record, language int) string {
+	return s.Root(language) + strings.TrimSuffix(PersonPath(p), ".html") + ".png"
+}
+
 // PhotoOf is what the index knows of a person's published photo, or nil.
 func (s *Site) PhotoOf(p *profile.Record) *content.Photo {
 	if p.Photo == 0 {
