@@ -7,12 +7,10 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
-	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 
 	"vigil/internal/lab/trial"
@@ -72,47 +70,6 @@ func TestOwnPagesFitNarrowScreens(t *testing.T) {
 		if rows := eval[int](b, `new Set([...document.querySelectorAll('.top nav a')].map(e => e.offsetTop)).size`); rows != 1 {
 			t.Errorf("%s: the menu takes %d rows at 360 px", k.path, rows)
 		}
-	}
-}
-
-// newer are features that a Chrome of 2020 (81) does not know; a declaration with one is dropped there.
-var newer = regexp.MustCompile(`(^|[;{])[^;{}]*(inset|aspect-ratio|text-wrap|:has\(|margin-inline:|padding-inline:|margin-block:|padding-block:|` +
-	`accent-color|overflow:\s*clip|color-mix|@layer|@container)[^;{}]*`)
-
-// Without them the pages still fit and still answer.
-func TestPagesWorkInAnOldBrowser(t *testing.T) {
-	t.Parallel()
-	old := filepath.Join(t.TempDir(), "old")
-	if err := os.CopyFS(old, os.DirFS(inventedSite)); err != nil {
-		t.Fatal(err)
-	}
-	style := filepath.Join(old, "static", "style.css")
-	css, err := os.ReadFile(style)
-	if err != nil {
-		t.Fatal(err)
-	}
-	without := newer.ReplaceAll(css, []byte("$1"))
-	if len(without) == len(css) {
-		t.Log("the style needs none of the newer features")
-	}
-	if err := os.WriteFile(style, without, 0o644); err != nil {
-		t.Fatal(err)
-	}
-	b := newTab(t)
-	call(b, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
-	for _, path := range []string{"index.html", "countries/aq/index.html", "countries/aq/held-in-full.html", "status/held.html", "countries/index.html",
-		"numbers.html"} {
-		b.do(chromedp.Navigate(fileURL(old, path)))
-		for _, width := range []int64{320, 1280} {
-			b.do(chromedp.EmulateViewport(width, 640))
-			if out := eval[[]string](b, sideways); len(out) > 0 {
-				t.Errorf("%s scrolls sideways at %d px: %s", path, width, strings.Join(out, "\n\t"))
-			}
-		}
-	}
-	b.do(chromedp.EmulateViewport(360, 640), chromedp.Navigate(fileURL(old, "countries/aq/held-in-full.html")))
-	if bottom := b.bottoms(".button a")[0]; bottom < 0 || bottom > 640 {
-		t.Errorf("the button ends at %v px", bottom)
 	}
 }
 
