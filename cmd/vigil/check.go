@@ -15,6 +15,7 @@ func runCheck(c *call) int {
 	format := c.String("format", "text", "text, json or github")
 	strict := c.Bool("strict", false, "warnings are errors too")
 	all := c.Bool("all", false, "show every warning, also of the whole folder (json always does)")
+	fix := c.Bool("fix", false, "mend what can be meant in one way only: dates, words, blanks, the order of fields")
 	rules := c.Bool("rules", false, "list the rules")
 	if status, ok := c.parsePaths(); !ok {
 		return status
@@ -31,6 +32,13 @@ func runCheck(c *call) int {
 	when, err := c.when("")
 	if err != nil {
 		return c.misuse("%v", err)
+	}
+	if *fix {
+		c.writes = true
+		c.clearUp()
+		if err := c.fix(); err != nil {
+			return c.fail(err)
+		}
 	}
 	paths := make([]string, len(c.rest))
 	for i, p := range c.rest {

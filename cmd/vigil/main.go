@@ -34,7 +34,7 @@ type command struct {
 var commands = []command{
 	{"build", "[--out public] [--date D] [--base-url URL] [--key FILE] [--delete-foreign] [--workers N] [--quiet]", "make the site", writing(runBuild)},
 	{"serve", "[--addr 127.0.0.1:8080] [--date D]", "show the site while you edit", runServe},
-	{"check", "[--format text|json|github] [--strict] [--all] [--rules] [PATH …]", "say what is wrong in the content", runCheck},
+	{"check", "[--format text|json|github] [--strict] [--all] [--fix] [--rules] [PATH …]", "say what is wrong in the content", runCheck},
 	{"count", "[--date D] [--format text|json]", "print the counters", runCount},
 	{"fmt", "[--check] [PATH …]", "put the fields of files into their usual order", writing(runFmt)},
 	{"new", "profile|prison|news|… NAME [--country by] [--slug NAME] [--born D] [--status S] [--from D] [--date D] [--source URL] [--another]",

@@ -15,6 +15,17 @@ func Plain(word string) string {
 	return strings.Join(strings.FieldsFunc(strings.ToLower(word), func(r rune) bool { return r == ' ' || r == '-' || r == '_' || r == '.' }), " ")
 }
 
+// Meant is the one valid word that somebody can mean by another one; "" where there is none, or a choice.
+func Meant(word string, valid []string, meanings Meanings) string {
+	if same := strings.ReplaceAll(Plain(word), " ", "-"); slices.Contains(valid, same) {
+		return same
+	}
+	if meant := meanings[Plain(word)]; len(meant) == 1 && slices.Contains(valid, meant[0]) {
+		return meant[0]
+	}
+	return ""
+}
+
 // SuggestMeant is Suggest for words that also have other names.
 func SuggestMeant(word string, valid []string, meanings Meanings) string {
 	if slices.Contains(valid, strings.ReplaceAll(Plain(word), " ", "-")) {

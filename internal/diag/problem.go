@@ -47,8 +47,13 @@ type Problem struct {
 	Rule      Rule
 	Text      string // what is wrong
 	Hint      string // what to do; may be empty
+	Fix       Fix    // what a machine can mend; zero: nothing
 	Seek      Seek   // what List completes the hint from; zero afterwards
 }
+
+// Fix says that the word Was, where the problem stands, can mean Now only. Now is a date or a word of small letters,
+// digits and hyphens, which YAML takes as it is.
+type Fix struct{ Was, Now string }
 
 // String is path:line:col: text, and the hint on a second line. What a stranger wrote in it is Printable.
 func (p Problem) String() string {

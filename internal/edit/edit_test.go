@@ -53,3 +53,22 @@ func TestAppend(t *testing.T) {
 		t.Error("an item was added to a field that is not there")
 	}
 }
+
+// A word is replaced only where it stands, whole, between its quotes if it has any.
+func TestReplace(t *testing.T) {
+	const text = "---\r\nÜber: {a: old, b: \"old\", c: older}\nold\n"
+	for _, x := range []struct {
+		line, col int
+		want      string
+	}{
+		{2, 11, "---\r\nÜber: {a: new, b: \"old\", c: older}\nold\n"},
+		{2, 19, "---\r\nÜber: {a: old, b: \"new\", c: older}\nold\n"},
+		{3, 1, "---\r\nÜber: {a: old, b: \"old\", c: older}\nnew\n"},
+		{2, 29, ""}, {2, 1, ""}, {2, 99, ""}, {9, 1, ""}, {3, 4, ""},
+	} {
+		got, ok := Replace([]byte(text), x.line, x.col, "old", "new")
+		if string(got) != x.want || ok != (x.want != "") {
+			t.Errorf("%d:%d: %v %q, want %q", x.line, x.col, ok, got, x.want)
+		}
+	}
+}

@@ -23,8 +23,8 @@ type Date struct {
 type Day int32
 
 var (
-	looseForm = regexp.MustCompile(`^([0-9]{4})[-/.]([0-9]{1,2})(?:[-/.]([0-9]{1,2}|[dxDX?]{2}))?$`)
-	dmyForm   = regexp.MustCompile(`^([0-9]{1,2})([-/.])([0-9]{1,2})[-/.]([0-9]{4})$`)
+	looseForm = regexp.MustCompile(`^([0-9]{4}) ?[-/. ] ?([0-9]{1,2})(?: ?[-/. ] ?([0-9]{1,2}|[dxDX?]{2}))?$`)
+	dmyForm   = regexp.MustCompile(`^([0-9]{1,2}) ?([-/. ]) ?([0-9]{1,2}) ?[-/. ] ?([0-9]{4})$`)
 	wordForm  = regexp.MustCompile(`^(?:([0-9]{1,2}) )?([A-Za-z]{3,9})\.?(?: ([0-9]{1,2}),?)?,? ([0-9]{4})$`)
 )
 
@@ -36,7 +36,8 @@ var monthNames = [13]string{"", "January", "February", "March", "April", "May", 
 func ParseDate(s string) (Date, error) {
 	m, ok := isoParts(s)
 	if !ok {
-		return Date{}, &schema.Fault{Text: fmt.Sprintf("%q is not a date", short(s)), Hint: dateHint(s)}
+		hint, meant := dateHint(s)
+		return Date{}, &schema.Fault{Text: fmt.Sprintf("%q is not a date", short(s)), Hint: hint, Now: meant}
 	}
 	year, _ := strconv.Atoi(m[0])
 	month, _ := strconv.Atoi(m[1])
@@ -44,7 +45,7 @@ func ParseDate(s string) (Date, error) {
 	d := Date{int16(year), uint8(month), uint8(day)}
 	switch {
 	case m[1] != "" && (month == 0 || m[2] != "" && day == 0) && month <= 12 && year >= 1000:
-		return Date{}, &schema.Fault{Text: fmt.Sprintf("%q: there is no month or day 00", s), Hint: "leave out what is not known: " + written(year, month, 0)}
+		return Date{}, &schema.Fault{Text: fmt.Sprintf("%q: there is no month or day 00", s), Hint: "leave out what is not known: " + written(year, month, 0), Now: written(year, month, 0)}
 	case year < 1000:
 		return Date{}, &schema.Fault{Text: fmt.Sprintf("%q is not a year", m[0]), Hint: "write four digits: 1984"}
 	case m[1] != "" && (month < 1 || month > 12):
@@ -74,8 +75,8 @@ func isoParts(s string) (parts [3]string, ok bool) {
 	return parts, false
 }
 
-// dateHint proposes the date that was probably meant, where there is only one that it can be.
-func dateHint(s string) string {
+// dateHint proposes the date that was probably meant; meant is the only one that it can be.
+func dateHint(s string) (hint, meant string) {
 	number := func(s string) int { n, _ := strconv.Atoi(s); return n }
 	if m := dmyForm.FindStringSubmatch(s); m != nil {
 		one, two, year := number(m[1]), number(m[3]), number(m[4])
@@ -84,19 +85,19 @@ func dateHint(s string) string {
 		case dayFirst == "":
 			dayFirst = monthFirst
 		case monthFirst != "" && monthFirst != dayFirst && m[2] != ".": // with points the day comes first everywhere
-			return fmt.Sprintf("it can be %d %s or %d %s: write %s or %s (year-month-day)", one, monthNames[two], two, monthNames[one], dayFirst, monthFirst)
+			return fmt.Sprintf("it can be %d %s or %d %s: write %s or %s (year-month-day)", one, monthNames[two], two, monthNames[one], dayFirst, monthFirst), ""
 		}
 		if dayFirst != "" {
-			return fmt.Sprintf("write %s (year-month-day)", dayFirst)
+			return fmt.Sprintf("write %s (year-month-day)", dayFirst), dayFirst
 		}
 	}
 	if m := looseForm.FindStringSubmatch(s); m != nil {
 		year, month, day := number(m[1]), number(m[2]), number(m[3])
 		if month > 12 && m[3] == "" && year%100 < month { // 2016/17
-			return fmt.Sprintf("a span of years is no date: write %d if that is when it was, and the rest in the text", year)
+			return fmt.Sprintf("a span of years is no date: write %d if that is when it was, and the rest in the text", year), ""
 		}
 		if d := written(year, month, day); d != "" {
-			return "write " + d
+			return "write " + d, d
 		}
 	}
 	if m := wordForm.FindStringSubmatch(s); m != nil {
@@ -104,10 +105,10 @@ func dateHint(s string) string {
 			return name != "" && strings.HasPrefix(strings.ToLower(name), strings.ToLower(m[2]))
 		})
 		if d := written(number(m[4]), max(month, 0), number(m[1]+m[3])); month > 0 && d != "" {
-			return "write " + d
+			return "write " + d, d
 		}
 	}
-	return "write year-month-day, and leave out what is not known: 1984-09-25, 1984-09 or 1984"
+	return "write year-month-day, and leave out what is not known: 1984-09-25, 1984-09 or 1984", ""
 }
 
 // written is a date as ParseDate takes it, as far as it is known; "" if there is no such day.

@@ -152,8 +152,8 @@ func (s *Status) UnmarshalText(b []byte) error {
 		}
 	}
 	all := keys(func(Status) bool { return true })
-	return &schema.Fault{Text: fmt.Sprintf("unknown value %q", short(string(b))),
-		Hint: cmp.Or(diag.SuggestMeant(string(b), all, statusMeanings), "valid: "+strings.Join(all, ", "))}
+	return &schema.Fault{Text: fmt.Sprintf("unknown value %q", short(string(b))), Hint: cmp.Or(diag.SuggestMeant(string(b), all, statusMeanings), "valid: "+strings.Join(all, ", ")),
+		Now: diag.Meant(string(b), all, statusMeanings)}
 }
 
 // MarshalText writes the key; no status is empty.

@@ -73,8 +73,15 @@ type where struct {
 	most   int
 }
 
-func (d *Doc) at(w where, rule diag.Rule, text, hint string) {
-	d.report(rule, d.offset+w.n.Line, w.n.Column, text, hint)
+func (d *Doc) at(w where, rule diag.Rule, text, hint string) { d.mendable(w, rule, text, hint, "") }
+
+// mendable reports something that a machine can mend, unless now is "".
+func (d *Doc) mendable(w where, rule diag.Rule, text, hint, now string) {
+	p := diag.Problem{Path: d.Path, Line: d.offset + w.n.Line, Col: w.n.Column, Rule: rule, Text: text, Hint: hint}
+	if now != "" && w.n.Kind == yaml.ScalarNode {
+		p.Fix = diag.Fix{Was: w.n.Value, Now: now}
+	}
+	d.Add(p)
 }
 
 func (w where) child(n *yaml.Node) where { w.n = n; return w }
@@ -175,7 +182,7 @@ func (d *Doc) word(w where) (s string, ok bool) {
 		return "", false
 	}
 	if w.values != nil && !slices.Contains(w.values, s) {
-		d.at(w, Value, fmt.Sprintf("unknown value %q for %s", clip(s), w.name), diag.SuggestMeant(s, w.values, w.means))
+		d.mendable(w, Value, fmt.Sprintf("unknown value %q for %s", clip(s), w.name), diag.SuggestMeant(s, w.values, w.means), diag.Meant(s, w.values, w.means))
 		return "", false
 	}
 	if w.check != nil {
@@ -197,14 +204,14 @@ func (d *Doc) unmarshal(w where, u encoding.TextUnmarshaler) {
 
 // fault reports what a check said, after the field's name.
 func (d *Doc) fault(w where, err error) {
-	text, hint := err.Error(), ""
+	text, hint, now := err.Error(), "", ""
 	if f, ok := errors.AsType[*Fault](err); ok {
-		hint = f.Hint
+		hint, now = f.Hint, f.Now
 	}
 	if w.name != "" {
 		text = w.name + ": " + text
 	}
-	d.at(w, Value, text, hint)
+	d.mendable(w, Value, text, hint, now)
 }
 
 func (d *Doc) text(w where) Text {
@@ -305,8 +312,9 @@ func (t Table[T]) decode(d *Doc, w where, dst *T) {
 	d.pairs(w, func(key, value *yaml.Node) {
 		i := slices.IndexFunc(t, func(f Field[T]) bool { return f.Name == key.Value })
 		if i < 0 {
-			d.at(w.child(key), Unknown, fmt.Sprintf("unknown field %q", clip(key.Value)),
-				cmp.Or(t.called(key.Value), diag.Suggest(key.Value, t.Names()), "take it out, or say it in the text"))
+			hint, now := t.called(key.Value)
+			d.mendable(w.child(key), Unknown, fmt.Sprintf("unknown field %q", clip(key.Value)),
+				cmp.Or(hint, diag.Suggest(key.Value, t.Names()), "take it out, or say it in the text"), now)
 			return
 		}
 		f := t[i]
@@ -337,14 +345,14 @@ func (t Table[T]) decode(d *Doc, w where, dst *T) {
 }
 
 // called says which field people mean by another name.
-func (t Table[T]) called(name string) string {
+func (t Table[T]) called(name string) (hint, field string) {
 	name = diag.Plain(name)
 	for _, f := range t {
 		if f.In != nil && slices.Contains(f.Also, name) {
-			return fmt.Sprintf("the field is %s: %s", f.Name, f.Help)
+			return fmt.Sprintf("the field is %s: %s", f.Name, f.Help), f.Name
 		}
 	}
-	return ""
+	return "", ""
 }
 
 func (t rowsTarget[T]) decode(d *Doc, w where) {

@@ -42,11 +42,11 @@ func set(words string) map[string]bool {
 func Slug(s string) error {
 	switch {
 	case len(s) > names.MaxSlug:
-		return &Fault{fmt.Sprintf("%q is longer than %d characters", clip(s), names.MaxSlug), "shorten it"}
+		return &Fault{Text: fmt.Sprintf("%q is longer than %d characters", clip(s), names.MaxSlug), Hint: "shorten it"}
 	case !slugForm.MatchString(s):
-		return &Fault{fmt.Sprintf("%q holds more than small letters, digits and hyphens", clip(s)), "use small Latin letters and digits, with single hyphens between them: jane-doe"}
+		return &Fault{Text: fmt.Sprintf("%q holds more than small letters, digits and hyphens", clip(s)), Hint: "use small Latin letters and digits, with single hyphens between them: jane-doe"}
 	case names.Taken(s):
-		return &Fault{fmt.Sprintf("%q is a reserved name", s), "choose another"}
+		return &Fault{Text: fmt.Sprintf("%q is a reserved name", s), Hint: "choose another"}
 	}
 	return nil
 }
@@ -54,10 +54,10 @@ func Slug(s string) error {
 // Country is an ISO 3166-1 alpha-2 code in lower case, of those that are in use.
 func Country(s string) error {
 	if ccForm.MatchString(s) && !isCountry[s] {
-		return &Fault{fmt.Sprintf("%q is not the code of a country today", s), "use one that ISO 3166-1 has now; of a state that is gone, that of the place: am, ru, ua instead of su"}
+		return &Fault{Text: fmt.Sprintf("%q is not the code of a country today", s), Hint: "use one that ISO 3166-1 has now; of a state that is gone, that of the place: am, ru, ua instead of su"}
 	}
 	if !ccForm.MatchString(s) {
-		return &Fault{fmt.Sprintf("%q is not a country code", clip(s)), "use the two small letters of ISO 3166-1: by, ru, ir"}
+		return &Fault{Text: fmt.Sprintf("%q is not a country code", clip(s)), Hint: "use the two small letters of ISO 3166-1: by, ru, ir"}
 	}
 	return nil
 }
@@ -65,7 +65,7 @@ func Country(s string) error {
 // LanguageTag is a BCP 47 tag of language, script and region only.
 func LanguageTag(s string) error {
 	if !tagForm.MatchString(s) {
-		return &Fault{fmt.Sprintf("%q is not a language tag", clip(s)), "use a tag like be, ru, fa or zh-Hans"}
+		return &Fault{Text: fmt.Sprintf("%q is not a language tag", clip(s)), Hint: "use a tag like be, ru, fa or zh-Hans"}
 	}
 	return nil
 }
@@ -76,7 +76,7 @@ func Language(s string) error {
 		return err
 	}
 	if tag, err := language.Parse(s); err != nil || display.English.Languages().Name(tag) == "" {
-		return &Fault{fmt.Sprintf("%q is not the tag of a known language", s), "use the language's tag, such as be, uk or fa; that of a country is another"}
+		return &Fault{Text: fmt.Sprintf("%q is not the tag of a known language", s), Hint: "use the language's tag, such as be, uk or fa; that of a country is another"}
 	}
 	return nil
 }
@@ -91,11 +91,11 @@ func IsSlug(s string) bool { return slugForm.MatchString(s) && len(s) <= names.M
 func URL(s string) error {
 	u, err := url.Parse(s)
 	if err == nil && u.User != nil {
-		return &Fault{fmt.Sprintf("%q holds a user name", clip(s)), "leave out what stands before the @: it would be published"}
+		return &Fault{Text: fmt.Sprintf("%q holds a user name", clip(s)), Hint: "leave out what stands before the @: it would be published"}
 	}
 	_, hidden := diag.FirstHidden(s)
 	if err != nil || hidden || u.Hostname() == "" || strings.ContainsFunc(u.Host, notInHost) || (u.Scheme != "https" && u.Scheme != "http") || strings.ContainsAny(s, " \n\t\\") {
-		return &Fault{fmt.Sprintf("%q is not a web address", clip(s)), "write the whole address, beginning with https://"}
+		return &Fault{Text: fmt.Sprintf("%q is not a web address", clip(s)), Hint: "write the whole address, beginning with https://"}
 	}
 	return nil
 }
@@ -113,7 +113,7 @@ const MaxArticle = 40
 // ArticleCode is the form of a law's article: two capitals for the state, a hyphen, the article.
 func ArticleCode(s string) error {
 	if !articleForm.MatchString(s) || len(s) > MaxArticle {
-		return &Fault{fmt.Sprintf("%q is not an article's code", clip(s)), "write the state's two capital letters, a hyphen and the article: BY-342.2, RU-207.3"}
+		return &Fault{Text: fmt.Sprintf("%q is not an article's code", clip(s)), Hint: "write the state's two capital letters, a hyphen and the article: BY-342.2, RU-207.3"}
 	}
 	return nil
 }

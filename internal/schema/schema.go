@@ -69,8 +69,9 @@ func (t Table[T]) Translatable() Table[T] {
 	return out
 }
 
-// Fault is what a Check or an UnmarshalText found wrong, with what to do about it.
-type Fault struct{ Text, Hint string }
+// Fault is what a Check or an UnmarshalText found wrong, with what to do about it. Now is the value that must have
+// been meant, where there is only one.
+type Fault struct{ Text, Hint, Now string }
 
 func (f *Fault) Error() string { return f.Text }
 
