@@ -161,7 +161,10 @@ func (in *Input) Figures(r *render.Renderer, write func(name string, data []byte
 	if err := write("data/counts.json", counts); err != nil {
 		return err
 	}
-	return write("data/reported.csv", r.ReportedCSV())
+	if err := write("data/reported.csv", r.ReportedCSV()); err != nil {
+		return err
+	}
+	return render.Schemas(write)
 }
 
 // rest writes the small files that others read: sitemap, robots, and the site's description for mirrors.

@@ -12,6 +12,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"vigil/internal/content"
 )
 
 // inventedSite is the fixture's site, built once for each base address, for the tests that only look.
@@ -292,6 +294,22 @@ func TestDataPackageDescribesTheFiles(t *testing.T) {
 	for name := range site.files {
 		if strings.HasPrefix(name, "data/") && !listed[name] {
 			t.Errorf("%s is not described", name)
+		}
+	}
+}
+
+// Editors find the fields of each kind of file, and data.html names the files that say them.
+func TestSchemasArePublished(t *testing.T) {
+	site := inventedSite(t, mainAddress)
+	for _, k := range content.Kinds {
+		schema := fromJSON[map[string]any](t, site, "data/schema/"+k.Name+".json")
+		if schema["title"] != content.Schema(k)["title"] || len(schema["properties"].(map[string]any)) < 4 {
+			t.Errorf("%s: %v", k.Name, schema)
+		}
+		for page, to := range map[string]string{"data.html": "data/schema/", "fa/data.html": "../data/schema/"} {
+			if !strings.Contains(site.files[page], `href="`+to+k.Name+`.json"`) {
+				t.Errorf("%s does not name the schema of a %s", page, k.Name)
+			}
 		}
 	}
 }

@@ -5,6 +5,8 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"strings"
+
+	"vigil/internal/content"
 )
 
 // What describes the site to programs: its data, the site itself for mirrors, and its icons for a phone.
@@ -72,6 +74,24 @@ func (r *Renderer) DataPackage(files []Resource) ([]byte, error) {
 		out.Resources = append(out.Resources, x)
 	}
 	return indented(out)
+}
+
+// SchemaFile is where the JSON Schema of a kind of file of the content stands: for editors, and for whoever writes such
+// files by a program.
+func SchemaFile(kind string) string { return "data/schema/" + kind + ".json" }
+
+// Schemas makes the schemas of all kinds.
+func Schemas(write func(name string, data []byte) error) error {
+	for _, k := range content.Kinds {
+		schema, err := indented(content.Schema(k))
+		if err == nil {
+			err = write(SchemaFile(k.Name), schema)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Mirror is mirror.json: which site this is and of which day; also the mark of a folder that Vigil made.

@@ -1,6 +1,9 @@
 package render
 
 import (
+	"strings"
+
+	"vigil/internal/content"
 	"vigil/internal/site"
 )
 
@@ -49,6 +52,11 @@ func openData(c *context, _ Document) (any, error) {
 	file("data.reported", "reported.csv")
 	file("data.sources", "sources.csv")
 	file("data.package", "datapackage.json")
+	var schemas []string
+	for _, k := range content.Kinds {
+		schemas = append(schemas, strings.TrimPrefix(SchemaFile(k.Name), "data/"))
+	}
+	file("data.schema", schemas...)
 	for i := range s.Countries {
 		x := &s.Countries[i]
 		if len(x.People.Members) == 0 {
