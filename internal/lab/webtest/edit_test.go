@@ -51,7 +51,7 @@ func TestPageFollowsEdits(t *testing.T) {
 	}
 	until := func(what, condition string) {
 		t.Helper()
-		for late := time.Now().Add(20 * time.Second); !eval[bool](b, condition); time.Sleep(20 * time.Millisecond) {
+		for late := time.Now().Add(20 * time.Second); !eval[bool](b, "document.body !== null && ("+condition+")"); time.Sleep(20 * time.Millisecond) {
 			if time.Now().After(late) {
 				t.Fatalf("never: %s", what)
 			}
