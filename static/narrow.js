@@ -190,13 +190,15 @@
       who.textContent = words.words.unnamed;
       return;
     }
-    var name = f[1 + words.lang] || f[1], home = words.home, other = f[1 + home] || f[1], a = part('a', who);
-    if (other === name) { home = 0; other = f[1]; }
+    var name = f[1 + words.lang] || f[1], n = words.languages.length, home = words.languages[words.home], a = part('a', who);
+    var other = f[1 + words.home] || f[1];
+    if (f[1 + n]) { other = f[1 + n]; home = f[2 + n]; }
+    if (other === name) { other = f[1]; home = words.languages[0]; }
     a.href = f[0] + '.html';
     part('bdi', a, name);
     if (other !== name) {
       who.appendChild(document.createTextNode(' '));
-      part('bdi', who, other).lang = words.languages[home];
+      part('bdi', who, other).lang = home;
     }
     if (p.prison[0] && chosen('prison') !== p.prison[0]) {
       var o = [].filter.call(fields.prison.options, function (o) { return o.value === p.prison[0]; })[0];

@@ -7,7 +7,7 @@
 (function () {
   var box = document.querySelector('.finder'), field = document.getElementById('find');
   var list = document.getElementById('find-list'), status = document.getElementById('find-status');
-  var letter, mark, han, starts, shards = {}, asked = {}, letters = {}, spelled = {}, readings, particles, joiners, long, most, options = [], active = -1;
+  var letter, mark, han, starts, shards = {}, asked = {}, letters = {}, spelled = {}, readings, particles, joiners, long, most, languages, options = [], active = -1;
   try {
     letter = new RegExp('[\\p{L}\\p{N}]', 'u');
     mark = new RegExp('\\p{M}', 'u');
@@ -179,7 +179,7 @@
     return 'n' + Array.from(start).map(function (c) { return /[a-z0-9]/.test(c) ? '-' + c : '-u' + c.codePointAt(0).toString(16); }).join('') + '.js';
   }
   window.vigilFind = function (start, data) { // the name of this function is known to render.Shard
-    if (data.starts) { starts = data.starts; tables(data.names); } else shards[fileOf(start)] = data.split('\n').filter(Boolean).map(function (line) {
+    if (data.starts) { starts = data.starts; languages = data.languages; tables(data.names); } else shards[fileOf(start)] = data.split('\n').filter(Boolean).map(function (line) {
       var f = line.split('\t');
       return { f: f, k: f[0].split(' ') };
     });
@@ -231,13 +231,20 @@
       var li = part('li', '', list), f = e.f, name = f[3 + Number(say('lang'))] || f[3], matched = f.slice(3).filter(Boolean)[e.n], more = [];
       li.id = 'find-' + i;
       li.setAttribute('role', 'option');
+      var born = f[2].split(' '), native = born[1] && f[3 + languages];
       part('bdi', name, li);
-      if (matched !== name) { li.appendChild(document.createTextNode(' ')); part('bdi', matched, li).className = 'other'; }
+      if (native && native !== name) {
+        li.appendChild(document.createTextNode(' '));
+        var own = part('bdi', native, li);
+        own.className = 'other';
+        own.lang = born[1];
+      }
+      if (matched !== name && matched !== native) { li.appendChild(document.createTextNode(' ')); part('bdi', matched, li).className = 'other'; }
       if (f[1].endsWith('.html')) more.push(kind(f[1]));
       else {
         var country = document.querySelector('a[href="countries/' + f[1].slice(0, 2) + '/index.html"]');
         more.push(country ? country.textContent : f[1].slice(0, 2).toUpperCase());
-        if (f[2]) more.push(say('born').replace('{n}', number(f[2])));
+        if (born[0]) more.push(say('born').replace('{n}', number(born[0])));
       }
       li.appendChild(document.createTextNode(' '));
       part('small', more.filter(Boolean).join(' · '), li);

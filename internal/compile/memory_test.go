@@ -11,11 +11,11 @@ import (
 	"vigil/internal/profile"
 )
 
-// livePerPerson bounds what the frozen index keeps of one person, in bytes: the record (some 310 with its texts), its
+// livePerPerson bounds what the frozen index keeps of one person, in bytes: the record (some 340 with its texts), its
 // places in some fifteen lists in one language (4 bytes each), its rank, its place under its first letters with a share
 // of that page (some 40), and, of so few people, a share of the lists themselves. A million people then take some
 // 500 MB, and the build's budget is 1 GiB.
-const livePerPerson = 560
+const livePerPerson = 590
 
 // Memory grows with the records alone: no text, no header, no page is kept.
 func TestMemoryGrowsWithRecordsOnly(t *testing.T) {

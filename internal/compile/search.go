@@ -14,6 +14,7 @@ import (
 	"vigil/internal/content"
 	"vigil/internal/profile"
 	"vigil/internal/render"
+	"vigil/internal/site"
 )
 
 // shards divides what search knows among files, so that a reader loads one or two small ones.
@@ -23,25 +24,25 @@ import (
 //	                                         └ find/n-m-r.js …  from "mr" on
 //
 // A range of places that is too heavy is halved, always in the middle of the same letters, until each part
-// is light enough; a part that is too small joins its neighbour, unless both are heavy. So where a range is cut depends on nothing but
+// is light enough; a part that is too small joins its neighbour. So where a range is cut depends on nothing but
 // what is in it, and somebody who comes or goes changes the shards with their own names, seldom a neighbour. Lines
 // wait in the scratch file, in buckets by the first two letters, of which one at a time is in memory.
 type shards struct {
 	scratch content.Scratch
 	end     int64 // of what is in it
+	waiting int   // bytes of buckets that are not in it yet
 	buckets map[string]*bucket
-	behind  int // bytes of all buckets that are not in the file yet
 }
 
 const (
 	// maxShard is the most bytes of a shard that could be divided, before gzip, which makes about a third of it.
 	maxShard = 64 << 10
-	// minShard is the fewest names of a shard beside others: at least 200, of which some stand twice. Between heavy neighbours there may be fewer.
-	minShard = 400
-	// bucketBuffer is how much of a bucket waits in memory.
-	bucketBuffer = 16 << 10
-	// allBuffers is how much of all of them together: names in Chinese begin with any two of twenty thousand letters.
-	allBuffers = 32 << 20
+	// maxJoined is the most bytes of one that a small part has joined.
+	maxJoined = maxShard * 5 / 2
+	// fewestFound is how many people and places a shard has beside others.
+	fewestFound = 200
+	// waitingRoom is how many bytes wait in memory, however many buckets there are.
+	waitingRoom = 4 << 20
 )
 
 // bucket is the lines of all places that begin with the same two letters.
@@ -58,10 +59,9 @@ type chunk struct {
 
 // node is a place with a line, or a bucket of them.
 type node struct {
-	place, line  string
-	bytes, names int
-	once         int // bytes of the lines of the places that make the names
-	bucket       *bucket
+	place, line string
+	bytes       int
+	bucket      *bucket
 }
 
 func newShards(f content.Scratch, end int64) *shards {
@@ -70,7 +70,6 @@ func newShards(f content.Scratch, end int64) *shards {
 
 // add takes what search knows of somebody; not for many goroutines at once.
 func (s *shards) add(f render.Found) error {
-	word := ""
 	for _, place := range f.Places {
 		_, first := utf8.DecodeRuneInString(place)
 		_, second := utf8.DecodeRuneInString(place[first:])
@@ -82,143 +81,94 @@ func (s *shards) add(f render.Found) error {
 			s.buckets[b.place] = b
 		}
 		b.bytes += len(f.Line) + 1
-		before, _, _ := strings.Cut(place, " ")
-		fresh := uint64(0) // a word before several others is one place of the name
-		if before != word {
-			word, fresh = before, 1
-		}
-		b.names += int(fresh)
-		b.once += int(fresh) * len(f.Line)
-		had := len(b.behind)
-		b.behind = binary.AppendUvarint(b.behind, fresh)
+		before := len(b.behind)
 		for _, text := range []string{place, f.Line} {
 			b.behind = binary.AppendUvarint(b.behind, uint64(len(text)))
 			b.behind = append(b.behind, text...)
 		}
-		s.behind += len(b.behind) - had
-		if len(b.behind) > bucketBuffer {
-			if err := s.put(b); err != nil {
-				return err
-			}
-		}
+		s.waiting += len(b.behind) - before
 	}
-	if s.behind > allBuffers {
-		for _, b := range s.buckets { // in any order: what is in a bucket is sorted when it is read
-			if err := s.put(b); err != nil {
-				return err
-			}
+	if s.waiting < waitingRoom {
+		return nil
+	}
+	return s.store()
+}
+
+// store puts all that waits into the scratch file, in one piece.
+func (s *shards) store() error {
+	piece := make([]byte, 0, s.waiting)
+	for _, b := range s.buckets {
+		if n := len(b.behind); n > 0 {
+			b.chunks = append(b.chunks, chunk{s.end + int64(len(piece)), n})
+			piece = append(piece, b.behind...)
 			b.behind = nil
 		}
 	}
-	return nil
-}
-
-// put writes what of a bucket is not in the file yet.
-func (s *shards) put(b *bucket) error {
-	if len(b.behind) == 0 {
-		return nil
-	}
-	n, err := s.scratch.WriteAt(b.behind, s.end)
-	if err != nil {
+	if _, err := s.scratch.WriteAt(piece, s.end); err != nil {
 		return fmt.Errorf("keep what search needs: %w", err)
 	}
-	b.chunks = append(b.chunks, chunk{s.end, n})
-	s.end += int64(n)
-	s.behind -= len(b.behind)
-	b.behind = b.behind[:0]
+	s.end, s.waiting = s.end+int64(len(piece)), 0
 	return nil
 }
 
-// nodes gives the places in a bucket, sorted.
+// nodes gives the places in a bucket.
 func (s *shards) nodes(b *bucket) (out []node, err error) {
-	var data []byte
+	var all []byte
 	for _, c := range b.chunks {
-		from := len(data)
-		data = slices.Grow(data, c.size)[:from+c.size]
-		if n, err := s.scratch.ReadAt(data[from:], c.at); n < c.size {
+		from := len(all)
+		all = slices.Grow(all, c.size)[:from+c.size]
+		if n, err := s.scratch.ReadAt(all[from:], c.at); n < c.size {
 			return nil, fmt.Errorf("read again what search needs: %w", cmp.Or(err, io.ErrUnexpectedEOF))
 		}
 	}
-	data = append(data, b.behind...)
-	number := func() int {
-		n, size := binary.Uvarint(data)
-		data = data[size:]
-		return int(n)
-	}
+	all = append(all, b.behind...)
+	data := string(all) // of which each place and line is a part
+	at := 0
 	text := func() string {
-		n := number()
-		t := string(data[:n])
-		data = data[n:]
-		return t
+		n, size := binary.Uvarint(all[at:])
+		at += size + int(n)
+		return data[at-int(n) : at]
 	}
-	for len(data) > 0 {
-		n := node{names: number(), place: text(), line: text()}
-		n.bytes, n.once = len(n.line)+1, n.names*len(n.line)
+	for at < len(all) {
+		n := node{place: text(), line: text()}
+		n.bytes = len(n.line) + 1
 		out = append(out, n)
 	}
-	slices.SortFunc(out, func(a, b node) int {
-		if c := strings.Compare(a.place, b.place); c != 0 {
-			return c
-		}
-		return strings.Compare(a.line, b.line)
-	})
 	return out, nil
 }
 
-// shard is where a shard begins, and what it has.
-type shard struct {
-	start        string
-	names, bytes int // of which a shard with two words of a person has one
-}
-
-// divide cuts sorted places, whose letters before depth are the same and whose letter there is from lo to hi.
-func (s *shards) divide(nodes []node, depth int, lo, hi rune) ([]shard, error) {
-	bytes, names, once := 0, 0, 0
+// divide cuts sorted places, whose letters before depth are the same and whose letter there is from lo to hi, and
+// gives each part where it begins.
+func (s *shards) divide(nodes []node, depth int, lo, hi rune, each func(start string, part []node) error) error {
+	bytes := 0
 	for _, n := range nodes {
-		bytes, names, once = bytes+n.bytes, names+n.names, once+n.once
+		bytes += n.bytes
 	}
-	all := []shard{{letters(nodes[0].place, depth+1), names, once}}
-	if bytes <= maxShard {
-		return all, nil
-	}
-	if len(nodes) == 1 {
-		if nodes[0].bucket == nil {
-			return all, nil
-		}
+	switch {
+	case bytes <= maxShard || len(nodes) == 1 && nodes[0].bucket == nil || lo == hi && lo == 0: // or all are one place
+		return each(letters(nodes[0].place, depth+1), nodes)
+	case len(nodes) == 1:
 		inside, err := s.nodes(nodes[0].bucket)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		return s.divide(inside, depth, lo, hi)
-	}
-	if lo == hi {
-		if lo == 0 { // all are one place
-			return all, nil
-		}
-		return s.divide(nodes, depth+1, 0, utf8.MaxRune)
+		slices.SortFunc(inside, func(a, b node) int { return strings.Compare(a.place, b.place) })
+		return s.divide(inside, depth, lo, hi, each)
+	case lo == hi:
+		return s.divide(nodes, depth+1, 0, utf8.MaxRune, each)
 	}
 	middle := lo + (hi-lo)/2
 	at := slices.IndexFunc(nodes, func(n node) bool { return letter(n.place, depth) > middle })
 	switch at {
 	case -1:
-		return s.divide(nodes, depth, lo, middle)
+		return s.divide(nodes, depth, lo, middle, each)
 	case 0:
-		return s.divide(nodes, depth, middle+1, hi)
+		return s.divide(nodes, depth, middle+1, hi, each)
 	}
-	left, err := s.divide(nodes[:at], depth, lo, middle)
-	if err != nil {
-		return nil, err
+	if err := s.divide(nodes[:at], depth, lo, middle, each); err != nil {
+		return err
 	}
-	right, err := s.divide(nodes[at:], depth, middle+1, hi)
-	if err != nil {
-		return nil, err
-	}
-	l, r := left[len(left)-1], right[0]
-	if (l.names < minShard || r.names < minShard) && l.bytes+r.bytes <= 2*maxShard {
-		left[len(left)-1] = shard{l.start, l.names + r.names, l.bytes + r.bytes}
-		right = right[1:]
-	}
-	return append(left, right...), nil
+	return s.divide(nodes[at:], depth, middle+1, hi, each)
 }
 
 // letter is the letter of a place at a depth, 0 behind its end.
@@ -243,66 +193,91 @@ func letters(place string, n int) string {
 	return place
 }
 
+// shard is a file of search before it is written.
+type shard struct {
+	start string
+	lines []string // sorted, each once
+	bytes int
+}
+
+// shardOf makes a shard of lines in any order.
+func shardOf(start string, lines []string) (out shard) {
+	slices.Sort(lines)
+	out.start, out.lines = start, slices.Compact(lines)
+	for _, l := range out.lines {
+		out.bytes += len(l) + 1
+	}
+	return out
+}
+
 // write makes the files of all shards, and the one that lists them.
-func (s *shards) write(write func(name string, data []byte) error) error {
+func (s *shards) write(languages int, write func(name string, data []byte) error) error {
+	var starts []string
+	last := shard{} // begins before everything
+	flush := func() error {
+		starts = append(starts, last.start)
+		return write(render.ShardFile(last.start), render.Shard(last.start, last.lines))
+	}
+	each := func(start string, part []node) error {
+		var lines []string
+		for _, n := range part {
+			if n.bucket == nil {
+				lines = append(lines, n.line)
+				continue
+			}
+			inside, err := s.nodes(n.bucket)
+			if err != nil {
+				return err
+			}
+			for _, one := range inside {
+				lines = append(lines, one.line)
+			}
+		}
+		next := shardOf(start, lines)
+		few := len(last.lines) < fewestFound || len(next.lines) < fewestFound
+		if len(last.lines) == 0 || few && last.bytes+next.bytes <= maxJoined {
+			last = shardOf(last.start, append(last.lines, next.lines...))
+			return nil
+		}
+		err := flush()
+		last = next
+		return err
+	}
 	var top []node
 	for _, b := range s.buckets {
 		top = append(top, b.node)
 	}
 	slices.SortFunc(top, func(a, b node) int { return strings.Compare(a.place, b.place) })
-	var cuts []shard
 	if len(top) > 0 {
-		var err error
-		if cuts, err = s.divide(top, 0, 0, utf8.MaxRune); err != nil {
+		if err := s.divide(top, 0, 0, utf8.MaxRune, each); err != nil {
 			return err
 		}
-		cuts[0].start = "" // whatever stands before
-	}
-	starts := make([]string, len(cuts))
-	for i, c := range cuts {
-		starts[i] = c.start
-	}
-	at, lines := 0, []string(nil)
-	flush := func() error {
-		slices.Sort(lines)
-		lines = slices.Compact(lines)
-		err := write(render.ShardFile(starts[at]), render.Shard(starts[at], lines))
-		at, lines = at+1, lines[:0]
-		return err
-	}
-	for _, n := range top {
-		inside, err := s.nodes(n.bucket)
-		if err != nil {
-			return err
-		}
-		for _, one := range inside {
-			for at+1 < len(starts) && one.place >= starts[at+1] {
-				if err := flush(); err != nil {
-					return err
-				}
-			}
-			lines = append(lines, one.line)
-		}
-	}
-	for at < len(starts) {
 		if err := flush(); err != nil {
 			return err
 		}
 	}
-	return write(render.FindIndex, render.ShardIndex(starts))
+	return write(render.FindIndex, render.ShardIndex(starts, languages))
 }
 
+// searched is false in a benchmark alone, which finds out what search takes.
+var searched = true
+
 // search writes the shards.
-func (w *writer) search(context.Context) error { return w.shards.finish(w.render, w.write) }
+func (w *writer) search(context.Context) error {
+	if !searched {
+		return nil
+	}
+	return w.shards.finish(w.in.Site, w.render, w.write)
+}
 
 // finish adds what is nobody's, and writes everything.
-func (s *shards) finish(r *render.Renderer, write func(name string, data []byte) error) error {
+func (s *shards) finish(index *site.Site, r *render.Renderer, write func(name string, data []byte) error) error {
 	for _, f := range r.FoundLists() {
 		if err := s.add(f); err != nil {
 			return err
 		}
 	}
-	return s.write(write)
+	return s.write(len(index.Languages), write)
 }
 
 // Search makes the files of search by themselves, as a build makes them while it renders everybody's page.
@@ -321,7 +296,7 @@ func (in *Input) Search(r *render.Renderer, write func(name string, data []byte)
 			return err
 		}
 	}
-	return s.finish(r, write)
+	return s.finish(in.Site, r, write)
 }
 
 // measured knows how much of a scratch file is used.

@@ -93,7 +93,7 @@ func TestShards(t *testing.T) {
 		z := gzip.NewWriter(&b)
 		_, _ = z.Write([]byte(before[render.ShardFile(starts[i])]))
 		z.Close()
-		if len(lines) < 100 { // below 200 only beside shards that are heavy
+		if len(lines) < 200 {
 			t.Errorf("the shard from %q on has %d names", starts[i], len(lines))
 		}
 		if b.Len() > 60_000 {
@@ -228,6 +228,43 @@ func TestShardsOfLongNames(t *testing.T) {
 	for file := range findFiles(t, source, 1) {
 		if len(filepath.Base(file)) > 255 {
 			t.Errorf("the name of %s has %d bytes", file, len(filepath.Base(file)))
+		}
+	}
+}
+
+// A name as people of the country write it stands in lists, in search, in narrowing and among the first letters, also
+// where the site is in none of their languages; by what the country's file says, else by what is spoken there.
+func TestNativeNamesAreShown(t *testing.T) {
+	f := files{
+		"content/site.yaml":       "title: Invented\nlanguages: [en]\n",
+		"content/countries/by.md": "---\nnative: [be, ru]\n---\n",
+		"content/profiles/cn/wang.md": person("Wang Invented", "names: {zh: 王发明, ru: Ван Придуманный}", "status: imprisoned",
+			"detentions: [{kind: imprisoned, from: 2020-01-02}]"),
+		"content/profiles/cn/held-back.md": person("Li Invented", "names: {zh: 李发明}", "withhold: [names]", "status: died"),
+		"content/profiles/by/anna.md":      person("Anna Invented", "names: {ru: Анна Придуманная, be: Ганна Прыдуманая}", "status: died"),
+		"content/profiles/by/vera.md":      person("Vera Invented", "names: {ru: Вера Придуманная, pl: Wiera}", "status: died"),
+	}
+	for i := range 5 {
+		f[fmt.Sprintf("content/profiles/cn/more-%d.md", i)] = person(fmt.Sprintf("More Invented %d", i), "status: died")
+	}
+	o := options(f.write(t, quick(t)), quick(t)+"/public")
+	makeSite(t, o)
+	site := tree(t, o.Out)
+	for file, want := range map[string]string{
+		"countries/cn/index.html": `<bdi>Wang Invented</bdi></a> <bdi lang="zh">王发明</bdi>`,
+		"countries/by/index.html": `<bdi>Anna Invented</bdi></a> <bdi lang="be">Ганна Прыдуманая</bdi>`,
+		"people/index.html":       `<bdi>Vera Invented</bdi></a> <bdi lang="ru">Вера Придуманная</bdi>`,
+		"people/u738b.html":       `<bdi lang="zh">王发明</bdi>`,
+		"narrow/cn/names.js":      `wang\tWang Invented\t王发明\tzh\n`,
+		"find/n.js":               `cn/wang\t zh\tWang Invented\t王发明\t`,
+	} {
+		if !strings.Contains(site[file], want) {
+			t.Errorf("%s lacks %s: %.300s", file, want, site[file])
+		}
+	}
+	for file, text := range site {
+		if strings.Contains(text, "李发明") {
+			t.Errorf("%s shows a name that is withheld", file)
 		}
 	}
 }

@@ -192,7 +192,9 @@ func (w *writer) batch(b *batch) error {
 					return err
 				}
 			}
-			b.found = append(b.found, w.render.FoundPerson(r, person))
+			if searched {
+				b.found = append(b.found, w.render.FoundPerson(r, person))
+			}
 		}
 		if err := b.add(r, person, w.in.Library.Site.Main()); err != nil {
 			return err

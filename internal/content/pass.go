@@ -156,7 +156,7 @@ func (s *Source) keep(g group, l *Library) (k kept, err error) {
 	if !p.public {
 		return k, nil
 	}
-	k.record, k.former, k.links = s.record(&p.Person, g), p.former, s.site.links(p.Bodies)
+	k.record, k.former, k.links = s.record(&p.Person, g, l.Countries[g.country()]), p.former, s.site.links(p.Bodies)
 	k.claims = p.claims
 	if !p.Header.Unnamed {
 		k.record.Scratch, err = keep(s, &p.Person, p.files)

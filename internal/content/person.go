@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/text/language"
+
 	"vigil/internal/diag"
 	"vigil/internal/profile"
 )
@@ -167,11 +169,36 @@ func (p *reading) publish(on profile.When) {
 	}
 }
 
+// native is the name as people of the country write it, and its language, where the site's languages do not have it: in
+// the first of the country's own languages in which there is one.
+func (s *Source) native(p *Person, country *Entry[Country]) (n profile.Named) {
+	var own []string
+	if country != nil {
+		own = country.Head.Native
+	}
+	if base, sure := language.Make("und-" + p.Country).Base(); len(own) == 0 && sure != language.No {
+		own = []string{base.String()}
+	}
+	for _, tag := range own {
+		name := p.Header.Names[tag]
+		if site := slices.Index(s.site.Languages, tag); site == 0 || site > 0 && (name != "" || p.In[tag].Name != "") {
+			break // lists show that one
+		}
+		if name != "" && name != p.Header.Name {
+			return profile.Named{Name: name, Sort: tag}
+		}
+	}
+	return n
+}
+
 // record keeps of a published person what pages of others need.
-func (s *Source) record(p *Person, g group) profile.Record {
+func (s *Source) record(p *Person, g group, country *Entry[Country]) profile.Record {
 	named := make([]profile.Named, len(s.site.Languages))
 	for i, lang := range s.site.Languages {
 		named[i] = p.Named(lang)
+	}
+	if n := s.native(p, country); n.Name != "" {
+		named = append(named, n)
 	}
 	r := profile.NewRecord(&p.Header, p.Country, p.Slug, named, s.site.Recognisers)
 	if p.Header.Unnamed {

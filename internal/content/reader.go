@@ -127,10 +127,15 @@ func (r *Reader) common(changed []string) (next *Reader, err error) {
 	return &n, nil
 }
 
-// sameNames tells whether references lead to something in both libraries or in neither.
+// sameNames tells whether references lead to something in both libraries or in neither, and whether people of each
+// country write their names in the same languages.
 func sameNames(a, b *Library) bool {
 	names := func(l *Library) []any {
-		return []any{sortedKeys(l.Prisons), sortedKeys(l.Officials), sortedKeys(l.Organisations), sortedKeys(l.Articles)}
+		native := map[string][]string{}
+		for cc, e := range l.Countries {
+			native[cc] = e.Head.Native
+		}
+		return []any{sortedKeys(l.Prisons), sortedKeys(l.Officials), sortedKeys(l.Organisations), sortedKeys(l.Articles), native}
 	}
 	return reflect.DeepEqual(names(a), names(b))
 }

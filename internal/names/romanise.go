@@ -2,6 +2,7 @@ package names
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -130,10 +131,10 @@ func Pinyin(name string) []string {
 	}
 	var apart strings.Builder
 	for i, r := range []rune(name) {
-		if syllable := pinyin.SinglePinyin(r, args); i == 0 && asSurname[r] != "" {
+		if syllable := syllableOf(r); i == 0 && asSurname[r] != "" {
 			apart.WriteString(asSurname[r])
-		} else if len(syllable) > 0 {
-			apart.WriteString(" " + syllable[0])
+		} else if syllable != "" {
+			apart.WriteString(" " + syllable)
 		}
 	}
 	return []string{Romanise(name, ""), title(apart.String())}
@@ -164,10 +165,7 @@ func mandarin(han string, whole bool) string {
 	}
 	var b strings.Builder
 	for i, r := range runes {
-		syllable := ""
-		if s := pinyin.SinglePinyin(r, args); len(s) > 0 {
-			syllable = s[0]
-		}
+		syllable := syllableOf(r)
 		if s := asSurname[r]; s != "" && i == 0 && surname == 1 {
 			syllable = s
 		}
@@ -183,3 +181,19 @@ func mandarin(han string, whole bool) string {
 }
 
 var args = pinyin.NewArgs() // without tones
+
+// syllables are those that were looked up, since that takes microseconds: at most one for each character of the table.
+var syllables sync.Map // rune -> string
+
+// syllableOf is how a character is mostly read, without its tone; "" where that is not known.
+func syllableOf(r rune) string {
+	if s, ok := syllables.Load(r); ok {
+		return s.(string)
+	}
+	s := ""
+	if all := pinyin.SinglePinyin(r, args); len(all) > 0 {
+		s = all[0]
+		syllables.Store(r, s)
+	}
+	return s
+}

@@ -93,7 +93,7 @@ func (r *Record) Begun(on Day) bool { return !r.Since.IsZero() && r.Since.Latest
 type Named struct{ Name, Sort string }
 
 // NewRecord keeps what pages about other people, lists and counters need of a published header. named has
-// one entry for each site language; recognisers is the site's list, empty for any.
+// one entry for each site language, and perhaps another, see Native; recognisers is the site's list, empty for any.
 func NewRecord(h *Header, country, slug string, named []Named, recognisers []string) Record {
 	r := Record{Country: unique.Make(country), Writes: unique.Make(""), Place: unique.Make(""), Status: h.Status}
 	r.flag(Confirmed, h.Confirmed())
@@ -217,6 +217,19 @@ func (r *Record) SortName(lang int) string {
 		n.Sort = n.Name[strings.LastIndexByte(n.Name, ' ')+1:]
 	}
 	return n.Sort + "\x01" + n.Name
+}
+
+// Native is the name as people of the country write it, and its language, where the site's languages, of which there are
+// some, do not have it; else nothing.
+func (r *Record) Native(languages int) (name, tag string) {
+	rest, ok := r.names, true
+	for range languages {
+		if _, rest, ok = strings.Cut(rest, "\x00"); !ok {
+			return "", ""
+		}
+	}
+	name, tag, _ = strings.Cut(rest, "\x01")
+	return name, tag
 }
 
 func (r *Record) named(lang int) Named {

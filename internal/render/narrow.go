@@ -234,7 +234,7 @@ func values(words []profile.Word) string {
 }
 
 // narrowNames writes a line for each person of a slice: slug, then the name in each language of the site, empty where
-// it is the main one; nothing of those who are not named.
+// it is the main one, then the native one and its language, if that is none of these; nothing of those who are not named.
 func narrowNames(c *context, b *bytes.Buffer, _ Document) error {
 	country := c.site.CountryOf(c.page.Key)
 	slice := country.Names[c.page.Number]
@@ -248,6 +248,9 @@ func narrowNames(c *context, b *bytes.Buffer, _ Document) error {
 					name = ""
 				}
 				fields = append(fields, oneLine(name))
+			}
+			if text, tag := p.Native(len(c.site.Languages)); text != "" {
+				fields = append(fields, oneLine(text), tag)
 			}
 			text.WriteString(strings.TrimRight(strings.Join(fields, "\t"), "\t"))
 		}

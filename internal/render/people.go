@@ -157,10 +157,13 @@ func (c *context) when(p *profile.Record) *dated {
 	return &d
 }
 
-// otherName is the name in the country's own language if the site has it, else the one in the main
+// otherName is the name in the country's own language, whether the site has that or not, else the one in the main
 // language, where it differs from the page's.
 func (c *context) otherName(p *profile.Record) Words {
 	name := p.Name(c.page.Lang)
+	if text, tag := p.Native(len(c.site.Languages)); text != "" && text != name {
+		return c.in(text, tag)
+	}
 	other := c.r.native[p.Country.Value()].home
 	if p.Name(other) == name {
 		other = 0

@@ -16,8 +16,9 @@ import (
 // Found is what search knows of a person, a country, a prison, an article or a group.
 type Found struct {
 	// Line stands in the shards. Its fields end with tabs: how the words of all names sound; the address below a
-	// language's root (of people cc/slug, without the rest); the year of birth or nothing; then the name in each
-	// language of the site, empty where it is the main one; then other names.
+	// language's root (of people cc/slug, without the rest); the year of birth or nothing, and, behind a blank, the
+	// language of the native name if that is none of the site's; then the name in each language of the site, empty where
+	// it is the main one; then the native one; then others.
 	Line string
 	// Places are where somebody looks for it: two words by their sound, of a name each before each other one.
 	Places []string
@@ -49,6 +50,9 @@ func (r *Renderer) FoundPerson(rec *profile.Record, p *content.Person) Found {
 	year := ""
 	if rec.Born.Year != 0 {
 		year = strconv.Itoa(int(rec.Born.Year))
+	}
+	if text, tag := rec.Native(len(all)); text != "" {
+		all, year = append(all, text), year+" "+tag
 	}
 	return found(p.Country+"/"+p.Slug, year, all, others)
 }
@@ -179,12 +183,13 @@ func Shard(start string, lines []string) []byte {
 	return call("vigilFind", start, strings.Join(lines, "\n"))
 }
 
-// ShardIndex is the script that says where each shard begins, and how names are compared.
-func ShardIndex(starts []string) []byte {
+// ShardIndex is the script that says where each shard begins, in how many languages names are, and how they are compared.
+func ShardIndex(starts []string, languages int) []byte {
 	return call("vigilFind", "", struct {
-		Starts []string        `json:"starts"`
-		Names  json.RawMessage `json:"names"`
-	}{starts, names.Tables()})
+		Starts    []string        `json:"starts"`
+		Languages int             `json:"languages"`
+		Names     json.RawMessage `json:"names"`
+	}{starts, languages, names.Tables()})
 }
 
 // call gives a function of a script a value, and what to call it: scripts are the only files that a page may load from disk.
@@ -258,7 +263,11 @@ func firstLetters(c *context, _ Document) (any, error) {
 	v.Crumbs = c.crumbs(Link{Text: c.lang.T("nav.find"), Href: c.link("search.html")})
 	for _, f := range l.Names {
 		p := &c.site.People[f.Person]
-		row := nameRow{c.in(p.Name(int(f.Lang)), c.site.Languages[f.Lang].Tag()), c.link(site.PersonPath(p)), c.countryName(p.Country.Value())}
+		text, tag := p.Native(len(c.site.Languages))
+		if int(f.Lang) < len(c.site.Languages) {
+			text, tag = p.Name(int(f.Lang)), c.site.Languages[f.Lang].Tag()
+		}
+		row := nameRow{c.in(text, tag), c.link(site.PersonPath(p)), c.countryName(p.Country.Value())}
 		v.Names = append(v.Names, row)
 	}
 	return v, nil

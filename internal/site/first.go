@@ -23,7 +23,7 @@ type FirstLetters struct {
 	Next   []*FirstLetters
 }
 
-// Filed is a person's name in one language of the site.
+// Filed is a person's name in one language of the site; one beyond the last language is the native one.
 type Filed struct{ Person, Lang int32 }
 
 // mostOnLetters is about how many bytes the names of one page take; with all around them it stays below 15 KB.
@@ -76,6 +76,10 @@ func (s *Site) filed() []filed {
 			seen = append(seen, name)
 			key, _, _ := strings.Cut(p.SortName(lang), "\x01")
 			all = append(all, filed{foldLetters(key + " " + name), Filed{int32(i), int32(lang)}, len(name) + len(p.Slug) + rowBytes})
+		}
+		if name, _ := p.Native(len(s.Languages)); name != "" && !slices.Contains(seen, name) {
+			key := name[strings.LastIndexByte(name, ' ')+1:]
+			all = append(all, filed{foldLetters(key + " " + name), Filed{int32(i), int32(len(s.Languages))}, len(name) + len(p.Slug) + rowBytes})
 		}
 	}
 	slices.SortFunc(all, func(a, b filed) int {
