@@ -30,7 +30,7 @@ func TestBucketsOfManyLetters(t *testing.T) {
 				waiting += len(b.behind)
 			}
 		}
-		if waiting > allBuffers {
+		if waiting > waitingRoom {
 			t.Fatalf("%d bytes wait in %d buckets", waiting, len(s.buckets))
 		}
 	}
