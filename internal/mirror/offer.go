@@ -93,8 +93,8 @@ func expired(c Claim, now time.Time) bool {
 	return now.UTC().Truncate(24 * time.Hour).After(c.ValidUntil)
 }
 
-// ask asks every address what it has. Offers come with the newest first; why an address has none stands in its out,
-// and in said, also where the address is asked on for files.
+// ask asks every address what it has. Offers come with the newest first; why an address has none stands in
+// said, also where the address is asked on for files.
 func (p *pull) ask(ctx context.Context) (offers []offer, err error) {
 	p.said = nil
 	got := make([]offer, len(p.from.all))
@@ -113,7 +113,7 @@ func (p *pull) ask(ctx context.Context) (offers []offer, err error) {
 			if _, stale := errors.AsType[errStale](bad[i]); stale {
 				s.demerits = atOnce
 			} else {
-				s.out = bad[i].Error()
+				s.barred = bad[i].Error()
 			}
 			continue
 		}

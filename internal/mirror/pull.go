@@ -43,11 +43,11 @@ type Order struct {
 type Pulled struct {
 	output.Result
 	Claim   Claim
-	Signer  string // the public key, if it is not the given one but follows from it
-	Nothing bool   // is new since this Web pulled into the folder before; its files were not looked at again
-	Fetched int    // files
-	Bytes   int64  // over the line, packed
-	Notes   []string
+	Signer  string   // the public key, if it is not the given one but follows from it
+	Nothing bool     // is new since this Web pulled into the folder before; its files were not looked at again
+	Fetched int      // files
+	Bytes   int64    // over the line, packed
+	Notes   []string // what was wrong all the same: with newer lists, with addresses
 }
 
 // pull is one pull under way.
@@ -95,7 +95,7 @@ func (w *Web) Pull(ctx context.Context, o Order) (Pulled, error) {
 			tried = append(tried, offer.signature)
 			done, err := p.bring(ctx, offer)
 			if err == nil {
-				return p.report(done, offer), nil
+				return p.report(done, offer, failed), nil
 			}
 			if _, local := errors.AsType[errLocal](err); local || ctx.Err() != nil {
 				return Pulled{}, err
@@ -109,8 +109,13 @@ func (w *Web) Pull(ctx context.Context, o Order) (Pulled, error) {
 	return Pulled{}, errors.Join(failed...)
 }
 
-func (p *pull) report(done Pulled, o offer) Pulled {
-	done.Claim, done.Bytes, done.Notes = o.claim, p.from.bytes.Load(), p.said
+// report says what was done, and what was wrong meanwhile: with newer lists, and with addresses.
+func (p *pull) report(done Pulled, o offer, failed []error) Pulled {
+	done.Claim, done.Bytes = o.claim, p.from.bytes.Load()
+	for _, err := range failed {
+		done.Notes = append(done.Notes, err.Error())
+	}
+	done.Notes = append(done.Notes, p.said...)
 	if !o.by.Equal(p.pub) {
 		done.Signer = o.by.String()
 	}
@@ -143,6 +148,7 @@ func (p *pull) bring(ctx context.Context, o offer) (done Pulled, err error) {
 		done.Nothing = true
 		return done, nil
 	}
+	p.from.begin()
 	list, err := p.list(ctx, o)
 	if err != nil {
 		return done, err

@@ -3,6 +3,7 @@ package mirror
 import (
 	"compress/gzip"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -283,6 +284,80 @@ func TestOffersThatAreRefused(t *testing.T) {
 			}
 			if !maps.Equal(before, trial.Read(t, dir)) {
 				t.Error("the copy was changed")
+			}
+		})
+	}
+}
+
+// Who has the newest list and withholds its files cannot keep others from bringing the one before it.
+func TestNewestWithheld(t *testing.T) {
+	k := testKey(t)
+	dir := pulled(t, k)
+	older, newest := map[string]string{}, map[string]string{}
+	for i := range 3 * mostLies {
+		older[fmt.Sprintf("many/%d.html", i)], newest[fmt.Sprintf("many/%d.html", i)] = "older", "newest"
+	}
+	site := signedSite(t, k, days(1), older)
+	honest := serve(t, http.FileServer(http.Dir(site)))
+	withholding := serve(t, doing(signedSite(t, k, days(2), newest), "many/", http.NotFound))
+	o := order(dir, k, withholding, honest)
+	for range 2 { // the second time there is nothing to bring
+		done, err := quickly().Pull(t.Context(), o)
+		if err != nil || done.Claim.Serial != days(1).Serial || !strings.Contains(strings.Join(done.Notes, "\n"), "many/") {
+			t.Fatalf("%+v, %v", done, err)
+		}
+		same(t, dir, site)
+	}
+}
+
+// A folder that holds links, devices or strangers' files is not written through, and what is not ours stays.
+func TestPullIntoStrangeFolders(t *testing.T) {
+	k := testKey(t)
+	site := signedSite(t, k, days(1), newPages)
+	at := serve(t, http.FileServer(http.Dir(site)))
+	for name, x := range map[string]struct {
+		harm func(dir, outside string) error
+		says string // "": it is mended
+	}{
+		"a file that is a link": {func(dir, outside string) error {
+			file := filepath.Join(dir, "by", "ann.html")
+			return errors.Join(os.Remove(file), os.Symlink(filepath.Join(outside, "mine.html"), file))
+		}, ""},
+		"a folder that is a link": {func(dir, outside string) error {
+			return errors.Join(os.RemoveAll(filepath.Join(dir, "by")), os.Symlink(outside, filepath.Join(dir, "by")))
+		}, "holds what vigil did not put there: by"},
+		"keys that are a link": {func(dir, outside string) error { return os.Symlink(outside, filepath.Join(dir, "keys")) },
+			"holds what vigil did not put there: keys"},
+		"a list that is a link": {func(dir, outside string) error {
+			file := filepath.Join(dir, "SHA256SUMS")
+			return errors.Join(os.Remove(file), os.Symlink("/dev/zero", file))
+		}, "holds what vigil did not put there"},
+		"a signature that is a link": {func(dir, outside string) error {
+			file := filepath.Join(dir, "SHA256SUMS.minisig")
+			return errors.Join(os.Remove(file), os.Symlink("/dev/zero", file))
+		}, "SHA256SUMS.minisig is no file"},
+		"no site of ours":   {func(dir, _ string) error { return os.Remove(filepath.Join(dir, "mirror.json")) }, "was not made by vigil"},
+		"the folder a link": {func(dir, outside string) error { return errors.Join(os.RemoveAll(dir), os.Symlink(outside, dir)) }, "is a symbolic link"},
+		"the folder a file": {func(dir, _ string) error { return errors.Join(os.RemoveAll(dir), os.WriteFile(dir, nil, 0o644)) }, "not a"},
+		"a stranger's file": {func(dir, _ string) error { return os.WriteFile(filepath.Join(dir, "notes.txt"), nil, 0o644) }, "notes.txt"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := pulled(t, k)
+			outside := trial.Write(t, t.TempDir(), map[string]string{"mine.html": "mine"})
+			if err := x.harm(dir, outside); err != nil {
+				t.Skip(err)
+			}
+			_, err := quickly().Pull(t.Context(), order(dir, k, at))
+			if x.says == "" {
+				if err != nil {
+					t.Fatal(err)
+				}
+				same(t, dir, site)
+			} else if err == nil || !strings.Contains(err.Error(), x.says) {
+				t.Errorf("%v", err)
+			}
+			if got := trial.Read(t, outside); !maps.Equal(got, map[string]string{"mine.html": "mine"}) {
+				t.Errorf("outside is %v", got)
 			}
 		})
 	}

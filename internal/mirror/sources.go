@@ -21,7 +21,8 @@ const (
 // source is an address that files come from.
 type source struct {
 	base     *url.URL
-	out      string    // why it is asked no more
+	barred   string    // why it is asked for nothing
+	out      string    // why it is asked for no more files of one list
 	busy     int       // files that it is asked for now
 	demerits int       // for failures, less with each success: others are asked first
 	failures int       // in a row
@@ -39,6 +40,13 @@ type sources struct {
 
 	mu  sync.Mutex
 	all []*source
+}
+
+// begin makes ready for another list: what was wrong with an address under one list may be right under another.
+func (ss *sources) begin() {
+	for _, s := range ss.all {
+		s.out, s.lies, s.failures, s.rest = s.barred, 0, 0, time.Time{}
+	}
 }
 
 // pick takes the address that is likely to answer soonest; nil if all that are left have been tried enough.
