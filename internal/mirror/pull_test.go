@@ -28,7 +28,8 @@ func days(n int) Claim {
 // The site of two days: a page comes, one goes, one changes, one is large.
 var (
 	oldPages = map[string]string{"by/gone.html": "gone", "by/ann.html": "Ann, 1 day", "by/same.html": "same"}
-	newPages = map[string]string{"by/new.html": "new", "by/ann.html": "Ann, 2 days", "by/same.html": "same", "data/people.json": strings.Repeat("person ", 300_000)}
+	newPages = map[string]string{"by/new.html": "new", "by/ann.html": "Ann, 2 days", "by/same.html": "same",
+		"data/people.json": strings.Repeat("person ", 300_000)}
 )
 
 // swapping serves the folder that it is told to.
@@ -132,11 +133,12 @@ var misdeeds = map[string]struct {
 	do   http.HandlerFunc
 	says string
 }{
-	"no file":          {"by/new", http.NotFound, "by/new.html: http://HOST/ answers 404 Not Found"},
-	"forbidden":        {"by/new", func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "", 403) }, "answers 403 Forbidden"},
-	"an error":         {"by/new", func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "", 500) }, "answers 500"},
-	"a lie":            {"by/new", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "evil") }, "sends something else than the list says"},
-	"a lie in a large": {"data/people", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, strings.Repeat("evil   ", 300_000)) }, "sends something else"},
+	"no file":   {"by/new", http.NotFound, "by/new.html: http://HOST/ answers 404 Not Found"},
+	"forbidden": {"by/new", func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "", 403) }, "answers 403 Forbidden"},
+	"an error":  {"by/new", func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "", 500) }, "answers 500"},
+	"a lie":     {"by/new", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "evil") }, "sends something else than the list says"},
+	"a lie in a large": {"data/people", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, strings.Repeat("evil   ", 300_000)) },
+		"sends something else"},
 	"too much":         {"by/new", endless, "sends more than the file can have"},
 	"too much, packed": {"by/new", bomb, "sends more than the file can have"},
 	"packed, and never anything": {"by/new", func(w http.ResponseWriter, _ *http.Request) {
@@ -188,7 +190,8 @@ var misdeeds = map[string]struct {
 	"no list":           {"SHA256SUMS.list", http.NotFound, "SHA256SUMS: answers 404"},
 	"an endless list":   {"SHA256SUMS.list", endless, "sends more than the file can have"},
 	"endless signature": {"SHA256SUMS.minisig", endless, "sends more than the file can have"},
-	"a login page":      {"", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "<html>Please log in") }, "cannot be believed: the signature is not in the form"},
+	"a login page": {"", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "<html>Please log in") },
+		"cannot be believed: the signature is not in the form"},
 	"mix and match": {"SHA256SUMS.list", func(w http.ResponseWriter, _ *http.Request) {
 		fmt.Fprint(w, list(map[string]string{"index.html": "x"}))
 	},
@@ -394,7 +397,8 @@ func TestNamesThatAreRefused(t *testing.T) {
 // A site that is published while it is pulled is pulled again from the beginning: never half of each.
 func TestPullWhilePublished(t *testing.T) {
 	k := testKey(t)
-	first, second := signedSite(t, k, days(1), newPages), signedSite(t, k, days(2), newPages, map[string]string{"by/new.html": "newer", "by/ann.html": "Ann, 3 days"})
+	first, second := signedSite(t, k, days(1), newPages), signedSite(t, k, days(2), newPages,
+		map[string]string{"by/new.html": "newer", "by/ann.html": "Ann, 3 days"})
 	for after := range 7 {
 		dir := pulled(t, k)
 		s := &swapping{}
