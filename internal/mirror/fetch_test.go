@@ -22,15 +22,12 @@ func TestPatience(t *testing.T) {
 	}{
 		"an error": {func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(502) },
 			mostTries/2 + 1, 250 * time.Millisecond, 750 * time.Millisecond},
-		"too many": {func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("Retry-After", "7"); w.WriteHeader(429) }, mostTries/2 + 1, 7 * time.Second, 7 * time.Second},
-		"in a thousand": {func(w http.ResponseWriter, _ *http.Request) {
-			w.Header().Set("Retry-After", "31536000000")
-			w.WriteHeader(503)
-		}, mostTries/2 + 1, maxWait * time.Second, maxWait * time.Second},
-		"in the past": {func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("Retry-After", "-7"); w.WriteHeader(503) }, mostTries/2 + 1, 250 * time.Millisecond, time.Second},
-		"not there":   {http.NotFound, 1, 0, 0},
-		"forbidden":   {func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(451) }, 1, 0, 0},
-		"elsewhere":   {http.RedirectHandler("http://other.invalid/", 302).ServeHTTP, 1, 0, 0},
+		"too many":            {later("7", 429), mostTries/2 + 1, 7 * time.Second, 7 * time.Second},
+		"in a thousand years": {later("31536000000", 503), mostTries/2 + 1, maxWait * time.Second, maxWait * time.Second},
+		"in the past":         {later("-7", 503), mostTries/2 + 1, 250 * time.Millisecond, time.Second},
+		"not there":           {http.NotFound, 1, 0, 0},
+		"forbidden":           {func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(451) }, 1, 0, 0},
+		"elsewhere":           {http.RedirectHandler("http://other.invalid/", 302).ServeHTTP, 1, 0, 0},
 	} {
 		tries := 0
 		at := serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { tries++; x.answer(w, r) }))
