@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -96,10 +97,12 @@ func (w *Web) get(ctx context.Context, base *url.URL, name string, from, limit i
 	switch packed := res.Header.Get("Content-Encoding"); packed {
 	case "", "identity":
 	case "gzip":
-		unpack, err := gzip.NewReader(line)
-		if err != nil {
+		unpack := unpackers.Get().(*gzip.Reader)
+		close := b.close
+		b.close = func() { close(); unpackers.Put(unpack) }
+		if err := unpack.Reset(line); err != nil {
 			b.close()
-			return nil, fmt.Errorf("sends what is no gzip: %w", err)
+			return nil, fmt.Errorf("sends what is no gzip: %w", said(ctx, err))
 		}
 		b.Reader = &atMost{unpack, limit - b.from}
 	default:
@@ -109,13 +112,16 @@ func (w *Web) get(ctx context.Context, base *url.URL, name string, from, limit i
 	return b, nil
 }
 
+// unpackers are used again: each takes 40 kB.
+var unpackers = sync.Pool{New: func() any { return new(gzip.Reader) }}
+
 // accept looks at the head of an answer.
 func (b *body) accept(res *http.Response) error {
 	switch code := res.StatusCode; {
 	case code == http.StatusOK:
 		b.from = 0
 	case code == http.StatusPartialContent && b.from > 0:
-		if !strings.HasPrefix(res.Header.Get("Content-Range"), fmt.Sprintf("bytes %d-", b.from)) {
+		if res.Header.Get("Content-Encoding") != "" || !strings.HasPrefix(res.Header.Get("Content-Range"), fmt.Sprintf("bytes %d-", b.from)) {
 			return errRange
 		}
 	case code == http.StatusRequestedRangeNotSatisfiable && b.from > 0:
@@ -179,12 +185,16 @@ const mostTries = 8
 // small reads a file into memory; that there is none is fs.ErrNotExist.
 func (w *Web) small(ctx context.Context, base *url.URL, name string, limit int64) (data []byte, err error) {
 	err = w.patiently(ctx, func() error {
-		b, err := w.get(ctx, base, name, 0, limit)
+		b, err := w.get(ctx, base, name, int64(len(data)), limit)
 		if err != nil {
+			if errors.Is(err, errRange) {
+				data = nil
+			}
 			return err
 		}
 		defer b.close()
-		data, err = io.ReadAll(b)
+		more, err := io.ReadAll(b)
+		data = append(data[:b.from], more...)
 		return err
 	})
 	if err != nil {

@@ -2,7 +2,10 @@ package mirror
 
 import (
 	"context"
+	"fmt"
+	"io"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 )
@@ -47,5 +50,31 @@ func TestPatience(t *testing.T) {
 		if last := len(pauses) - 1; name == "an error" && pauses[last] < 2*pauses[0] {
 			t.Errorf("the pauses do not grow: %v", pauses)
 		}
+	}
+}
+
+// A list that is cut again and again comes all the same, from where it was cut.
+func TestSmallGoesOn(t *testing.T) {
+	text := strings.Repeat("a list of files\n", 1000)
+	sent := 0
+	at := serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		from := 0
+		fmt.Sscanf(r.Header.Get("Range"), "bytes=%d-", &from)
+		w.Header().Set("Content-Length", fmt.Sprint(len(text)-from))
+		if from > 0 {
+			w.Header().Set("Content-Range", fmt.Sprintf("bytes %d-%d/%d", from, len(text)-1, len(text)))
+			w.WriteHeader(http.StatusPartialContent)
+		}
+		n, _ := io.WriteString(w, text[from:min(from+5000, len(text))])
+		sent += n
+	}))
+	w := quickly()
+	base, err := w.address(at)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := w.small(t.Context(), base, "x", 1<<20)
+	if err != nil || string(got) != text || sent != len(text) {
+		t.Errorf("%d bytes of %d, %d sent: %v", len(got), len(text), sent, err)
 	}
 }

@@ -1,11 +1,14 @@
 package mirror
 
 import (
+	"bytes"
 	"compress/gzip"
 	"fmt"
 	"maps"
 	"net/http"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -25,13 +28,16 @@ var misdeeds = map[string]struct {
 	"a lie":     {"by/new", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "evil") }, "sends something else than the list says"},
 	"a lie in a large": {"data/people", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, strings.Repeat("evil   ", 300_000)) },
 		"sends something else"},
-	"too much":         {"by/new", endless, "sends more than the file can have"},
-	"too much, packed": {"by/new", bomb, "sends more than the file can have"},
+	"too much": {"by/new", endless, "sends more than the file can have"},
+	"too much, packed": {"by/new", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Encoding", "gzip")
+		w.Write(bomb())
+	}, "sends more than the file can have"},
 	"packed, and never anything": {"by/new", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Encoding", "gzip")
 		w.Write([]byte{0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255})
-		for range 5_000_000 / 5 {
-			w.Write([]byte{0, 0, 0, 255, 255}) // an empty block, not the last
+		for range 100 {
+			w.Write(bytes.Repeat([]byte{0, 0, 0, 255, 255}, 10_000)) // empty blocks, none of them the last
 		}
 	}, "sends more than the file can have"},
 	"bad gzip": {"by/new", func(w http.ResponseWriter, _ *http.Request) {
@@ -90,14 +96,14 @@ func endless(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-func bomb(w http.ResponseWriter, r *http.Request) {
-	w.Header().Set("Content-Encoding", "gzip")
-	z := gzip.NewWriter(w)
-	defer z.Close()
-	for range 100 << 4 {
-		z.Write(make([]byte, 64<<10))
-	}
-}
+// bomb is 10 MB of nothing, packed into 10 kB.
+var bomb = sync.OnceValue(func() []byte {
+	var b bytes.Buffer
+	z := gzip.NewWriter(&b)
+	z.Write(make([]byte, 10_000_000))
+	z.Close()
+	return b.Bytes()
+})
 
 // doing serves a site, but for the files whose name begins as given.
 func doing(site, name string, do http.HandlerFunc) http.Handler {
@@ -122,7 +128,8 @@ func strict() *Web {
 func TestMisdeeds(t *testing.T) {
 	k := testKey(t)
 	site := signedSite(t, k, days(1), newPages)
-	for name, x := range misdeeds {
+	for _, name := range trial.Some(slices.Sorted(maps.Keys(misdeeds)), 12) {
+		x := misdeeds[name]
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			dir := pulled(t, k)

@@ -254,7 +254,7 @@ func (p *pull) fetch(ctx context.Context, tree *output.Tree, sums map[string][sh
 	}
 	var fetched atomic.Int64
 	g, ctx := errgroup.WithContext(ctx)
-	g.SetLimit(atOnce * min(asked, 4))
+	g.SetLimit(atOnce * min(max(asked, 1), 4))
 	for _, name := range todo {
 		if ctx.Err() != nil {
 			break

@@ -192,7 +192,9 @@ func (ss *sources) once(ctx context.Context, s *source, p *part) error {
 			return err
 		}
 	}
-	_, err = io.Copy(p, b)
+	buffer := buffers.Get().(*[32 << 10]byte)
+	_, err = io.CopyBuffer(p, b, buffer[:])
+	buffers.Put(buffer)
 	if ss.bytes.Add(b.came()) > ss.web.limits.total {
 		return errLocal{errors.New("more came than a site can have: the pull was ended")}
 	}
@@ -212,3 +214,5 @@ func (ss *sources) once(ctx context.Context, s *source, p *part) error {
 	}
 	return errWrong
 }
+
+var buffers = sync.Pool{New: func() any { return new([32 << 10]byte) }}
