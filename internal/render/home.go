@@ -327,10 +327,15 @@ func (c *context) partsOfHeld(country string) (out []counted) {
 	}
 	for _, x := range []struct {
 		kind  site.ListKind
-		label string
-	}{{site.PoliticalPrisoners, rule}, {site.HeldConfirmed, "counter.held_confirmed"}, {site.HeldUnconfirmed, "counter.held_unconfirmed"}, {site.ReleaseDue, "counter.release_due"}} {
+		label func(n int) string
+	}{
+		{site.PoliticalPrisoners, func(n int) string { return c.lang.N(rule, n) }},
+		{site.HeldConfirmed, func(int) string { return c.lang.T("counter.held_confirmed") }},
+		{site.HeldUnconfirmed, func(int) string { return c.lang.T("counter.held_unconfirmed") }},
+		{site.ReleaseDue, func(int) string { return c.lang.T("counter.release_due") }},
+	} {
 		if part := c.number(c.site.List(x.kind, country, "")); part.N > 0 || x.kind == site.PoliticalPrisoners {
-			out = append(out, counted{Number: part, Label: c.lang.T(x.label)})
+			out = append(out, counted{Number: part, Label: x.label(part.N)})
 		}
 	}
 	return out
