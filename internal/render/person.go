@@ -45,6 +45,7 @@ type personView struct {
 	Region       Words
 	Summary      Words // why, and what is happening, in a sentence
 	Groups       []Link
+	Work         []Words // occupations that no group's name says already: "lawyer" beside "Lawyers"
 	Sentence     *sentence
 	Criteria     []criterion
 	Charges      []charge
@@ -306,6 +307,12 @@ func (v *personView) facts(c *context, p *content.Person, r *profile.Record) {
 			v.Groups = append(v.Groups, linked(c.words(c.site.Site.Groups[key]), c.link(l.Path)))
 		}
 	}
+	const ending = 6 // bytes by which the name of many is longer than that of one
+	v.Work = slices.DeleteFunc(slices.Clone(v.Occupation), func(o Words) bool {
+		return slices.ContainsFunc(v.Groups, func(g Link) bool {
+			return strings.HasPrefix(strings.ToLower(g.Text), strings.ToLower(o.Text)) && len(g.Text) <= len(o.Text)+ending
+		})
+	})
 	if s := h.Sentence; !s.IsZero() {
 		v.Sentence = &sentence{Life: s.Life, Death: s.Death, Length: c.lang.Span(s.Years, s.Months, s.Days), Regime: c.words(s.Regime)}
 		if s.Years+s.Months+s.Days == 0 {

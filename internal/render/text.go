@@ -1,8 +1,8 @@
 package render
 
 import (
-	"cmp"
 	"maps"
+	"net/url"
 	"slices"
 
 	"vigil/internal/content"
@@ -51,10 +51,23 @@ func moved(c *context, _ Document) (any, error) {
 	return v, nil
 }
 
+// notFoundView is the page that a host shows for an address that leads nowhere, at any depth: it knows only the path at
+// which the site stands on its main host, and mirrors that keep the path.
+type notFoundView struct {
+	Frame
+	Root string // "/" or "/vigil/"
+	Menu []Link
+}
+
 func notFound(c *context, _ Document) (any, error) {
-	v := movedView{Frame: c.frame(c.lang.T("notfound.title"), false)}
+	v := notFoundView{Frame: c.frame(c.lang.T("notfound.title"), false), Root: "/"}
 	v.NoIndex, v.Canonical = true, ""
-	v.Target = Link{Text: c.lang.T("notfound.home"), Href: cmp.Or(c.site.BaseURL, "/")}
+	if u, err := url.Parse(c.site.BaseURL); err == nil && u.Path != "" {
+		v.Root = u.EscapedPath()
+	}
+	for _, entry := range mainMenu {
+		v.Menu = append(v.Menu, Link{Text: c.lang.T(entry.key), Href: v.Root + entry.path})
+	}
 	return v, nil
 }
 

@@ -45,7 +45,7 @@ func TestNumberDefinitionListAndDataOnOneScreen(t *testing.T) {
 	b := newTab(t)
 	for _, path := range []string{"index.html", "countries/aq/index.html", "status/held.html", "fa/index.html"} {
 		b.do(chromedp.EmulateViewport(360, 640), chromedp.Navigate(fileURL(inventedSite, path)))
-		parts := []string{"h1", `.block a[href$=".csv"]`, `.block a[href$="#cite"]`}
+		parts := []string{"h1", `.block a[href$=".csv"]`, `.block a[href$="methodology.html"]`, `.block a[href$="#cite"]`}
 		if path != "status/held.html" { // is the list itself
 			parts = append(parts, `h1 a[data-count]`, `.block a[href$="held.html"]`)
 		}
