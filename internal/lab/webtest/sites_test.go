@@ -72,6 +72,15 @@ var kinds = []kind{
 	{"held, in Persian", "fa/countries/aq/held-in-full.html"},
 	{"long name, in Persian", "fa/countries/aq/long-name.html"},
 	{"list of a class, in Persian", "fa/status/held.html"},
+	{"letters on birthdays", "letters/birthdays.html"},
+	{"letters in a country", "letters/by.html"},
+	{"letters in a language, in Persian", "fa/letters/in-be.html"},
+	{"list by days", "status/held/by-days.html"},
+	{"open data", "data.html"},
+	{"organisations", "organisations/index.html"},
+	{"officials", "officials/index.html"},
+	{"news", "news/index.html"},
+	{"numbers in Persian", "fa/numbers.html"},
 	{"not found", "404.html"},
 }
 
@@ -79,7 +88,8 @@ var kinds = []kind{
 var ownPatterns = []string{
 	"index.html", "countries/index.html", "countries/*/index.html", "countries/??/*-*.html", "status/held.html", "groups/*.html", "year/*.html",
 	"criteria/a.html", "people/index.html", "methodology.html", "numbers.html", "organisations/index.html", "organisations/*-*.html",
-	"officials/index.html", "officials/*/*.html", "news/index.html", "news/20*.html",
+	"officials/index.html", "officials/*/*.html", "news/index.html", "news/20*.html", "letters.html", "letters/all.html", "search.html", "people/*.html",
+	"data.html", "status/died.html", "countries/*/status/*.html", "countries/*/articles/*.html",
 }
 
 // ownKinds are the first page of each kind in each language of the repository's own site.
