@@ -2,10 +2,14 @@ package content
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
-	"regexp"
+	"iter"
+	"maps"
 	"slices"
+	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"vigil/internal/diag"
@@ -16,11 +20,19 @@ import (
 var shownWithheld = diag.Rule{ID: "withheld-shown", Severity: diag.Warning, Help: "What must not be published stands neither in the summary nor in the text: withhold takes out fields, and no words.",
 	Mend: "Say it in other words, or leave it out."}
 
-// withheld are the patterns of what a profile withholds, by field. None is the value of all.
-type withheld []struct {
-	field   string
-	pattern *regexp.Regexp
+// withheld are the values that a profile withholds, word by word: a tree, so that a text is gone through once for all of
+// them.
+type withheld struct {
+	next   map[string]*withheld
+	fields []string // of the values that end here
 }
+
+const (
+	// mostPhrase is how many words of a value are looked for: whoever says the first eight says it.
+	mostPhrase = 8
+	// anyWord is a word of letters: that of a month, whatever the language.
+	anyWord = "*"
+)
 
 // notSaid are fields whose values are words for programs, or names that a text may well hold.
 var notSaid = []string{"gender", "groups", "recognised", "criteria"}
@@ -38,7 +50,6 @@ var closed = func() (out []string) {
 
 func withheldFrom(h *profile.Header) (out withheld) {
 	for _, field := range h.Withhold {
-		var patterns []string
 		if slices.Contains(notSaid, field) {
 			continue
 		}
@@ -47,52 +58,125 @@ func withheldFrom(h *profile.Header) (out withheld) {
 				continue
 			}
 			if d, err := profile.ParseDate(value); err == nil {
-				patterns = append(patterns, dated(d)...)
+				for _, words := range dated(d) {
+					out.add(field, words)
+				}
 			} else if utf8.RuneCountInString(value) >= shortest {
-				patterns = append(patterns, strings.Join(strings.Fields(regexp.QuoteMeta(value)), `\s+`))
+				var words []string
+				for w := range wordsOf(value) {
+					if words = append(words, w.text); len(words) == mostPhrase {
+						break
+					}
+				}
+				out.add(field, words)
 			}
-		}
-		if len(patterns) > 0 {
-			slices.Sort(patterns)
-			pattern := regexp.MustCompile(`(?i)(?:^|[^\pL\pN])(` + strings.Join(slices.Compact(patterns), "|") + `)(?:$|[^\pL\pN])`)
-			out = append(out, struct {
-				field   string
-				pattern *regexp.Regexp
-			}{field, pattern})
 		}
 	}
 	return out
 }
 
+func (w *withheld) add(field string, words []string) {
+	if len(words) == 0 {
+		return
+	}
+	for _, word := range words {
+		if w.next == nil {
+			w.next = map[string]*withheld{}
+		}
+		if w.next[word] == nil {
+			w.next[word] = &withheld{}
+		}
+		w = w.next[word]
+	}
+	if !slices.Contains(w.fields, field) {
+		w.fields = append(w.fields, field)
+	}
+}
+
 // dated are the ways to write a date in any language: with hyphens, with points or slashes, and with the month as a
 // word. Of one that is only known by its year the year is looked for; of others it is not, since much may have
 // happened in it.
-func dated(d profile.Date) []string {
-	if d.Month == 0 {
-		return []string{fmt.Sprint(d.Year)}
+func dated(d profile.Date) [][]string {
+	year, month, day := strconv.Itoa(int(d.Year)), strconv.Itoa(int(d.Month)), strconv.Itoa(int(d.Day))
+	switch {
+	case d.Month == 0:
+		return [][]string{{year}}
+	case d.Day == 0:
+		return [][]string{{year, month}, {month, year}}
 	}
-	if d.Day == 0 {
-		return []string{d.String(), fmt.Sprintf(`0?%d[./]%d`, d.Month, d.Year)}
+	return [][]string{{year, month, day}, {day, month, year}, {month, day, year}, {day, anyWord, year}, {anyWord, day, year}}
+}
+
+// word is a word of a text, or a number without zeros before it, in small letters; at is its first byte.
+type word struct {
+	text string
+	at   int
+}
+
+func wordsOf(text string) iter.Seq[word] {
+	return func(yield func(word) bool) {
+		from := -1
+		end := func(to int) bool {
+			start := from
+			from = -1
+			return start < 0 || yield(word{cmp.Or(strings.TrimLeft(strings.ToLower(text[start:to]), "0"), "0"), start})
+		}
+		for i, r := range text {
+			switch in := unicode.In(r, unicode.L, unicode.N, unicode.M); {
+			case in && from < 0:
+				from = i
+			case !in && !end(i):
+				return
+			}
+		}
+		end(len(text))
 	}
-	return []string{d.String(), fmt.Sprintf(`0?%d[./]0?%d[./]%d`, d.Day, d.Month, d.Year), fmt.Sprintf(`0?%d[./]0?%d[./]%d`, d.Month, d.Day, d.Year),
-		fmt.Sprintf(`0?%d\pP?\s+\pL+\pP?\s+%d`, d.Day, d.Year), fmt.Sprintf(`\pL+\s+0?%d,?\s+%d`, d.Day, d.Year)}
+}
+
+// said gives of each field that a text says the first place.
+func (w *withheld) said(text string) map[string]int {
+	first := map[string]int{}
+	if w.next == nil {
+		return first
+	}
+	all := slices.Collect(wordsOf(text))
+	for i := range all {
+		w.follow(all[i:min(i+mostPhrase, len(all))], all[i].at, first)
+	}
+	return first
+}
+
+// follow goes down the tree by words.
+func (w *withheld) follow(words []word, at int, first map[string]int) {
+	for _, field := range w.fields {
+		if _, known := first[field]; !known {
+			first[field] = at
+		}
+	}
+	if len(words) == 0 {
+		return
+	}
+	if next := w.next[words[0].text]; next != nil {
+		next.follow(words[1:], at, first)
+	}
+	if next := w.next[anyWord]; next != nil && !strings.ContainsFunc(words[0].text, unicode.IsNumber) {
+		next.follow(words[1:], at, first)
+	}
 }
 
 // search reports what of it stands in a file's summary or text.
-func (held withheld) search(d *document, summary schema.Text) {
-	texts := []string{summary.Main}
-	for _, lang := range sortedKeys(summary.By) {
-		texts = append(texts, summary.By[lang])
+func (w *withheld) search(d *document, summary schema.Text) {
+	inSummary := w.said(strings.Join(append([]string{summary.Main}, slices.Sorted(maps.Values(summary.By))...), " · "))
+	for _, field := range sortedKeys(inSummary) {
+		if field != "summary" {
+			d.Report(shownWithheld, fmt.Sprintf("%s is withheld, but the summary says it", field), "say it in other words, or leave it out", "summary")
+		}
 	}
-	for _, x := range held {
-		if x.field != "summary" && slices.ContainsFunc(texts, x.pattern.MatchString) {
-			d.Report(shownWithheld, fmt.Sprintf("%s is withheld, but the summary says it", x.field), "say it in other words, or leave it out", "summary")
-		}
-		if at := x.pattern.FindSubmatchIndex(d.text); at != nil {
-			before := d.text[:at[2]]
-			line := before[bytes.LastIndexByte(before, '\n')+1:]
-			d.wrong = append(d.wrong, diag.Problem{Path: d.path, Line: d.first + bytes.Count(before, []byte("\n")), Col: utf8.RuneCount(line) + 1, Rule: shownWithheld,
-				Text: fmt.Sprintf("%s is withheld, but the text says it here", x.field), Hint: "say it in other words, or leave it out"})
-		}
+	inText := w.said(string(d.text))
+	for _, field := range sortedKeys(inText) {
+		before := d.text[:inText[field]]
+		line := before[bytes.LastIndexByte(before, '\n')+1:]
+		d.wrong = append(d.wrong, diag.Problem{Path: d.path, Line: d.first + bytes.Count(before, []byte("\n")), Col: utf8.RuneCount(line) + 1, Rule: shownWithheld,
+			Text: fmt.Sprintf("%s is withheld, but the text says it here", field), Hint: "say it in other words, or leave it out"})
 	}
 }

@@ -49,6 +49,12 @@ func worst() (out []Case) {
 	} {
 		add("text at the limit/"+name, john, Profile("name: John Example", text))
 	}
+	var withheld strings.Builder
+	for i := range 900 {
+		fmt.Fprintf(&withheld, "annab leeab annab leeab %d, ", i)
+	}
+	add("text at the limit/values that are withheld", john, Profile("name: John Example\naliases: ["+withheld.String()+"x]\nwithhold: [aliases]",
+		blocks("annab leeab ", 90_000, size)))
 	add("header at the limit/items", john, Profile("name: John Example\naliases: ["+strings.Repeat("~,", 19_000)+"]", ""))
 	add("header at the limit/fields", john, Profile("name: John Example\n"+keys(6_000), ""))
 	add("law at the limit", "content/laws/aq.yaml", "# "+strings.Repeat("x", 200_000)+"\n"+laws(6_500))
