@@ -11,9 +11,22 @@ import (
 	"testing"
 	"time"
 
+	"vigil/internal/compile"
 	"vigil/internal/lab/synth"
 	"vigil/internal/lab/trial"
 )
+
+// TestBuildAlone builds what BenchmarkSearch asks for, in a process of its own.
+func TestBuildAlone(t *testing.T) {
+	source, out := os.Getenv("VIGIL_TEST_SOURCE"), os.Getenv("VIGIL_TEST_OUT")
+	if source == "" {
+		t.Skip("BenchmarkSearch runs it")
+	}
+	if os.Getenv("VIGIL_TEST_WITHOUT") != "" {
+		compile.WithoutSearch()
+	}
+	makeSite(t, options(source, out))
+}
 
 // What search takes of a build: processor time (user and system) and peak memory, with its files and without, in turns.
 //
@@ -26,10 +39,10 @@ func BenchmarkSearch(b *testing.B) {
 	}
 	var cpu, peak [2][]float64 // with, without
 	for b.Loop() {
-		for i, last := range []string{"", "|without"} {
+		for i, without := range []string{"", "1"} {
 			out := filepath.Join(trial.Folder(b), "public")
-			cmd := exec.Command(os.Args[0])
-			cmd.Env = append(os.Environ(), "VIGIL_TEST_BUILD="+source+"|"+out+"|0"+last)
+			cmd := exec.Command(os.Args[0], "-test.run", "^TestBuildAlone$")
+			cmd.Env = append(os.Environ(), "VIGIL_TEST_SOURCE="+source, "VIGIL_TEST_OUT="+out, "VIGIL_TEST_WITHOUT="+without)
 			if msg, err := cmd.CombinedOutput(); err != nil {
 				b.Fatalf("%v: %s", err, msg)
 			}

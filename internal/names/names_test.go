@@ -120,10 +120,15 @@ func TestRomanise(t *testing.T) {
 	}
 }
 
-func TestPinyin(t *testing.T) {
-	for name, want := range map[string]string{"王建国": "Wang Jianguo, Wang Jian Guo", "曾伟": "Zeng Wei, Zeng Wei", "Alena": ""} {
-		if got := strings.Join(Pinyin(name), ", "); got != want {
-			t.Errorf("Pinyin(%s) = %q, want %q", name, got, want)
+func TestReadings(t *testing.T) {
+	for name, want := range map[string]string{
+		"王建国": "Wang Jianguo, Wang Jian Guo, Wang Chien Kuo", "曾伟": "Zeng Wei, Zeng Wei, Tseng Wei", "毛泽东": "Mao Zedong, Mao Ze Dong, Mao Tse Tung",
+		"周恩来": "Zhou Enlai, Zhou En Lai, Chou En Lai", "邓小平": "Deng Xiaoping, Deng Xiao Ping, Teng Hsiao Ping",
+		"许志永": "Xu Zhiyong, Xu Zhi Yong, Hsu Chih Yung", "蒋介石": "Jiang Jieshi, Jiang Jie Shi, Chiang Chieh Shih",
+		"谢桂娥": "Xie Guie, Xie Gui E, Hsieh Kuei E", "郭罗若": "Guo Luoruo, Guo Luo Ruo, Kuo Lo Jo", "吕克平": "Lv Keping, Lv Ke Ping, Lu Ko Ping", "Alena": "",
+	} {
+		if got := strings.Join(Readings(name), ", "); got != want {
+			t.Errorf("Readings(%s) = %q, want %q", name, got, want)
 		}
 	}
 }

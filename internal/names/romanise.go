@@ -123,9 +123,9 @@ var (
 		'尉': "wei", '乐': "yue", '樂': "yue", '缪': "miao", '繆': "miao", '覃': "qin", '翟': "zhai", '员': "yun", '朴': "piao", '黑': "he", '折': "she", '尹': "yin", '秘': "bi"}
 )
 
-// Pinyin gives the readings of a name in Han, as a surname and a given name and as one word for each character;
-// nothing of a name that has none.
-func Pinyin(name string) []string {
+// Readings gives how a name in Han is written in Latin letters: in pinyin, as a surname and a given name and as one word
+// for each character, and so by Wade and Giles; nothing of a name that has none.
+func Readings(name string) []string {
 	if !strings.ContainsFunc(name, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
 		return nil
 	}
@@ -137,7 +137,11 @@ func Pinyin(name string) []string {
 			apart.WriteString(" " + syllable)
 		}
 	}
-	return []string{Romanise(name, ""), title(apart.String())}
+	older := strings.Fields(apart.String())
+	for i, syllable := range older {
+		older[i] = wadeGiles(syllable)
+	}
+	return []string{Romanise(name, ""), title(apart.String()), title(strings.Join(older, " "))}
 }
 
 // title writes each word of pinyin with a capital.

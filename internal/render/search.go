@@ -113,7 +113,7 @@ func found(path, year string, named, others []string) Found {
 		if i == 0 || name != named[0] {
 			b.WriteString(oneLine(name))
 			see(name)
-			others = slices.Concat(others, names.Pinyin(name))
+			others = slices.Concat(others, names.Readings(name))
 		}
 	}
 	size := 0
@@ -121,7 +121,7 @@ func found(path, year string, named, others []string) Found {
 		if size += len(name); n >= mostNames || size > mostOther {
 			break
 		}
-		for _, name := range append([]string{name}, names.Pinyin(name)...) {
+		for _, name := range append([]string{name}, names.Readings(name)...) {
 			if see(name) { // else it is another order, or initials
 				b.WriteString("\t" + oneLine(name))
 			}

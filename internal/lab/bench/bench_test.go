@@ -69,6 +69,10 @@ func TestANewDayWritesLess(t *testing.T) {
 	if edited := row(t, table, "one profile edited"); edited[3] == "0" {
 		t.Errorf("an edited profile changed no file:\n%s", table)
 	}
+	const none = "0, 0.0 KB"
+	if next, renamed := row(t, table, "next day"), row(t, table, "one name changed"); next[9] != none || renamed[9] == none || renamed[10] == none {
+		t.Errorf("search changes with names, not with days:\n%s", table)
+	}
 }
 
 // Who makes no pages, or pages of nobody, does not win.

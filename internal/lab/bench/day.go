@@ -6,7 +6,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"runtime"
+	"strings"
 	"time"
 )
 
@@ -19,20 +21,22 @@ func (b *bench) nextDay() error {
 	}
 	out := filepath.Join(b.work, "out")
 	fmt.Fprintf(b.out, "%d profiles, one language, %s, %s; %s.\n\n", s.profiles, day(b.date), runtime.Version(), machine(b.work))
-	fmt.Fprintln(b.out, "| build | files | bytes | written | bytes written | kept | removed | wall | CPU |\n|---|---|---|---|---|---|---|---|---|")
+	fmt.Fprintln(b.out, "| build | files | bytes | written | bytes written | kept | removed | wall | CPU | of search | of lists to be narrowed |\n"+
+		"|---|---|---|---|---|---|---|---|---|---|---|")
 	var before listing
 	for _, step := range []struct {
 		name string
 		when time.Time
-		edit bool
+		edit func(profile []byte) []byte // nil: none
 	}{
-		{"first", b.date.AddDate(0, 0, -1), false},
-		{"next day", b.date, false},
-		{"nothing changed", b.date, false},
-		{"one profile edited", b.date, true},
+		{"first", b.date.AddDate(0, 0, -1), nil},
+		{"next day", b.date, nil},
+		{"nothing changed", b.date, nil},
+		{"one profile edited", b.date, func(p []byte) []byte { return append(bytes.TrimRight(p, "\n"), "\n\nA sentence more.\n"...) }},
+		{"one name changed", b.date, func(p []byte) []byte { return nameLine.ReplaceAll(p, []byte("name: Zuzana Vymyslena")) }},
 	} {
-		if step.edit {
-			if err := s.editOne(); err != nil {
+		if step.edit != nil {
+			if err := s.editOne(step.edit); err != nil {
 				return err
 			}
 		}
@@ -45,15 +49,18 @@ func (b *bench) nextDay() error {
 			return err
 		}
 		c := now.since(before)
-		fmt.Fprintf(b.out, "| %s | %d | %.1f MB | %d | %.1f MB | %d | %d | %.2f s | %.2f s |\n", step.name, len(now), float64(now.bytes())/1e6,
-			c.written, float64(c.bytes)/1e6, len(now)-c.written, c.removed, cost.wall.Seconds(), cost.cpu.Seconds())
+		fmt.Fprintf(b.out, "| %s | %d | %.1f MB | %d | %.1f MB | %d | %d | %.2f s | %.2f s | %s | %s |\n", step.name, len(now), float64(now.bytes())/1e6,
+			c.written, float64(c.bytes)/1e6, len(now)-c.written, c.removed, cost.wall.Seconds(), cost.cpu.Seconds(),
+			now.in(filepath.Join(out, "find")).since(before), now.in(filepath.Join(out, "narrow")).since(before))
 		before = now
 	}
 	return s.check(filepath.Join(out, "countries"))
 }
 
-// editOne adds a sentence to the text of the first profile.
-func (s set) editOne() error {
+var nameLine = regexp.MustCompile(`(?m)^name: .*$`)
+
+// editOne changes the first profile.
+func (s set) editOne(edit func([]byte) []byte) error {
 	done := false
 	return eachProfile(s.people(), func(file string, _ []byte) error {
 		if done {
@@ -64,7 +71,7 @@ func (s set) editOne() error {
 		if err != nil {
 			return err
 		}
-		return os.WriteFile(file, append(bytes.TrimRight(data, "\n"), "\n\nA sentence more.\n"...), 0o644)
+		return os.WriteFile(file, edit(data), 0o644)
 	})
 }
 
@@ -102,6 +109,20 @@ type change struct {
 	written, removed int
 	bytes            int64 // of the written files
 }
+
+// in is what lies in a folder.
+func (l listing) in(dir string) listing {
+	out := listing{}
+	for file, s := range l {
+		if strings.HasPrefix(file, dir+string(filepath.Separator)) {
+			out[file] = s
+		}
+	}
+	return out
+}
+
+// String says how many files were written, and how much.
+func (c change) String() string { return fmt.Sprintf("%d, %.1f KB", c.written, float64(c.bytes)/1e3) }
 
 func (l listing) since(before listing) (c change) {
 	for file, s := range l {
