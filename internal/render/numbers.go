@@ -97,7 +97,9 @@ func numbers(c *context, _ Document) (any, error) {
 	v := numbersView{Frame: c.frame(c.lang.T("nav.numbers"), false), CSV: relative(c.file, "data/reported.csv")}
 	v.Style, v.Crumbs, v.Description = "numbers.css", c.crumbs(), c.lang.T("numbers.lead")
 	v.AsOf = c.time(c.site.AsOf.Date())
-	v.Here, v.Cuts = c.counters("", &c.site.Counts), c.cuts()
+	if v.Cuts = c.cuts(); c.site.Counts.Total > 0 { // a large 0 would say that nobody is held
+		v.Here = c.counters("", &c.site.Counts)
+	}
 	at := map[string]int{}
 	for _, r := range c.site.Reported {
 		i, ok := at[r.Country]
