@@ -27,11 +27,15 @@ func TestNoPromiseWithoutAWay(t *testing.T) {
 		if warned := slices.Contains(rules, "no-contact"); warned != (way == "") {
 			t.Errorf("%s: warned of: %q", settings, rules)
 		}
-		html := tree(t, o.Out)[page]
+		site := tree(t, o.Out)
+		html := site[page]
 		for _, ask := range []string{"please tell us", "How to tell us without risk", "Add or correct something"} {
 			if asks := strings.Contains(html, ask); asks != (way != "") {
 				t.Errorf("%s: asks %q: %v", settings, ask, asks)
 			}
+		}
+		if asks := strings.Contains(site["mirrors.html"], "To be listed here"); asks != (way != "") {
+			t.Errorf("%s: mirrors.html asks for addresses: %v", settings, asks)
 		}
 		if !strings.Contains(html, way) {
 			t.Errorf("%s: the page lacks %q", settings, way)

@@ -17,6 +17,7 @@ type mirrorsView struct {
 	From      string // where a copy can be fetched from
 	Scripts   []Link // that check a copy
 	Hosts     []hosting
+	Listed    bool // a reader can tell us of another address
 	Guide     string
 }
 
@@ -67,7 +68,7 @@ func mirrors(c *context, _ Document) (any, error) {
 	for _, name := range []string{"verify.sh", "verify.ps1"} {
 		v.Scripts = append(v.Scripts, Link{Text: name, Href: relative(c.file, name)})
 	}
-	v.Guide = s.Site.Repository
+	v.Listed, v.Guide = s.Site.Reachable(), s.Site.Repository
 	return v, nil
 }
 
