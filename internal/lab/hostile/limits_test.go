@@ -20,6 +20,7 @@ import (
 func limits(t *testing.T) map[string]int64 {
 	t.Helper()
 	out := map[string]int64{}
+	identifier := regexp.MustCompile(`\b[a-z]\w*\b`)
 	bounds := regexp.MustCompile(`^(Max[A-Z]|max[A-Z]|most$|[Mm]ost[A-Z]|markerLimit$)`)
 	err := fs.WalkDir(os.DirFS("../.."), ".", func(name string, e fs.DirEntry, err error) error {
 		if err != nil || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") ||
@@ -39,6 +40,12 @@ func limits(t *testing.T) map[string]int64 {
 				for i, id := range s.(*ast.ValueSpec).Names {
 					if vs := s.(*ast.ValueSpec).Values; bounds.MatchString(id.Name) && i < len(vs) {
 						value := strings.ReplaceAll(types.ExprString(vs[i]), "time.Minute", "60_000_000_000")
+						value = identifier.ReplaceAllStringFunc(value, func(id string) string { // another limit of the package, above this one
+							if n, known := out[f.Name.Name+"."+id]; known {
+								return strconv.FormatInt(n, 10)
+							}
+							return id
+						})
 						if v, err := types.Eval(token.NewFileSet(), nil, token.NoPos, value); err == nil && v.Value != nil {
 							out[f.Name.Name+"."+id.Name], _ = constant.Int64Val(constant.ToInt(v.Value))
 						}
