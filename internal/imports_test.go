@@ -34,7 +34,7 @@ var mayImport = map[string]string{
 	"internal/photo":       "diag",
 	"internal/content":     "diag markdown names photo profile schema",
 	"internal/site":        "content diag lang names photo profile",
-	"internal/render":      "card content lang names photo profile schema site tmpl",
+	"internal/render":      "card content diag lang names photo profile schema site tmpl",
 	"internal/compile":     "content diag lang output photo profile render site static templates",
 	"internal/diff":        "compile content diag profile schema site",
 	"internal/mirror":      "output",
@@ -49,7 +49,7 @@ var mayImport = map[string]string{
 	"internal/lab/trial":     "", // what tests share
 	"internal/lab/hostile":   "", // attacks, for tests only
 
-	"cmd/vigil": "mirror compile content diag diff edit names output profile serve site importer lang schema",
+	"cmd/vigil": "mirror compile content diag diff edit names output profile render serve site importer lang schema",
 	"cmd/synth": "lab/synth",
 }
 

@@ -2,6 +2,8 @@ package main
 
 import (
 	"fmt"
+	"path"
+	"strings"
 
 	"vigil/internal/content"
 	"vigil/internal/diag"
@@ -11,8 +13,12 @@ import (
 
 func runFmt(c *call) int {
 	check := c.Bool("check", false, "name the files that would change, and change none")
+	translated := c.Bool("translated", false, "the translations that are named were brought up to date: say of which version of the original they are")
 	if status, ok := c.parsePaths(); !ok {
 		return status
+	}
+	if *translated && len(c.rest) == 0 {
+		return c.misuse("--translated takes the translations that were brought up to date")
 	}
 	files, err := c.contentFiles(c.rest)
 	if err != nil {
@@ -26,9 +32,12 @@ func runFmt(c *call) int {
 	var changes []change
 	var problems []diag.Problem
 	for _, file := range files {
-		_, _, form, ok := content.FormOf(file)
+		_, translation, form, ok := content.FormOf(file)
 		if !ok {
 			continue
+		}
+		if *translated && !translation {
+			return c.misuse("--translated: %s is no translation", diag.Printable(file))
 		}
 		data, err := folder.Read(file)
 		if err != nil {
@@ -36,6 +45,11 @@ func runFmt(c *call) int {
 		}
 		now, ps := formatted(file, data, form)
 		problems = append(problems, ps...)
+		if *translated && diag.Errors(ps) == 0 {
+			if now, err = marked(folder, file, now, form); err != nil {
+				return c.fail(err)
+			}
+		}
 		if string(now) != string(data) && diag.Errors(ps) == 0 {
 			changes = append(changes, change{file, data, now})
 		}
@@ -56,6 +70,22 @@ func runFmt(c *call) int {
 		return c.fail(err)
 	}
 	return exitOK
+}
+
+// marked says in a translation of which version of its original it is.
+func marked(folder *edit.Folder, file string, data []byte, form schema.Form) ([]byte, error) {
+	dir, name := path.Split(file)
+	name, _, _ = strings.Cut(name, ".")
+	original := dir + name + ".md"
+	of, err := folder.Read(original)
+	if err != nil {
+		return nil, err
+	}
+	mark, err := content.Mark(original, of)
+	if err != nil {
+		return nil, err
+	}
+	return edit.Put(data, "of", "of: "+mark+"\n", form.Names())
 }
 
 // formatted gives the file with its fields in their usual order. A file that would then say something else stays

@@ -50,8 +50,8 @@ func (e *Entry[T]) Path() string { return e.path }
 
 // entries reads every kind but profiles.
 func (s *Source) entries() (*Library, diag.List, error) {
-	l := &Library{Site: &s.site, Articles: map[string]Article{}}
-	w := &walker{s: s}
+	l := &Library{Site: &s.site, Articles: map[string]Article{}, Outdated: map[string][]string{}}
+	w := &walker{s: s, outdated: l.Outdated}
 	var err error
 	step := func(f func() error) {
 		if err == nil {
@@ -112,7 +112,7 @@ func (s *Source) dropLater(l *Library) (later bool) {
 }
 
 // taken are the names of pages that Vigil makes itself.
-var taken = []string{"404", "letters", "mirrors", "numbers", "search"}
+var taken = []string{"404", "data", "letters", "mirrors", "needs", "numbers", "search"}
 
 func pageSlug(name string) error {
 	if slices.Contains(taken, name) {
@@ -166,6 +166,7 @@ func readKind[T any](w *walker, dir string, form func(string) error, table schem
 		if err != nil {
 			return nil, err
 		}
+		original := d
 		if d.whole {
 			check(w, d.Doc, &e.Head)
 		}
@@ -179,6 +180,9 @@ func readKind[T any](w *walker, dir string, form func(string) error, table schem
 			}
 			w.problems.Add(d.problems()...)
 			e.In[lang], files = t, append(files, d.seen...)
+			if d.outdated(original) {
+				w.outdated[e.path] = append(w.outdated[e.path], lang)
+			}
 			if !d.blank {
 				bodies = append(bodies, d.in(lang))
 			}

@@ -20,12 +20,13 @@ type Library struct {
 	Pages         map[string]*Entry[Page]         // by slug
 	News          map[string]*Entry[News]         // by date and slug
 	Reported      []Reported
-	People        []profile.Record  // by country and slug; the unnamed of a country come first
-	Photos        map[string]*Photo // of published people, by cc/slug
-	Former        map[string]string // former cc/slug -> cc/slug
-	Absent        map[string]bool   // cc/slug, also former, that a text may name though there is no page: a mistake has been reported there, or nothing was known yet
-	Past          bool              // there are facts after the as-of day: the site shows an earlier one
-	Links         []Links           // of texts to the site itself, by path
+	People        []profile.Record    // by country and slug; the unnamed of a country come first
+	Photos        map[string]*Photo   // of published people, by cc/slug
+	Outdated      map[string][]string // path of a file, from the source folder -> languages of translations that were made from an older version
+	Former        map[string]string   // former cc/slug -> cc/slug
+	Absent        map[string]bool     // cc/slug, also former, that a text may name though there is no page: a mistake has been reported there, or nothing was known yet
+	Past          bool                // there are facts after the as-of day: the site shows an earlier one
+	Links         []Links             // of texts to the site itself, by path
 
 	mentions []mention // of people, in the news
 	valid    targets

@@ -3,6 +3,7 @@ package content
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -129,6 +130,7 @@ type kept struct {
 	used     []string
 	links    []Links
 	photo    *Photo
+	outdated []string // languages, see Library
 	problems []diag.Problem
 	again    bool // they are not kept: there were too many
 }
@@ -159,6 +161,7 @@ func (s *Source) keep(g group, l *Library) (k kept, err error) {
 	k.record, k.former, k.links = s.record(&p.Person, g, l.Countries[g.country()]), p.former, s.site.links(p.Bodies)
 	k.claims = p.claims
 	if !p.Header.Unnamed {
+		k.outdated = p.outdated
 		k.record.Scratch, err = keep(s, &p.Person, p.files)
 	}
 	return k, err
@@ -177,6 +180,7 @@ type collection struct {
 // collect begins with what the entries give.
 func collect(l *Library, problems diag.List) *collection {
 	l.Former, l.Absent, l.Photos = map[string]string{}, map[string]bool{}, map[string]*Photo{}
+	l.Outdated = maps.Clone(l.Outdated) // what is in there is of entries, which may be read less often
 	c := &collection{Library: l, problems: problems, named: map[string]bool{}, used: map[string]bool{}}
 	for _, m := range l.mentions {
 		c.named[m.name] = false
@@ -201,6 +205,9 @@ func (c *collection) add(g group, k kept) {
 	}
 	if k.photo != nil {
 		c.Photos[g.ref()] = k.photo
+	}
+	if len(k.outdated) > 0 {
+		c.Outdated[sourcePath(g.path(""))] = k.outdated
 	}
 	if k.public {
 		for _, hash := range k.claims {

@@ -59,6 +59,7 @@ type reading struct {
 	public   bool     // on the site on the as-of day
 	nameable bool     // a text may name the person
 	absent   []string
+	outdated []string // languages, see Library
 }
 
 // readProfile reads a profile with its translations, checks it, and takes out what must not be published.
@@ -82,7 +83,7 @@ func (s *Source) readProfile(g group, l *Library) (*reading, error) {
 	held.search(d, p.Header.Summary)
 	p.add(d, s.site.Main())
 	for _, lang := range s.order(g.langs) {
-		if err := s.translation(p, g, lang, held); err != nil {
+		if err := s.translation(p, d, g, lang, held); err != nil {
 			return nil, err
 		}
 	}
@@ -115,7 +116,7 @@ func (s *Source) order(langs []string) []string {
 }
 
 // translation reads the person's file in a language; only a language of the site goes into the person.
-func (s *Source) translation(p *reading, g group, lang string, held withheld) error {
+func (s *Source) translation(p *reading, original *document, g group, lang string, held withheld) error {
 	var t profile.Header
 	d, err := read(s, g.path(lang), &t, profile.TranslationFields)
 	if err != nil {
@@ -134,6 +135,9 @@ func (s *Source) translation(p *reading, g group, lang string, held withheld) er
 	}
 	p.In[lang] = t
 	p.add(d, lang)
+	if d.outdated(original) {
+		p.outdated = append(p.outdated, lang)
+	}
 	return nil
 }
 

@@ -24,6 +24,7 @@ type document struct {
 	first int    // its first line
 	blank bool   // there is no text
 	seen  []seen
+	file  *file // as it was taken apart
 }
 
 // seen is a file as the first pass saw it.
@@ -69,6 +70,7 @@ func read[T any](s *Source, at string, into *T, table schema.Table[T]) (*documen
 		d.seen = []seen{{at, digest(data)}}
 	}
 	f := split(d.path, data)
+	d.file = f
 	if large {
 		f.problems = nil
 		f.say(tooLarge, 0, 0, "the file is larger than a header and a body may be", "shorten it")
@@ -90,6 +92,28 @@ func read[T any](s *Source, at string, into *T, table schema.Table[T]) (*documen
 		}
 	}
 	return d, nil
+}
+
+// outdated tells whether a translation was made from another version of the original than there is.
+func (d *document) outdated(original *document) bool {
+	if d.Of == "" || !original.whole {
+		return false
+	}
+	_, _, form, ok := FormOf(d.path)
+	return ok && d.Of != schema.Mark(form, original.file.header, original.file.body)
+}
+
+// Mark is schema.Mark of a file of the content, by its slash path from the source folder.
+func Mark(path string, data []byte) (string, error) {
+	kind, translation, _, ok := FormOf(path)
+	if !ok || translation {
+		return "", fmt.Errorf("%s is no file of the content that has translations", path)
+	}
+	f := split(path, data)
+	if f.unreadable {
+		return "", fmt.Errorf("%s cannot be read: vigil check says why", path)
+	}
+	return schema.Mark(kind.Translation, f.header, f.body), nil
 }
 
 // decode fills a struct from a header; an empty header lacks whatever is required.

@@ -34,6 +34,7 @@ type walker struct {
 	problems diag.List
 	mentions []mention
 	links    []Links
+	outdated map[string][]string // see Library
 }
 
 func (w *walker) say(rule diag.Rule, at, text, hint string) {

@@ -210,44 +210,18 @@ func grouped(n int64) string {
 	return s
 }
 
-// shown is a stranger's text on a terminal: one line, not too long.
-func shown(s string) string {
+// clip is a stranger's text in one line, not too long.
+func clip(s string) string {
 	s = strings.Join(strings.Fields(s), " ")
 	if r := []rune(s); len(r) > mostShown {
 		s = string(r[:mostShown]) + "…"
 	}
-	return diag.Printable(s)
+	return s
 }
 
-// code is a stranger's text in Markdown, as code, where nothing is markup.
-func code(s string) string {
-	s, fence := shown(s), "`"
-	for strings.Contains(s, fence) {
-		fence += "`"
-	}
-	if strings.HasPrefix(s, "`") || strings.HasSuffix(s, "`") {
-		s = " " + s + " "
-	}
-	return fence + s + fence
-}
-
-// escaped is a stranger's text in Markdown between words. Forges make links of addresses, people and numbers even where
-// Markdown does not: what begins one is code.
-func escaped(s string) string {
-	s = shown(s)
-	var b strings.Builder
-	for i, r := range s {
-		switch {
-		case r == '@' || r == '#' || r == ':' || r == '.' && strings.HasSuffix(strings.ToLower(s[:i]), "www"):
-			b.WriteString("`" + string(r) + "`")
-		case r < 0x80 && strings.ContainsRune("\\`*_[]<>&|~{}$!^=+\"", r):
-			b.WriteString("\\" + string(r))
-		default:
-			b.WriteRune(r)
-		}
-	}
-	return b.String()
-}
+func shown(s string) string   { return diag.Printable(clip(s)) }
+func code(s string) string    { return diag.Code(clip(s)) }
+func escaped(s string) string { return diag.Escaped(clip(s)) }
 
 // The shape of the JSON: names in small letters with _, as in data/counts.json.
 type (

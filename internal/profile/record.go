@@ -65,6 +65,7 @@ const (
 	Online                       // letters go through a page, not by post
 	Opened                       // letters have become possible lately
 	Moved                        // to another place, lately
+	DeadSource                   // a source has an address that soon leads nowhere
 )
 
 // RecordSize is the fixed part of a record in bytes.
@@ -148,6 +149,7 @@ func NewRecord(h *Header, country, slug string, named []Named, recognisers []str
 	r.flag(Recognised, h.RecognisedBy(recognisers))
 	r.flag(ReleaseDue, h.Status.Class() == Held && h.Found.Confirmation.Due)
 	r.letters(h)
+	r.flag(DeadSource, slices.ContainsFunc(h.Sources, func(s Source) bool { return s.Dead() != "" }))
 	if r.Hearing = h.hearing(); h.Status.Class() == Held {
 		r.Release = h.Expected.Date
 	}

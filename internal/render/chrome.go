@@ -131,6 +131,7 @@ func (c *context) footer() []footGroup {
 			help.Links = append(help.Links, c.pageLink(e))
 		}
 	}
+	help.Links = append(help.Links, own("needs.title", "needs.html"))
 	if s.Site.Repository != "" {
 		help.Links = append(help.Links, Link{Text: t("footer.repository"), Href: s.Site.Repository, Outside: true})
 	}

@@ -39,6 +39,7 @@ type Renderer struct {
 	statuses []map[profile.Status]map[byte]string // by language; labels by gender: 'f', 'm' or 0
 	chromes  sync.Map                             // chromeKey -> rendered
 	near     sync.Map                             // country and language tag -> see nearness
+	wanted   func() []site.Tasks                  // what stands on needs.html, the same in every language
 }
 
 // native tells how the site's languages belong to a country.
@@ -110,6 +111,7 @@ var views = map[site.Kind]struct {
 	site.FirstPage:         {template: "first.html", fill: firstLetters},
 	site.DataPage:          {template: "data.html", fill: openData},
 	site.MirrorsPage:       {template: "mirrors.html", fill: mirrors},
+	site.NeedsPage:         {template: "needs.html", fill: wanted},
 	site.LettersPage:       {template: "letters.html", fill: letters},
 	site.LettersListPage:   {template: "letters-list.html", fill: lettersList},
 	site.NotFound:          {template: "404.html", fill: notFound},
@@ -127,7 +129,7 @@ var shared = []string{"layout.html", "parts.html", "write.html"}
 
 // New parses the templates. live adds the script of `vigil serve` to every page.
 func New(s *site.Site, templates fs.FS, live bool) (*Renderer, error) {
-	r := &Renderer{site: s, live: live, native: natives(s)}
+	r := &Renderer{site: s, live: live, native: natives(s), wanted: sync.OnceValue(func() []site.Tasks { return s.Wanted(mostWanted, false) })}
 	var err error
 	if r.hosts, err = parseHosts(templates); err != nil {
 		return nil, err

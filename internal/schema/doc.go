@@ -10,6 +10,7 @@ import (
 type Doc struct {
 	Path     string
 	Problems []diag.Problem
+	Of       string // of a translation: the Mark of what it was made from; "" where it does not say
 
 	root   *yaml.Node
 	said   [2]int // problems so far, by severity: a hundred warnings must not hide an error

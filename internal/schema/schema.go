@@ -49,8 +49,14 @@ func (t Table[T]) Names() []string {
 }
 
 // Translatable is the table for translation files: text fields only, none of them required. The others
-// stay without In, so that a volunteer is told where they belong.
+// stay without In, so that a volunteer is told where they belong. A translation may also say what it was made from.
 func (t Table[T]) Translatable() Table[T] {
+	return append(t.texts(), Field[T]{Name: ofField, Help: "which version of the original this was made from; vigil fmt --translated writes it", Check: mark,
+		In: func(*T) any { return ofTarget{} }})
+}
+
+// texts is the table with its text fields only.
+func (t Table[T]) texts() Table[T] {
 	out := slices.Clone(t)
 	for i := range out {
 		f := &out[i]
@@ -195,7 +201,7 @@ func (t Table[T]) Clear(dst *T, names []string) {
 	}
 }
 
-func (t structTarget[T]) translatable() any { return structTarget[T]{t.dst, t.table.Translatable()} }
+func (t structTarget[T]) translatable() any { return structTarget[T]{t.dst, t.table.texts()} }
 
 func (t structTarget[T]) clear() { *t.dst = *new(T) }
 func (t rowsTarget[T]) clear()   { *t.dst = nil }

@@ -214,7 +214,7 @@ func TestOr(t *testing.T) {
 
 func TestTranslatable(t *testing.T) {
 	table := thingFields.Translatable()
-	if got := table.Names(); !slices.Equal(got, []string{"name", "t"}) {
+	if got := table.Names(); !slices.Equal(got, []string{"name", "t", "of"}) {
 		t.Errorf("names %v", got)
 	}
 	var v thing

@@ -35,6 +35,7 @@ const (
 	FirstPage // names by their first letters
 	DataPage
 	MirrorsPage
+	NeedsPage
 	LettersPage
 	LettersListPage
 	NotFound
@@ -73,6 +74,7 @@ var kinds = [...]struct {
 	FirstPage:         {"first", firstPages},
 	DataPage:          {"data", one(Page{Path: "data.html"})},
 	MirrorsPage:       {"mirrors", one(Page{Path: "mirrors.html"})},
+	NeedsPage:         {"needs", one(Page{Path: "needs.html"})},
 
 	LettersPage:     {"letters", one(Page{Path: "letters.html"})},
 	LettersListPage: {"letters-list", lists(func(k ListKind) bool { return k == ToWrite })},

@@ -131,6 +131,7 @@ var pages = []struct{ name, pattern string }{
 	{"people", "people/index.html"},
 	{"numbers", "numbers.html"},
 	{"data", "data.html"},
+	{"needs", "needs.html"},
 	{"text", "methodology.html"},
 	{"organisations", "organisations/index.html"},
 	{"official", "officials/*/*.html"},

@@ -61,6 +61,8 @@ var kinds = []kind{
 	{"organisation", "organisations/exemplar-aid.html"},
 	{"statement", "news/2026-11-10-invented-statement.html"},
 	{"numbers", "numbers.html"},
+	{"what needs a look", "needs.html"},
+	{"what needs a look, in Persian", "fa/needs.html"},
 	{"text", "everything.html"},
 	{"other addresses", "mirrors.html"},
 	{"other addresses, in Persian", "fa/mirrors.html"},
