@@ -131,10 +131,11 @@ func (n *novelty) collect() (status int) {
 	return exitOK
 }
 
-func (n *novelty) wrongly(flag string, err error) int {
-	status := n.misuse("%s: %v", flag, err)
+// wrongly says what is wrong with the value of a flag.
+func (c *call) wrongly(flag string, err error) int {
+	status := c.misuse("%s: %v", flag, err)
 	if f, ok := errors.AsType[*schema.Fault](err); ok && f.Hint != "" {
-		fmt.Fprintln(n.stderr, "  hint:", diag.Printable(f.Hint))
+		fmt.Fprintln(c.stderr, "  hint:", diag.Printable(f.Hint))
 	}
 	return status
 }

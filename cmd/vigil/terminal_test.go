@@ -44,7 +44,7 @@ func TestNoCommandSpeaksForStrangers(t *testing.T) {
 		{"confirm", "content"}, {"confirm", odd}, {"confirm", "--date", odd, "content"}, {"confirm", "--source", "https://" + odd, "content"}, {"schema", odd},
 		{"diff", "--base", odd}, {"diff", "--base", "EMPTY"}, {"diff", "--base", "EMPTY", "--format", "markdown"}, {"diff", "--base", "EMPTY", "--format", "json"},
 		{"new", "profile", odd}, {"new", odd, "Anna"}, {"new", "profile", "Anna Invented", "--country", "by", "--status", "unknown"}, {"new", "news", "Anna", "--date", odd},
-		{"version", odd},
+		{"init", odd}, {"init", odd, "--title", "A", "--languages", "en", "--country", "by"}, {"init", "new", "--languages", odd}, {"version", odd},
 		{"serve", "--addr", odd}, {"serve", "--" + odd}, {odd}, {"import", "--guess", "LIST"}, {"import", "--map", "MAP", "--dry-run", "LIST"},
 		{"import", "--map", "MAP", "--dry-run", "--format", "markdown", "LIST"}, {"import", "--map", "MAP", "LIST"}, {"import", "--map", "LIST", "LIST"},
 		{"import", "--map", odd, "LIST"},
