@@ -103,7 +103,7 @@ func TestNextDayChangesOnlyWhatCounts(t *testing.T) {
 			name == "static/style.css") // says at the foot of every page of which day the copy is
 		if isPage {
 			switch p.Kind {
-			case site.Home, site.CountryPage, site.NumbersPage, site.DataPage, site.MirrorsPage:
+			case site.Home, site.CountryPage, site.NumbersPage, site.DataPage, site.MirrorsPage, site.NeedsPage:
 				may = true
 			case site.ListPage:
 				may = p.List.Counted()
