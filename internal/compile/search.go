@@ -113,23 +113,25 @@ func (s *shards) store() error {
 
 // nodes gives the places in a bucket.
 func (s *shards) nodes(b *bucket) (out []node, err error) {
-	var all []byte
+	size := len(b.behind)
 	for _, c := range b.chunks {
-		from := len(all)
-		all = slices.Grow(all, c.size)[:from+c.size]
-		if n, err := s.scratch.ReadAt(all[from:], c.at); n < c.size {
+		size += c.size
+	}
+	var whole strings.Builder // in one piece: a bucket of a large site has tens of megabytes
+	whole.Grow(size)
+	for _, c := range b.chunks {
+		if n, err := io.Copy(&whole, io.NewSectionReader(s.scratch, c.at, int64(c.size))); err != nil || n < int64(c.size) {
 			return nil, fmt.Errorf("read again what search needs: %w", cmp.Or(err, io.ErrUnexpectedEOF))
 		}
 	}
-	all = append(all, b.behind...)
-	data := string(all) // of which each place and line is a part
-	at := 0
+	whole.Write(b.behind)
+	data, at := whole.String(), 0 // of which each place and line is a part
 	text := func() string {
-		n, size := binary.Uvarint(all[at:])
+		n, size := binary.Uvarint([]byte(data[at:min(at+binary.MaxVarintLen64, len(data))]))
 		at += size + int(n)
 		return data[at-int(n) : at]
 	}
-	for at < len(all) {
+	for at < len(data) {
 		n := node{place: text(), line: text()}
 		n.bytes = len(n.line) + 1
 		out = append(out, n)

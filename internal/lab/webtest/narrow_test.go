@@ -61,7 +61,8 @@ var choices = []struct {
 		return p.Status == "imprisoned" && p.charged("BY-900") && slices.Contains(p.Groups, "artists")
 	}},
 	{map[string]string{"prison": "remand-1", "status": "pretrial"}, func(p documented) bool {
-		return p.Status == "pretrial" && p.Detentions[len(p.Detentions)-1].Place == "by/remand-1"
+		n := len(p.Detentions)
+		return p.Status == "pretrial" && n > 0 && p.Detentions[n-1].Place == "by/remand-1"
 	}},
 }
 
