@@ -45,7 +45,7 @@ var commands = []command{
 	{"schema", "[KIND] [--cms]", "print the JSON Schema of a kind of file", runSchema},
 	{"import", "--map map.yaml [--country by] [--dry-run] [--publish] [--update FIELD,…] FILE | --guess FILE", "turn a list of people into profiles", writing(runImport)},
 	{"init", "DIR [--title T] [--languages be,ru,en] [--country by] [--contact ADDRESS]", "begin a site of one's own: asks on a terminal for what is not given", runInit},
-	{"mirror", "keygen|sign|verify …", "sign a site, and prove that a copy is whole, genuine and fresh", runMirror},
+	{"mirror", "keygen|sign|verify|pull …", "sign a site, prove that a copy is whole, genuine and fresh, and keep one so", runMirror},
 	{"version", "", "print the version", runVersion},
 }
 

@@ -4,6 +4,9 @@
 // minisign, whose trusted comment says of which site the list is, in which order lists follow each other, and until
 // when to believe it; and three answers about a copy. A host needs nothing of ours to check: sha256sum, find and
 // minisign do. Nothing here reads content or makes a page.
+//
+// Over HTTP a Web looks at a copy at an address (Look), and makes a folder the same as the newest of several
+// (Pull), of which none is trusted: what is not signed, or not in the list that is, is not placed.
 package mirror
 
 import (
