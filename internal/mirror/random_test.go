@@ -99,7 +99,7 @@ func TestRandomPulls(t *testing.T) {
 			at = -1
 		}
 		next := max(at, 0) + r.IntN(2)
-		server := httptest.NewServer(unreliable(r, sites[max(next-1, 0)], sites[next]))
+		server := httptest.NewServer(unreliable(rand.New(rand.NewPCG(seed, uint64(i)<<31)), sites[max(next-1, 0)], sites[next]))
 		other := httptest.NewServer(unreliable(rand.New(rand.NewPCG(seed, uint64(i)<<32)), sites[max(next-1, 0)], sites[next]))
 		how, err := pullAtRandom(t, r, dir, k, server.URL, other.URL)
 		server.Close()
