@@ -2,6 +2,7 @@ package compile_test
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"net/url"
@@ -193,6 +194,9 @@ func wantLinks(t *testing.T, site *built, base string) {
 			upwards := strings.HasPrefix(link, "../") || link == "./index.html" // from wherever a host shows it
 			if name == "404.html" && (link == "/" || link == base || upwards) || external(link) || absolute && isMeta(p, link) {
 				continue
+			}
+			if root, err := url.Parse(base); err == nil && name == "404.html" { // a host shows it at any depth
+				link = cmp.Or(strings.TrimPrefix(link, cmp.Or(root.Path, "/")), "index.html")
 			}
 			file, fragment, ok := target(name, link)
 			switch _, there := site.files[file]; {
