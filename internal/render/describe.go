@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"vigil/internal/content"
+	"vigil/internal/site"
 )
 
 // What describes the site to programs: its data, the site itself for mirrors, and its icons for a phone.
@@ -76,16 +77,12 @@ func (r *Renderer) DataPackage(files []Resource) ([]byte, error) {
 	return indented(out)
 }
 
-// SchemaFile is where the JSON Schema of a kind of file of the content stands: for editors, and for whoever writes such
-// files by a program.
-func SchemaFile(kind string) string { return "data/schema/" + kind + ".json" }
-
 // Schemas makes the schemas of all kinds.
 func Schemas(write func(name string, data []byte) error) error {
 	for _, k := range content.Kinds {
 		schema, err := indented(content.Schema(k))
 		if err == nil {
-			err = write(SchemaFile(k.Name), schema)
+			err = write(site.SchemaFile(k.Name), schema)
 		}
 		if err != nil {
 			return err

@@ -54,7 +54,7 @@ func openData(c *context, _ Document) (any, error) {
 	file("data.package", "datapackage.json")
 	var schemas []string
 	for _, k := range content.Kinds {
-		schemas = append(schemas, strings.TrimPrefix(SchemaFile(k.Name), "data/"))
+		schemas = append(schemas, strings.TrimPrefix(site.SchemaFile(k.Name), "data/"))
 	}
 	file("data.schema", schemas...)
 	for i := range s.Countries {

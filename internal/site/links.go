@@ -86,6 +86,9 @@ func newAddresses(l *content.Library, static []string) *addresses {
 	for _, name := range []string{"counts.json", "reported.csv", "sources.csv", "datapackage.json"} {
 		a.once["data/"+name] = true
 	}
+	for _, k := range content.Kinds {
+		a.once[SchemaFile(k.Name)] = true
+	}
 	people := map[string]bool{"people": len(l.People) <= MostInOneFile}
 	for i := range l.People {
 		people["people/"+l.People[i].Country.Value()] = true
@@ -256,3 +259,7 @@ func (t *text) better(to string) string {
 	}
 	return ""
 }
+
+// SchemaFile is where the JSON Schema of a kind of file of the content stands: for editors, and for whoever writes such
+// files by a program.
+func SchemaFile(kind string) string { return "data/schema/" + kind + ".json" }
