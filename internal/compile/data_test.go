@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"encoding/xml"
 	"fmt"
+	"html"
 	"path"
 	"slices"
 	"strings"
@@ -14,6 +15,7 @@ import (
 	"time"
 
 	"vigil/internal/content"
+	"vigil/internal/profile"
 )
 
 // inventedSite is the fixture's site, built once for each base address, for the tests that only look.
@@ -311,6 +313,27 @@ func TestSchemasArePublished(t *testing.T) {
 				t.Errorf("%s does not name the schema of a %s", page, k.Name)
 			}
 		}
+	}
+}
+
+// The page on how to write a profile has each field with its example, in each language.
+func TestFieldsAreExplained(t *testing.T) {
+	site := inventedSite(t, mainAddress)
+	for _, page := range []string{"writing.html", "fa/writing.html"} {
+		text := html.UnescapeString(site.files[page])
+		for _, f := range profile.Fields.Reference() {
+			if f.Example != "" && (!strings.Contains(text, `<h3 id="`+f.Name+`">`) || !strings.Contains(text, f.Example)) {
+				t.Errorf("%s does not explain %s", page, f.Name)
+			}
+			for _, word := range f.Values {
+				if !strings.Contains(text, "<code>"+word+"</code>") {
+					t.Errorf("%s does not name %s: %s", page, f.Name, word)
+				}
+			}
+		}
+	}
+	if !strings.Contains(site.files["fa/data.html"], `href="writing.html"`) {
+		t.Error("no page leads there")
 	}
 }
 

@@ -112,7 +112,7 @@ func (s *Source) dropLater(l *Library) (later bool) {
 }
 
 // taken are the names of pages that Vigil makes itself.
-var taken = []string{"404", "data", "letters", "mirrors", "needs", "numbers", "search"}
+var taken = []string{"404", "data", "letters", "mirrors", "needs", "numbers", "search", "writing"}
 
 func pageSlug(name string) error {
 	if slices.Contains(taken, name) {

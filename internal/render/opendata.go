@@ -57,6 +57,7 @@ func openData(c *context, _ Document) (any, error) {
 		schemas = append(schemas, strings.TrimPrefix(site.SchemaFile(k.Name), "data/"))
 	}
 	file("data.schema", schemas...)
+	v.Files = append(v.Files, dataFile{What: t("writing.lead"), Forms: []Link{{Text: t("writing.title"), Href: c.link("writing.html")}}})
 	for i := range s.Countries {
 		x := &s.Countries[i]
 		if len(x.People.Members) == 0 {

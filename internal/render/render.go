@@ -112,6 +112,7 @@ var views = map[site.Kind]struct {
 	site.DataPage:          {template: "data.html", fill: openData},
 	site.MirrorsPage:       {template: "mirrors.html", fill: mirrors},
 	site.NeedsPage:         {template: "needs.html", fill: wanted},
+	site.WritingPage:       {template: "writing.html", fill: howToWrite},
 	site.LettersPage:       {template: "letters.html", fill: letters},
 	site.LettersListPage:   {template: "letters-list.html", fill: lettersList},
 	site.NotFound:          {template: "404.html", fill: notFound},

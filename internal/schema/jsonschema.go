@@ -26,6 +26,7 @@ type Described struct {
 	Shape      string // text, list, date …
 	Required   bool
 	Values     []string
+	Example    string // as it is written, of fields of a profile
 }
 
 // Canonical is Form's.
@@ -137,7 +138,7 @@ func (t Table[T]) reference(prefix string) (out []Described) {
 		if f.In == nil {
 			continue
 		}
-		d := Described{Name: prefix + f.Name, Help: f.Help, Required: f.Required, Values: f.Values}
+		d := Described{Name: prefix + f.Name, Help: f.Help, Required: f.Required, Values: f.Values, Example: f.Example}
 		p := f.In(new(T))
 		switch p := p.(type) {
 		case *bool:

@@ -19,6 +19,7 @@ import (
 type Field[T any] struct {
 	Name         string
 	Help         string             // one line for volunteers: what to write
+	Example      string             // the field as it is written, on one line or several
 	Required     bool               // a missing or empty value is an error
 	Or           string             // another field: at least one of the two must be there
 	Translatable bool               // may stand in a translation file

@@ -36,6 +36,7 @@ const (
 	DataPage
 	MirrorsPage
 	NeedsPage
+	WritingPage
 	LettersPage
 	LettersListPage
 	NotFound
@@ -75,6 +76,7 @@ var kinds = [...]struct {
 	DataPage:          {"data", one(Page{Path: "data.html"})},
 	MirrorsPage:       {"mirrors", one(Page{Path: "mirrors.html"})},
 	NeedsPage:         {"needs", one(Page{Path: "needs.html"})},
+	WritingPage:       {"writing", one(Page{Path: "writing.html"})},
 
 	LettersPage:     {"letters", one(Page{Path: "letters.html"})},
 	LettersListPage: {"letters-list", lists(func(k ListKind) bool { return k == ToWrite })},

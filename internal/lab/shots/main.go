@@ -132,6 +132,7 @@ var pages = []struct{ name, pattern string }{
 	{"numbers", "numbers.html"},
 	{"data", "data.html"},
 	{"needs", "needs.html"},
+	{"writing", "writing.html"},
 	{"text", "methodology.html"},
 	{"organisations", "organisations/index.html"},
 	{"official", "officials/*/*.html"},

@@ -55,6 +55,7 @@ var kinds = []kind{
 	{"list of a criterion", "criteria/a.html"},
 	{"people A to Z", "people/index.html"},
 	{"search", "search.html"},
+	{"how to write a profile", "writing.html"},
 	{"search in Persian", "fa/search.html"},
 	{"names by first letter", "people/l.html"},
 	{"official", "officials/aq/judge.html"},

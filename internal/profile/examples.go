@@ -1,0 +1,37 @@
+package profile
+
+// examples shows each field as it is written, of one invented person: together they are a header without a mistake.
+var examples = map[string]string{
+	"name":         "name: Alena Prykladava",
+	"sort":         "sort: Prykladava",
+	"names":        "names: {be: Алена Прыкладава, ru: Елена Прикладова}",
+	"aliases":      "aliases: [Elena Prikladova]",
+	"former_slugs": "former_slugs: [alena-p]",
+	"gender":       "gender: female",
+	"born":         "born: 1984-09",
+	"died":         "died: 2025-11-02",
+	"citizenship":  "citizenship: [by, pl]",
+	"status":       "status: released",
+	"occupation":   "occupation: [librarian]",
+	"region":       "region: Prykladsk",
+	"summary":      "summary: Held for two posts and a march with flowers.",
+	"ids":          `ids: {viasna: "1204"}`,
+	"groups":       "groups: [human-rights-defenders]",
+	"detentions": "detentions:\n  - {kind: pretrial, from: 2021-07-14, to: 2023-03-03, place: Remand prison in Prykladsk}\n" +
+		"  - {kind: imprisoned, from: 2023-03-03, to: 2025-06-21, end: released}",
+	"charges":          "charges:\n  - {article: BY-342.2, stage: convicted, text: Took part in a march.}",
+	"sentence":         "sentence: {years: 3, months: 6, regime: general}",
+	"expected_release": "expected_release: {date: 2025-07-14, basis: official}",
+	"proceedings":      "proceedings:\n  - {type: verdict, date: 2023-03-03, court: Prykladsk court, result: Three and a half years in prison.}",
+	"recognised":       "recognised:\n  - {by: viasna, as: political-prisoner, since: 2021-07-15}",
+	"criteria":         "criteria: [a, b]",
+	"letters":          "letters: {state: open, languages: [be, ru]}",
+	"events":           "events:\n  - {date: 2022-10, type: award, text: Received an invented prize., source: 1}",
+	"photo":            `photo: {credit: "Invented Photographer, CC BY 4.0", alt: Alena Prykladava at a desk with books}`,
+	"sources":          "sources:\n  - {url: \"https://example.org/report\", title: Invented report, date: 2023-03-04}",
+	"verified":         "verified: 2026-11-01",
+	"publish":          "publish: false",
+	"publish_after":    "publish_after: 2026-12-01",
+	"unnamed":          "unnamed: true",
+	"withhold":         "withhold: [born, photo]",
+}
