@@ -132,7 +132,11 @@ func examine(tree ast.Node, ids *headings, path string, body []byte, firstLine i
 			if n.Level == 1 {
 				say(n, topLevel, "a heading of the first level stands in the text", "begin with ##")
 			} else if n.Level > level+1 {
-				say(n, skipped, fmt.Sprintf("a heading of level %d follows one of level %d", n.Level, level), "write it with "+strings.Repeat("#", level+1))
+				above := fmt.Sprintf("one of level %d", level)
+				if level == 1 {
+					above = "the page's title"
+				}
+				say(n, skipped, fmt.Sprintf("a heading of level %d follows %s", n.Level, above), "write it with "+strings.Repeat("#", level+1))
 			}
 			level = n.Level
 		}

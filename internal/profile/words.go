@@ -39,6 +39,17 @@ var fieldWords = map[string][]string{
 	"publish":          {"draft", "published", "hidden", "private", "public"},
 }
 
+// sameWords are those of them that mean the field and nothing else: who writes a surname has not written a name.
+var sameWords = map[string][]string{
+	"name":        {"fullname", "full name"},
+	"gender":      {"sex"},
+	"born":        {"dob", "birthdate", "birth date", "date of birth", "birth year", "year of birth", "year born"},
+	"died":        {"dod", "death date", "date of death"},
+	"citizenship": {"nationality", "citizenships"},
+	"aliases":     {"alias", "aka", "also known as", "other spellings"},
+	"recognised":  {"recognized"},
+}
+
 var genderMeanings = diag.Meanings{
 	"f": {"female"}, "fem": {"female"}, "w": {"female"}, "woman": {"female"}, "girl": {"female"}, "she": {"female"}, "ж": {"female"}, "жен": {"female"},
 	"m": {"male"}, "man": {"male"}, "boy": {"male"}, "masc": {"male"}, "he": {"male"}, "м": {"male"}, "муж": {"male"},

@@ -10,7 +10,8 @@ import (
 // writingView is writing.html, made from the table of a profile's fields: what each means, and an example.
 type writingView struct {
 	Frame
-	Whole  string // a file with what most have
+	Whole  string // the header of a file with what most have
+	Story  string // and its text
 	Fields []writtenField
 }
 
@@ -61,8 +62,7 @@ func howToWrite(c *context, _ Document) (any, error) {
 			}
 		}
 	}
-	whole.WriteString("---\n" + t("writing.story") + "\n")
-	v.Whole = whole.String()
+	v.Whole, v.Story = whole.String()+"---\n", t("writing.story")
 	return v, nil
 }
 

@@ -344,12 +344,19 @@ func (t Table[T]) decode(d *Doc, w where, dst *T) {
 	}
 }
 
-// called says which field people mean by another name.
+// called says which field people mean by another name, and gives it where they can mean nothing else.
 func (t Table[T]) called(name string) (hint, field string) {
 	name = diag.Plain(name)
 	for _, f := range t {
 		if f.In != nil && slices.Contains(f.Also, name) {
-			return fmt.Sprintf("the field is %s: %s", f.Name, f.Help), f.Name
+			hint = fmt.Sprintf("the field is %s: %s", f.Name, f.Help)
+			if slices.Contains(f.Same, name) {
+				field = f.Name
+			}
+			return hint, field
+		}
+		if f.In != nil && diag.Plain(f.Name) == name { // in capitals, or with a hyphen
+			return "", f.Name
 		}
 	}
 	return "", ""

@@ -25,6 +25,7 @@ type Field[T any] struct {
 	Translatable bool               // may stand in a translation file
 	Values       []string           // the only words allowed; nil: any
 	Also         []string           // what people call the field instead, in small letters; see diag.Plain
+	Same         []string           // those of Also that cannot mean anything else: a machine may put the field in their place
 	Means        diag.Meanings      // what people write instead of Values
 	Title        bool               // a name or a title, which other pages show too: see MaxTitle and the rule mixed-script
 	Most         int                // of a list: the most items; 0: MaxItems
