@@ -2,12 +2,14 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -20,8 +22,11 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"vigil": main})
 }
 
-// hostFile stands here before a script changes the folder.
-var hostFile, _ = filepath.Abs("../../netlify.toml")
+// They stand here before a script changes the folder.
+var (
+	hostFile, _  = filepath.Abs("../../netlify.toml")
+	guideFile, _ = filepath.Abs("../../.github/MIRRORS.md")
+)
 
 // The scripts in testdata run the program as people do. Each stands in a folder of its own with its files.
 func TestScripts(t *testing.T) {
@@ -33,6 +38,11 @@ func TestScripts(t *testing.T) {
 				Context map[string]struct{ Command string }
 			}
 			_, err := toml.DecodeFile(hostFile, &host)
+			guide, guideErr := os.ReadFile(guideFile)
+			for i, block := range regexp.MustCompile("(?s)\n```sh\n(.*?)```\n").FindAllSubmatch(guide, -1) { // what the guide for mirrors tells to do
+				err = errors.Join(err, os.WriteFile(filepath.Join(e.WorkDir, fmt.Sprintf("guide-%d.sh", i+1)), block[1], 0o600))
+			}
+			err = errors.Join(err, guideErr)
 			for name, c := range host.Context { // as the host runs them, with the program of this test
 				e.Setenv("COMMAND_"+strings.ReplaceAll(name, "-", "_"), strings.ReplaceAll(c.Command, "go run ./cmd/vigil", "vigil"))
 			}
