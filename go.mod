@@ -15,6 +15,7 @@ require (
 	github.com/go-text/typesetting v0.3.5 // share pictures: joins Arabic letters, orders what is read from right to left
 	github.com/mozillazg/go-pinyin v0.21.0 // names in Han characters: how each is read
 	github.com/rogpeppe/go-internal v1.16.0 // tests: testscript and txtar; the diff that check --fix shows
+	github.com/santhosh-tekuri/jsonschema/v6 v6.0.3 // tests: holds mirror.json against its schema
 	github.com/tdewolff/minify/v2 v2.24.25 // smaller pages on slow lines
 	github.com/yuin/goldmark v1.8.7 // Markdown
 	go.yaml.in/yaml/v4 v4.0.0 // YAML with the line and column of everything

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/santhosh-tekuri/jsonschema/v6"
 	"golang.org/x/net/html"
 )
 
@@ -51,8 +52,7 @@ func TestMirrorsPage(t *testing.T) {
 				t.Errorf("%s links to %s", name, attr(n, "href"))
 			}
 		}
-		foot := name != "404.html" && !strings.Contains(site.files[name], `http-equiv="refresh"`)
-		if foot && len(p.find("link", "")) > 0 && len(p.find("p", "made")) != 1 {
+		if name != "404.html" && len(p.find("p", "made")) != 1 && !strings.Contains(site.files[name], `http-equiv="refresh"`) {
 			t.Errorf("%s does not say of which day the copy is", name)
 		}
 	}
@@ -95,6 +95,41 @@ func TestSettingsForHosts(t *testing.T) {
 	for name, text := range site.files {
 		if found := mention.FindString(text); found != "" {
 			t.Errorf("%s holds %q", name, found)
+		}
+	}
+}
+
+// mirror.json is as its published schema says, and the schema finds what is not.
+func TestMirrorJSONHasASchema(t *testing.T) {
+	site := inventedSite(t, mainAddress)
+	parsed := func(text string) any {
+		t.Helper()
+		v, err := jsonschema.UnmarshalJSON(strings.NewReader(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+	c := jsonschema.NewCompiler()
+	c.AssertFormat()
+	if err := c.AddResource("mirror.json", parsed(site.files["data/schema/mirror.json"])); err != nil {
+		t.Fatal(err)
+	}
+	schema, err := c.Compile("mirror.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	good := site.files["mirror.json"]
+	for _, text := range []string{good, inventedSite(t, "").files["mirror.json"]} {
+		if err := schema.Validate(parsed(text)); err != nil {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+	for was, is := range map[string]string{`"format": 1`: `"format": 2`, `"2026-11-21"`: `"2026-13-21"`, publicKey: "RW", `"generator": "vigil"`: `"generator": ""`,
+		`"url": "http://invented.onion/"`: `"url": "javascript:x"`, `"mirrors": [`: `"others": [`, `"base_url": "` + mainAddress: `"base_url": "x`} {
+		bad := strings.Replace(good, was, is, 1)
+		if bad == good || schema.Validate(parsed(bad)) == nil {
+			t.Errorf("%s instead of %s is not found", is, was)
 		}
 	}
 }

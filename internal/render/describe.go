@@ -88,8 +88,39 @@ func Schemas(write func(name string, data []byte) error) error {
 			return err
 		}
 	}
-	return nil
+	return write(SchemaFile("mirror"), []byte(mirrorSchema))
 }
+
+// mirrorSchema is what a program may rely on in mirror.json. Later versions may add properties, and raise the format where an
+// old reader would go wrong.
+const mirrorSchema = `{
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "title": "mirror.json",
+  "description": "Which site a copy is of, and of which day. Nobody vouches for it but the signature of SHA256SUMS.",
+  "type": "object",
+  "required": ["generator", "format", "site", "base_url", "as_of", "public_key", "mirrors"],
+  "properties": {
+    "generator": {"const": "vigil"},
+    "format": {"const": 1},
+    "site": {"type": "string", "minLength": 1, "description": "title of the site in its main language"},
+    "base_url": {"type": "string", "pattern": "^(https?://.+/)?$", "description": "main address; empty: there is none"},
+    "as_of": {"type": "string", "format": "date", "description": "the day, in UTC, that all counters refer to"},
+    "public_key": {"type": "string", "pattern": "^(RW[A-Za-z0-9+/]{54}={0,2})?$", "description": "of minisign, in one line; empty: the site is not signed"},
+    "mirrors": {
+      "type": "array",
+      "description": "other addresses of the site",
+      "items": {
+        "type": "object",
+        "required": ["url"],
+        "properties": {
+          "url": {"type": "string", "pattern": "^https?://.+/$", "description": "of the folder"},
+          "kind": {"type": "string", "description": "in the words of the site: https, onion, cloud"}
+        }
+      }
+    }
+  }
+}
+`
 
 // Mirror is mirror.json: which site this is and of which day; also the mark of a folder that Vigil made.
 func (r *Renderer) Mirror() ([]byte, error) {
