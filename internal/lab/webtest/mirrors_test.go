@@ -357,7 +357,7 @@ func TestEveryPageSaysHowOldItIs(t *testing.T) {
 		old := says(k.path)
 		want := "Other addresses. Date of this copy: 2026-11-21"
 		if strings.HasPrefix(k.path, "fa/") {
-			want = "نشانی‌های دیگر این سایت. تاریخ این نسخه: 2026-11-21"
+			want = "نشانی\u200cهای دیگر این سایت. تاریخ این نسخه: 2026-11-21"
 		}
 		if got := eval[string](b, readDay); got != want || old != "" {
 			t.Errorf("%s says at its foot %q, at its top %q", k.name, got, old)
