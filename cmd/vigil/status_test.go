@@ -94,7 +94,8 @@ func TestStatus(t *testing.T) {
 	elsewhere := signedCopy(t, key, claim("https://else.example/", "2026-11-21", 14), "home")
 	for _, one := range []struct{ at, says string }{
 		{changed, "yes no yes yes"}, {old, "yes yes yes no"}, {forged, "yes yes no"}, {elsewhere, "yes yes no yes"},
-		{changed, "index.html was changed"}, {old, "to be believed until 2026-10-15"}, {forged, "signed with another key"}, {elsewhere, "another site: https://else.example/"},
+		{changed, "index.html was changed"}, {old, "to be believed until 2026-10-15"},
+		{forged, "signed with another key"}, {elsewhere, "another site: https://else.example/"},
 	} {
 		exit, said = status(main, "text", one.at)
 		if got := strings.Join(strings.Fields(said), " "); exit != exitFailed || !strings.Contains(got, one.says) || !strings.Contains(got, main+" yes yes yes yes") {

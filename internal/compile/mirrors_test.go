@@ -29,7 +29,8 @@ func TestMirrorsPage(t *testing.T) {
 			t.Errorf("%s lists %q", name, at)
 		}
 		text := html.UnescapeString(site.files[name])
-		for _, want := range []string{"minisign -V -P " + publicKey, "vigil mirror verify --key " + publicKey, "sha256sum -c", "cloud", "verify.ps1", "hosts/nginx.conf",
+		for _, want := range []string{"minisign -V -P " + publicKey, "vigil mirror verify --key " + publicKey, "sha256sum -c", "cloud",
+			"verify.ps1", "hosts/nginx.conf",
 			"sh verify.sh FOLDER " + publicKey + " '" + mainAddress + "'", `datetime="2026-11-21"`} {
 			if !strings.Contains(text, want) {
 				t.Errorf("%s lacks %q", name, want)
@@ -72,7 +73,8 @@ func TestSettingsForHosts(t *testing.T) {
 	}
 	site := made("title: X\nmirrors: [{url: \"http://invented.onion/a\"}, {url: \"https://m.example/${x};{y}\"}]\n", "https://vigil.example/")
 	for name, wants := range map[string][]string{
-		"nginx.conf": {`"http://invented.onion/a/$vigil_page"`, `"<https://vigil.example/$vigil_page>; rel=\"alternate\""`, `"<https://m.example/%24%7Bx%7D%3B%7By%7D/$vigil_page>`,
+		"nginx.conf": {`"http://invented.onion/a/$vigil_page"`,
+			`"<https://vigil.example/$vigil_page>; rel=\"alternate\""`, `"<https://m.example/%24%7Bx%7D%3B%7By%7D/$vigil_page>`,
 			"add_header Onion-Location $vigil_onion;", "access_log off;"},
 		"Caddyfile": {`Onion-Location "http://invented.onion/a{uri}"`, "+Link `<https://vigil.example{uri}>; rel=\"alternate\"`", "<https://m.example/%24%7Bx%7D%3B%7By%7D{uri}>"},
 		"_headers":  {"Onion-Location: http://invented.onion/a/", `Link: <https://vigil.example/>; rel="alternate"`},

@@ -53,7 +53,8 @@ func mirrors(c *context, _ Document) (any, error) {
 		v.From = "https://ADDRESS/"
 	}
 	for _, h := range []struct{ key, name, file, commands string }{
-		{"mirrors.nginx", "nginx", "nginx.conf", "cp hosts/nginx.conf /etc/nginx/conf.d/vigil.conf\nrm -f /etc/nginx/sites-enabled/default\nnginx -t && nginx -s reload"},
+		{"mirrors.nginx", "nginx", "nginx.conf",
+			"cp hosts/nginx.conf /etc/nginx/conf.d/vigil.conf\nrm -f /etc/nginx/sites-enabled/default\nnginx -t && nginx -s reload"},
 		{"mirrors.caddy", "Caddy", "Caddyfile", "cp hosts/Caddyfile /etc/caddy/Caddyfile\nsystemctl reload caddy"},
 		{"mirrors.bucket", "rclone", "", "rclone sync --checksum . BUCKET:NAME"},
 		{"mirrors.pages", "GitHub Pages", "", "git init -b main && git add -A && git commit -m copy\ngit push https://github.com/NAME/NAME main"},
