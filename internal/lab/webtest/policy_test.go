@@ -244,7 +244,7 @@ func TestTheOneInlineStyleIsNamed(t *testing.T) {
 		sum := sha256.Sum256(style[1])
 		hash := "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
 		if !strings.Contains(string(page), hash) || !strings.Contains(hostPolicy(t), hash) {
-			t.Errorf("templates/404.html and netlify.toml must name the style in it: %s", hash)
+			t.Errorf("templates/404.html, templates/hosts and netlify.toml must name the style in it: %s", hash)
 		}
 	}
 }
