@@ -88,7 +88,7 @@ func Schemas(write func(name string, data []byte) error) error {
 			return err
 		}
 	}
-	return write(SchemaFile("mirror"), []byte(mirrorSchema))
+	return write(site.SchemaFile("mirror"), []byte(mirrorSchema))
 }
 
 // mirrorSchema is what a program may rely on in mirror.json. Later versions may add properties, and raise the format where an

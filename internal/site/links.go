@@ -83,11 +83,7 @@ func newAddresses(l *content.Library, static []string) *addresses {
 	for _, name := range static {
 		a.once[name] = true
 	}
-	for _, k := range content.Kinds {
-		a.once["data/schema/"+k.Name+".json"] = true
-	}
-	a.once["data/schema/mirror.json"] = true
-	for _, name := range []string{"counts.json", "reported.csv", "sources.csv", "datapackage.json"} {
+	for _, name := range []string{"counts.json", "reported.csv", "sources.csv", "datapackage.json", "schema/mirror.json"} {
 		a.once["data/"+name] = true
 	}
 	for _, k := range content.Kinds {
