@@ -39,7 +39,7 @@ type shelf struct {
 
 // mostKept is how many problems of profiles are kept from one reading to the next. A profile with more of them is
 // read again each time, until enough are mended.
-const mostKept = 20_000
+const mostKept = 50_000
 
 // NewReader gives a reader of a source folder that has read nothing yet.
 func NewReader(dir string, when profile.When) *Reader {
