@@ -21,6 +21,10 @@ const (
 	mostSpellings = 6  // names of one person that are compared
 	mostWords     = 5  // of each that count
 	mostCompared  = 20 // people, of those whose names sound alike, with whom one is compared
+
+	// mostRead is how many profiles of people who sound alike are read again in one run: among a million people, very
+	// many share name and year of birth.
+	mostRead = 10_000
 )
 
 // likeness is what of a profile tells whether it may be of the same person as another one.
@@ -103,11 +107,12 @@ func claims(h *profile.Header) (out []uint32) {
 	if h.Born.IsZero() {
 		return out
 	}
-	for _, spelling := range likenessOf(h, "", "").spellings {
+	for i, spelling := range likenessOf(h, "", "").spellings {
 		words := names.Words(spelling)
-		eachChoice(words[:min(len(words), mostWords)], hash(h.Born.String()[:4]), func(sum uint32, chosen int) {
-			if chosen > 1 || len(words) == 1 {
-				add(sum, chosen == min(len(words), mostWords))
+		words = words[:min(len(words), mostWords)]
+		eachChoice(words, hash(h.Born.String()[:4]), func(sum uint32, chosen int) {
+			if whole := chosen == len(words); whole || chosen > 1 && i == 0 { // parts of the others mostly sound like those of the first
+				add(sum, whole)
 			}
 		})
 	}
@@ -151,17 +156,20 @@ type claim struct {
 	who  int32
 }
 
-// samePerson warns at each profile that may be of the same person as one before it, in the order of paths.
+// samePerson warns at each profile that may be of the same person as one before it, in the order of paths. Of more
+// people who sound alike than mostRead it looks at some, the same in each run.
 func (s *Source) samePerson(all []claim, people []profile.Record) (ps []diag.Problem) {
 	slices.SortFunc(all, func(a, b claim) int { return cmp.Compare(a.hash, b.hash) })
 	before := map[string]string{} // a profile -> the first that may be of the same person
+	read := 0
 	for from, to := 0, 0; from < len(all); from = to {
 		whole := false
 		for to < len(all) && all[to].hash|1 == all[from].hash|1 {
 			whole = whole || all[to].hash&1 == 1
 			to++
 		}
-		if whole && to > from+1 {
+		if size := to - from; whole && size > 1 && read+size <= mostRead {
+			read += size
 			s.compare(all[from:to], people, before)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unique"
 
 	"vigil/internal/profile"
 )
@@ -67,5 +68,26 @@ func TestTwinsAmongMany(t *testing.T) {
 	}
 	if n != 300 {
 		t.Errorf("%d of 300 are said to be of the same person as the first", n)
+	}
+}
+
+// Where very many share name and year of birth, a run reads only so many of them again, and still finds others.
+func TestManyOfOneName(t *testing.T) {
+	s := &Source{alike: map[string]*likeness{}}
+	var people []profile.Record
+	var all []claim
+	add := func(n int, hash uint32, name string) {
+		for range n {
+			slug := fmt.Sprint("p", len(people))
+			r := profile.Record{Slug: slug, Country: unique.Make("by")}
+			all = append(all, claim{hash | 1, int32(len(people))})
+			people = append(people, r)
+			s.alike["profiles/by/"+slug+".md"] = &likeness{country: "by", slug: slug, spellings: []string{name}, born: profile.Date{Year: 1980}}
+		}
+	}
+	add(mostRead+1, 2, "Invented Often")
+	add(2, 4, "Invented Seldom")
+	if ps := s.samePerson(all, people); len(ps) != 1 || ps[0].Path != fmt.Sprintf("content/profiles/by/p%d.md", mostRead+2) {
+		t.Errorf("%d warnings: %.3v", len(ps), ps)
 	}
 }
