@@ -53,11 +53,9 @@ func mayPass(err error) bool {
 // body is a file as it comes: unpacked, no more than its limit, and no slower than leastPace.
 type body struct {
 	io.Reader
-	from      int64        // bytes of the file before those that come
-	etag      string       // what the server calls this version
-	unchanged bool         // it is what was asked for by its etag; nothing comes
-	came      func() int64 // bytes over the line so far
-	close     func()
+	from  int64        // bytes of the file before those that come
+	came  func() int64 // bytes over the line so far
+	close func()
 }
 
 // get asks for a file of a copy, from a byte on. At most limit bytes are read, packed or not.

@@ -30,7 +30,7 @@ func TestPatience(t *testing.T) {
 		"in the past":         {later("-7", 503), mostTries/2 + 1, 250 * time.Millisecond, time.Second},
 		"not there":           {http.NotFound, 1, 0, 0},
 		"forbidden":           {func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(451) }, 1, 0, 0},
-		"elsewhere":           {http.RedirectHandler("http://other.invalid/", 302).ServeHTTP, 1, 0, 0},
+		"elsewhere":           {http.RedirectHandler("http://other.invalid/", http.StatusFound).ServeHTTP, 1, 0, 0},
 	} {
 		tries := 0
 		at := serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { tries++; x.answer(w, r) }))

@@ -23,7 +23,7 @@ var misdeeds = map[string]struct {
 	says string
 }{
 	"no file":   {"by/new", http.NotFound, "by/new.html: http://HOST/ answers 404 Not Found"},
-	"forbidden": {"by/new", func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "", 403) }, "answers 403 Forbidden"},
+	"forbidden": {"by/new", func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "", http.StatusForbidden) }, "answers 403 Forbidden"},
 	"an error":  {"by/new", func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "", 500) }, "answers 500"},
 	"a lie":     {"by/new", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "evil") }, "sends something else than the list says"},
 	"a lie in a large": {"data/people", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, strings.Repeat("evil   ", 300_000)) },
@@ -67,12 +67,12 @@ var misdeeds = map[string]struct {
 			time.Sleep(10 * time.Millisecond)
 		}
 	}, "stalls"},
-	"to itself":       {"by/new", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, r.URL.Path, 302) }, "redirects to itself"},
-	"without end":     {"by/new", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, r.URL.Path+"x", 302) }, "redirects without end"},
-	"to another host": {"by/new", http.RedirectHandler("http://localhost/by/new.html", 302).ServeHTTP, "redirects to another host, localhost"},
-	"to the metadata": {"by/new", http.RedirectHandler("http://169.254.169.254/latest", 307).ServeHTTP, "redirects to another host, 169.254.169.254"},
-	"to another port": {"by/new", http.RedirectHandler("http://127.0.0.1:1/", 302).ServeHTTP, "another port"},
-	"to a file":       {"by/new", http.RedirectHandler("file:///etc/passwd", 302).ServeHTTP, "redirects to another host"},
+	"to itself":       {"by/new", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, r.URL.Path, http.StatusFound) }, "redirects to itself"},
+	"without end":     {"by/new", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, r.URL.Path+"x", http.StatusFound) }, "redirects without end"},
+	"to another host": {"by/new", http.RedirectHandler("http://localhost/by/new.html", http.StatusFound).ServeHTTP, "redirects to another host, localhost"},
+	"to the metadata": {"by/new", http.RedirectHandler("http://169.254.169.254/latest", http.StatusTemporaryRedirect).ServeHTTP, "redirects to another host, 169.254.169.254"},
+	"to another port": {"by/new", http.RedirectHandler("http://127.0.0.1:1/", http.StatusFound).ServeHTTP, "another port"},
+	"to a file":       {"by/new", http.RedirectHandler("file:///etc/passwd", http.StatusFound).ServeHTTP, "redirects to another host"},
 	"a large head":    {"by/new", func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("X", strings.Repeat("x", 100_000)) }, "header"},
 	"come back later": {"by/new", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Retry-After", "3600")

@@ -121,7 +121,9 @@ func TestResumeInTheMiddle(t *testing.T) {
 		if f, err = tree.Create("by/long.html"); err != nil {
 			t.Fatal(err)
 		}
-		_, err = f.Write(begun)
+		if _, err = f.Write(begun); err != nil {
+			t.Fatal(err)
+		}
 		if rest, ok := strings.CutPrefix(x.then, x.left); ok {
 			_, err = f.Write([]byte(rest))
 		} else if err = f.Restart(); err == nil {
