@@ -120,7 +120,7 @@ func TestListsAreNarrowed(t *testing.T) {
 	if long { // several files of facts, and many of names
 		source := t.TempDir()
 		site = filepath.Join(t.TempDir(), "site")
-		if err := synth.Write(source, synth.Options{People: 24000, Seed: 2, Languages: []string{"en", "fa"}, AsOf: inventedDay, Words: 5}); err != nil {
+		if err := synth.Write(source, synth.Options{People: 40000, Seed: 2, Languages: []string{"en", "fa"}, AsOf: inventedDay, Words: 5}); err != nil {
 			t.Fatal(err)
 		}
 		if err := buildSite(source, site, inventedDay); err != nil {
