@@ -1,7 +1,6 @@
 package schema
 
 import (
-	"cmp"
 	"encoding"
 	"errors"
 	"fmt"
@@ -292,110 +291,6 @@ func dict[E any](d *Doc, w where, read func(where) E) map[string]E {
 	out := map[string]E{}
 	d.pairs(w, func(key, value *yaml.Node) { out[key.Value] = read(w.child(value)) })
 	return out
-}
-
-func (t structTarget[T]) decode(d *Doc, w where) { t.table.decode(d, w, t.dst) }
-
-func (t Table[T]) decode(d *Doc, w where, dst *T) {
-	if w.n.Kind != yaml.MappingNode {
-		d.at(w, Shape, fmt.Sprintf("%s takes fields with values, not %s", w.name, shape(w.n)), fmt.Sprintf("write “%s: …” and so on", t[0].Name))
-		return
-	}
-	seen := make([]struct {
-		key    *yaml.Node
-		filled bool
-	}, len(t))
-	filled := func(name string) bool {
-		i := slices.IndexFunc(t, func(f Field[T]) bool { return f.Name == name })
-		return i >= 0 && seen[i].filled
-	}
-	d.pairs(w, func(key, value *yaml.Node) {
-		i := slices.IndexFunc(t, func(f Field[T]) bool { return f.Name == key.Value })
-		if i < 0 {
-			hint, now := t.called(key.Value)
-			d.mendable(w.child(key), Unknown, fmt.Sprintf("unknown field %q", clip(key.Value)),
-				cmp.Or(hint, diag.Suggest(key.Value, t.Names()), "take it out, or say it in the text"), now)
-			return
-		}
-		f := t[i]
-		if f.In == nil {
-			d.at(w.child(key), Unknown, fmt.Sprintf("%s does not belong in a translation", f.Name),
-				"it stands in the main file alone; here belong "+strings.Join(t.Names(), ", "))
-			return
-		}
-		seen[i].key, seen[i].filled = key, !blank(value)
-		if f.Required && blank(value) {
-			return
-		}
-		d.value(where{n: value, name: f.Name, values: f.Values, means: f.Means, check: f.Check, title: f.Title, most: f.Most}, f.In(dst))
-	})
-	for i, f := range t {
-		at := w
-		if key := seen[i].key; key != nil { // an empty field is shown where it stands
-			at = w.child(key)
-		}
-		switch {
-		case seen[i].filled:
-		case f.Required:
-			d.at(at, Missing, fmt.Sprintf("missing required field %q", f.Name), f.Help)
-		case f.Or != "" && !filled(f.Or):
-			d.at(at, Missing, fmt.Sprintf("neither %q nor %q is given", f.Name, f.Or), "give at least one of them")
-		}
-	}
-}
-
-// called says which field people mean by another name, and gives it where they can mean nothing else.
-func (t Table[T]) called(name string) (hint, field string) {
-	name = diag.Plain(name)
-	for _, f := range t {
-		if f.In != nil && slices.Contains(f.Also, name) {
-			hint = fmt.Sprintf("the field is %s: %s", f.Name, f.Help)
-			if slices.Contains(f.Same, name) {
-				field = f.Name
-			}
-			return hint, field
-		}
-		if f.In != nil && diag.Plain(f.Name) == name { // in capitals, or with a hyphen
-			return "", f.Name
-		}
-	}
-	return "", ""
-}
-
-func (t rowsTarget[T]) decode(d *Doc, w where) {
-	if w.n.Kind != yaml.SequenceNode {
-		d.at(w, Shape, fmt.Sprintf("%s takes a list of rows, not %s", w.name, shape(w.n)), fmt.Sprintf("write each row on a line of its own: - {%s: …}", t.table[0].Name))
-		return
-	}
-	*t.dst = list(d, w, func(w where) (row T) {
-		if d.plain(w) {
-			t.table.decode(d, w, &row)
-		}
-		return row
-	})
-}
-
-func (t mapTarget[T]) decode(d *Doc, w where) {
-	*t.dst = map[string]T{}
-	d.pairs(w, func(key, value *yaml.Node) {
-		if err := t.key(key.Value); err != nil {
-			d.fault(where{n: key}, err)
-			return
-		}
-		var row T
-		if d.plain(w.child(value)) {
-			t.table.decode(d, where{n: value, name: key.Value}, &row)
-		}
-		(*t.dst)[key.Value] = row
-	})
-}
-
-func (t namesTarget) decode(d *Doc, w where) {
-	if w.n.Kind == yaml.MappingNode {
-		*t.dst = d.text(w).By
-		return
-	}
-	d.pairs(w, nil) // reports the shape
 }
 
 func shape(n *yaml.Node) string {
