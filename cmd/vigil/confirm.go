@@ -128,7 +128,8 @@ func confirmed(path string, data []byte, day profile.Date, url string) (now []by
 	}
 	if url != "" && !cites(head.Sources, url) {
 		if now, err = edit.Append(now, "sources", fmt.Sprintf("{url: %s, date: %s}", schema.Quoted(url), day)); err != nil {
-			return data, false, []diag.Problem{{Path: path, Line: 1, Col: 1, Rule: schema.Shape, Text: "the source cannot be added by machine: " + err.Error(), Hint: "add it by hand"}}
+			return data, false, []diag.Problem{{Path: path, Line: 1, Col: 1, Rule: schema.Shape, Text: "the source cannot be added by machine: " + err.Error(),
+				Hint: "add it by hand"}}
 		}
 	}
 	again, err := edit.Split(now)

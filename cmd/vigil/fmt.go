@@ -93,7 +93,8 @@ func marked(folder *edit.Folder, file string, data []byte, form schema.Form) ([]
 func formatted(path string, data []byte, form schema.Form) ([]byte, []diag.Problem) {
 	h, err := edit.Split(data)
 	if err != nil {
-		return data, []diag.Problem{{Path: path, Line: 1, Col: 1, Rule: schema.Syntax, Text: err.Error(), Hint: "begin the file with ---, and end its fields with ---"}}
+		return data, []diag.Problem{{Path: path, Line: 1, Col: 1, Rule: schema.Syntax, Text: err.Error(),
+			Hint: "begin the file with ---, and end its fields with ---"}}
 	}
 	was, ps := form.Canonical(path, data[h.Start:h.End], 2)
 	if diag.Errors(ps) > 0 {

@@ -35,7 +35,8 @@ func runInit(c *call) int {
 	}
 	for _, f := range []fact{
 		{"--title", "What is the site called?", &s.Title, true, false, visible},
-		{"--languages", "Its languages, the main one first (" + strings.Join(known, ", ") + ")", languages, true, false, func(tags string) error { return inLanguages(tags, known) }},
+		{"--languages", "Its languages, the main one first (" + strings.Join(known, ", ") + ")", languages, true, false,
+			func(tags string) error { return inLanguages(tags, known) }},
 		{"--country", "Two letters of the country with which it begins (by)", &s.Country, true, false, schema.Country},
 		{"--contact", "An address, a key or a link under which readers reach you", &s.Contact, true, true, visible},
 	} {
@@ -60,7 +61,8 @@ func runInit(c *call) int {
 		return c.fail(err)
 	}
 	dir := diag.Printable(c.rest[0])
-	fmt.Fprintf(c.stdout, "%s\nnext: cd %s; vigil new profile \"A Name\" --country %s\nthen: vigil serve shows the site; README.md says the rest\n", dir, dir, s.Country)
+	fmt.Fprintf(c.stdout, "%s\nnext: cd %s; vigil new profile \"A Name\" --country %s\nthen: vigil serve shows the site; README.md says the rest\n", dir, dir,
+		s.Country)
 	return exitOK
 }
 

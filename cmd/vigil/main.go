@@ -43,8 +43,10 @@ var commands = []command{
 	{"stale", "[--format text|markdown|csv]", "say what needs a look: by country, oldest first", runStale},
 	{"diff", "[--base REV|FOLDER] [--date D] [--base-url URL] [--format text|markdown|json]", "say what a change does to people and counters", runDiff},
 	{"schema", "[KIND] [--cms]", "print the JSON Schema of a kind of file", runSchema},
-	{"import", "--map map.yaml [--country by] [--dry-run] [--publish] [--update FIELD,…] FILE | --guess FILE", "turn a list of people into profiles", writing(runImport)},
-	{"init", "DIR [--title T] [--languages be,ru,en] [--country by] [--contact ADDRESS]", "begin a site of one's own: asks on a terminal for what is not given", runInit},
+	{"import", "--map map.yaml [--country by] [--dry-run] [--publish] [--update FIELD,…] FILE | --guess FILE", "turn a list of people into profiles",
+		writing(runImport)},
+	{"init", "DIR [--title T] [--languages be,ru,en] [--country by] [--contact ADDRESS]",
+		"begin a site of one's own: asks on a terminal for what is not given", runInit},
 	{"mirror", "keygen|sign|verify|pull …", "sign a site, prove that a copy is whole, genuine and fresh, and keep one so", runMirror},
 	{"version", "", "print the version", runVersion},
 }

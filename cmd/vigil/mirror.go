@@ -29,7 +29,8 @@ var mirrorCommands = []command{
 	{"keygen", "[--out vigil.key]", "make a secret key, and the public one beside it (.pub)", runKeygen},
 	{"sign", "--key FILE [--serial N] [--days 14] DIR | --key FILE --next NEXT.pub", "sign the list of files of a site, or announce the next key", runSign},
 	{"verify", "[--key KEY] [--format text|json] DIR|URL", "say whether a copy is whole (over HTTP: a sample of it), genuine and fresh", runVerify},
-	{"pull", "--key KEY [--from URL]… [--watch 1h] [--delete-foreign] [--quiet] URL DIR", "make a folder the same as the newest copy, if that is genuine and fresh", runPull},
+	{"pull", "--key KEY [--from URL]… [--watch 1h] [--delete-foreign] [--quiet] URL DIR",
+		"make a folder the same as the newest copy, if that is genuine and fresh", runPull},
 	{"status", "[--key KEY] [--format text|json]", "look at every address that site.yaml names: reachable, whole, genuine, fresh, of which day", runStatus},
 }
 
@@ -70,7 +71,8 @@ func runKeygen(c *call) int {
 	if err != nil {
 		return c.fail(err)
 	}
-	fmt.Fprintf(c.stdout, "secret key: %s (keep it off the machines that build pull requests, and keep a copy)\npublic key: %s\npublic_key: %s\n", *out, public, line)
+	fmt.Fprintf(c.stdout, "secret key: %s (keep it off the machines that build pull requests, and keep a copy)\npublic key: %s\npublic_key: %s\n", *out,
+		public, line)
 	return exitOK
 }
 

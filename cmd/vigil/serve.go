@@ -30,7 +30,8 @@ func runServe(c *call) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	p := newProgress(c, false)
-	o := serve.Options{Options: compile.Options{Source: *c.source, Cache: c.cache(), When: when, Progress: p.show}, Addr: *addr, Out: line{c.stdout, p}, Log: line{c.stderr, p}}
+	o := serve.Options{Options: compile.Options{Source: *c.source, Cache: c.cache(), When: when, Progress: p.show}, Addr: *addr, Out: line{c.stdout, p},
+		Log: line{c.stderr, p}}
 	if err := serve.Run(ctx, o); err != nil {
 		return c.fail(err)
 	}

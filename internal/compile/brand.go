@@ -52,7 +52,9 @@ func checkMark(lib *content.Library, static fs.FS) (ps []diag.Problem, err error
 
 var (
 	svgElements   = strings.Fields("svg g path rect circle ellipse line polyline polygon title desc")
-	svgAttributes = strings.Fields("xmlns version viewBox width height x y x1 y1 x2 y2 cx cy r rx ry d points transform fill fill-rule clip-rule fill-opacity stroke stroke-width stroke-linecap stroke-linejoin stroke-opacity opacity id role preserveAspectRatio")
+	svgAttributes = strings.Fields("xmlns version viewBox width height x y x1 y1 x2 y2 cx cy r rx ry d points " +
+		"transform fill fill-rule clip-rule fill-opacity stroke stroke-width " +
+		"stroke-linecap stroke-linejoin stroke-opacity opacity id role preserveAspectRatio")
 )
 
 // onlyDraws says what in an SVG does more than draw: scripts, styles, links, whatever loads something.

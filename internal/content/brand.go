@@ -59,8 +59,9 @@ func contrasts(colour string, least float64, paper string) error {
 		if paper == darkPaper {
 			kind, other = "dark", "lighter"
 		}
-		return &schema.Fault{Text: fmt.Sprintf("%s on %s paper (%s) has a contrast of %.1f:1, less than %g:1", colour, kind, paper, math.Floor(ratio*10)/10, least), Hint: "take a " + other + " one"}
-
+		return &schema.Fault{
+			Text: fmt.Sprintf("%s on %s paper (%s) has a contrast of %.1f:1, less than %g:1", colour, kind, paper, math.Floor(ratio*10)/10, least),
+			Hint: "take a " + other + " one"}
 	}
 	return nil
 }

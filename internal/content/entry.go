@@ -201,7 +201,8 @@ var otherLanguage = diag.Rule{ID: "other-language", Severity: diag.Warning, Help
 
 func (w *walker) language(lang, at string) {
 	if lang == w.s.site.Main() {
-		w.say(fileType, at, fmt.Sprintf("%s is the site's main language, and no translation", lang), "put the text into the main file, or change languages: in content/site.yaml")
+		w.say(fileType, at, fmt.Sprintf("%s is the site's main language, and no translation", lang),
+			"put the text into the main file, or change languages: in content/site.yaml")
 	}
 	if !slices.Contains(w.s.site.Languages, lang) {
 		w.say(otherLanguage, at, fmt.Sprintf("the site has no language %s", lang), "add it to languages: in content/site.yaml")

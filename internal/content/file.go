@@ -128,7 +128,8 @@ func split(path string, data []byte) *file {
 	f.body, f.headerLine = body, blank+2
 	f.bodyLine = f.headerLine + bytes.Count(f.header, []byte("\n")) + 1
 	if end := lineAt(data, f.bodyLine-1); strings.TrimRight(end, " \t\r") != "---" {
-		f.say(noHeader, f.bodyLine-1, 1, "an indented --- ends the header here", "if the header ends here, move --- to the beginning of the line; if it is part of a text, write fewer hyphens")
+		f.say(noHeader, f.bodyLine-1, 1, "an indented --- ends the header here",
+			"if the header ends here, move --- to the beginning of the line; if it is part of a text, write fewer hyphens")
 	}
 	if len(f.header) > MaxHeader {
 		f.say(tooLarge, 1, 1, fmt.Sprintf("the header has %d bytes; at most %d are allowed", len(f.header), MaxHeader), "shorten it")

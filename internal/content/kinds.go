@@ -18,7 +18,8 @@ type Country struct {
 
 var countryFields = schema.Table[Country]{
 	{Name: "name", Help: "default: the usual name in each language", Translatable: true, Title: true, In: func(c *Country) any { return &c.Name }},
-	{Name: "native", Help: "languages in which its people write their names, the usual one first", Check: schema.LanguageTag, In: func(c *Country) any { return &c.Native }},
+	{Name: "native", Help: "languages in which its people write their names, the usual one first", Check: schema.LanguageTag,
+		In: func(c *Country) any { return &c.Native }},
 	{Name: "letters", Help: "rules for letters", Translatable: true, In: func(c *Country) any { return &c.Letters }},
 	{Name: "sources", Help: "where the text's facts come from", In: func(c *Country) any { return schema.Rows(&c.Sources, profile.SourceFields) }},
 	{Name: "verified", Help: "when someone last checked", In: func(c *Country) any { return &c.Verified }},
@@ -65,7 +66,8 @@ var addressFields = schema.Table[Address]{
 }
 
 var prisonLettersFields = schema.Table[PrisonLetters]{
-	{Name: "languages", Help: "language tags that pass the censor", Most: profile.MaxLanguages, Check: schema.Language, In: func(l *PrisonLetters) any { return &l.Languages }},
+	{Name: "languages", Help: "language tags that pass the censor", Most: profile.MaxLanguages, Check: schema.Language,
+		In: func(l *PrisonLetters) any { return &l.Languages }},
 	{Name: "rules", Help: "what may be sent", Translatable: true, In: func(l *PrisonLetters) any { return &l.Rules }},
 	{Name: "url", Help: "a page that takes letters", Check: schema.URL, In: func(l *PrisonLetters) any { return &l.URL }},
 	{Name: "birth_year", Help: "true: the prison wants the year of birth beside the name", In: func(l *PrisonLetters) any { return &l.BirthYear }},
@@ -130,7 +132,8 @@ type Organisation struct {
 }
 
 var organisationFields = schema.Table[Organisation]{
-	{Name: "name", Help: "the name in the site's main language", Required: true, Translatable: true, Title: true, In: func(o *Organisation) any { return &o.Name }},
+	{Name: "name", Help: "the name in the site's main language", Required: true, Translatable: true, Title: true,
+		In: func(o *Organisation) any { return &o.Name }},
 	{Name: "names", Help: "the name in other languages", Title: true, In: func(o *Organisation) any { return schema.Names(&o.Names) }},
 	{Name: "url", Help: "its web site", Check: schema.URL, In: func(o *Organisation) any { return &o.URL }},
 	{Name: "country", Help: "where it is at home", Check: schema.Country, In: func(o *Organisation) any { return &o.Country }},

@@ -22,9 +22,9 @@ type Library struct {
 	Reported      []Reported
 	People        []profile.Record    // by country and slug; the unnamed of a country come first
 	Photos        map[string]*Photo   // of published people, by cc/slug
-	Outdated      map[string][]string // path of a file, from the source folder -> languages of translations that were made from an older version
+	Outdated      map[string][]string // path of a file -> languages of translations that were made from an older version
 	Former        map[string]string   // former cc/slug -> cc/slug
-	Absent        map[string]bool     // cc/slug, also former, that a text may name though there is no page: a mistake has been reported there, or nothing was known yet
+	Absent        map[string]bool     // cc/slug that a text may name though there is no page: see kept.absent
 	Past          bool                // there are facts after the as-of day: the site shows an earlier one
 	Links         []Links             // of texts to the site itself, by path
 

@@ -10,7 +10,8 @@ import (
 	"vigil/internal/schema"
 )
 
-var orphan = diag.Rule{ID: "orphan", Severity: diag.Warning, Help: "Prisons, organisations and law files are there because somebody's file names them; else a name may have been mistyped, or a file forgotten.",
+var orphan = diag.Rule{ID: "orphan", Severity: diag.Warning,
+	Help: "Prisons, organisations and law files are there because somebody's file names them; else a name may have been mistyped, or a file forgotten.",
 	Mend: "Name it where it belongs, or take the file out."}
 
 // uses are the prisons (cc/slug), organisations (a slug) and articles (a code) that a profile names.
@@ -39,7 +40,8 @@ func (s *Source) orphans(l *Library, used map[string]bool) (ps []diag.Problem) {
 	}
 	for _, ref := range sortedKeys(l.Prisons) {
 		if !used[ref] {
-			say(path.Join("prisons", ref+".md"), "nobody's file names this prison", "write place: "+ref+" in the detentions of who is or was held there, or take the file out")
+			say(path.Join("prisons", ref+".md"), "nobody's file names this prison",
+				"write place: "+ref+" in the detentions of who is or was held there, or take the file out")
 		}
 	}
 	named := map[string]bool{}
@@ -60,7 +62,8 @@ func (s *Source) orphans(l *Library, used map[string]bool) (ps []diag.Problem) {
 	for _, slug := range sortedKeys(l.Organisations) {
 		other := slices.ContainsFunc(l.Organisations[slug].Head.Role, func(role string) bool { return role != "recognises" })
 		if !used[slug] && !named[slug] && !other {
-			say(path.Join("organisations", slug+".md"), "no file names this organisation", "write by: "+slug+" where it recognises somebody, say in role: what else it does, or take the file out")
+			say(path.Join("organisations", slug+".md"), "no file names this organisation",
+				"write by: "+slug+" where it recognises somebody, say in role: what else it does, or take the file out")
 		}
 	}
 	laws := map[string]bool{} // whether anybody is charged under an article of the country's

@@ -124,7 +124,7 @@ type kept struct {
 	public   bool     // on the site: there is a record
 	nameable bool     // a text may name the person
 	later    bool     // there are facts after the as-of day
-	absent   []string // addresses, cc/slug, that a text may name though nothing stands there on the day
+	absent   []string // addresses, cc/slug, that a text may name though nothing stands there: a mistake has been reported, or nothing was known yet
 	former   []former
 	claims   []uint32
 	used     []string

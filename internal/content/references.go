@@ -260,7 +260,8 @@ func (s *Source) untranslated(l *Library) (ps []diag.Problem) {
 		}
 		if n < named {
 			ps = append(ps, diag.Problem{Path: "content/profiles", Rule: noText,
-				Text: fmt.Sprintf("%d of %d profiles have no text in %s; they show the one in %s", named-n, named, lang, s.site.Main()), Hint: "add <name>." + lang + ".md beside a profile"})
+				Text: fmt.Sprintf("%d of %d profiles have no text in %s; they show the one in %s", named-n, named, lang, s.site.Main()),
+				Hint: "add <name>." + lang + ".md beside a profile"})
 		}
 	}
 	return ps

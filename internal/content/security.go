@@ -21,7 +21,8 @@ type Security struct {
 }
 
 var securityFields = schema.Table[Security]{
-	{Name: "contact", Help: "where to report holes, the best one first: mailto:…, https://… or tel:…", Required: true, Check: contactURI, In: func(s *Security) any { return &s.Contact }},
+	{Name: "contact", Help: "where to report holes, the best one first: mailto:…, https://… or tel:…", Required: true, Check: contactURI,
+		In: func(s *Security) any { return &s.Contact }},
 	{Name: "expires", Help: "the day until which this surely holds, at most a year ahead", Required: true, In: func(s *Security) any { return &s.Expires }},
 	{Name: "policy", Help: "a page that says how reports are dealt with", Check: httpsURL, In: func(s *Security) any { return &s.Policy }},
 	{Name: "encryption", Help: "where the key is: https://… or openpgp4fpr:…", Check: keyURI, In: func(s *Security) any { return &s.Encryption }},
@@ -61,7 +62,8 @@ func keyURI(s string) error {
 
 // The file says itself until when it holds. That day must not come unseen; but a site that is built every day
 // must not break on it either.
-var expiry = diag.Rule{ID: "security-expiry", Severity: diag.Warning, Help: "The contact for holes in the site says until when it holds: at most a year, and not over yet.",
+var expiry = diag.Rule{ID: "security-expiry", Severity: diag.Warning,
+	Help: "The contact for holes in the site says until when it holds: at most a year, and not over yet.",
 	Mend: "Ask whoever answers for it, and write a new day."}
 
 const (

@@ -170,8 +170,10 @@ var siteFields = schema.Table[Site]{
 	{Name: "title", Help: "the site's name", Title: true, In: func(s *Site) any { return &s.Title }},
 	{Name: "base_url", Help: "the main address, https://…; empty: none", Check: baseURL, In: func(s *Site) any { return &s.BaseURL }},
 	{Name: "languages", Help: "language tags, the main one first", Check: SiteLanguage, In: func(s *Site) any { return &s.Languages }},
-	{Name: "recognition", Help: "required: only whom a recogniser names; presumed: everybody held", Values: []string{"required", "presumed"}, In: func(s *Site) any { return &s.Recognition }},
-	{Name: "recognisers", Help: "slugs of organisations whose recognition counts; empty: any", Check: schema.Slug, In: func(s *Site) any { return &s.Recognisers }},
+	{Name: "recognition", Help: "required: only whom a recogniser names; presumed: everybody held", Values: []string{"required", "presumed"},
+		In: func(s *Site) any { return &s.Recognition }},
+	{Name: "recognisers", Help: "slugs of organisations whose recognition counts; empty: any", Check: schema.Slug,
+		In: func(s *Site) any { return &s.Recognisers }},
 	{Name: "groups", Help: "key: label", In: func(s *Site) any { return &s.Groups }},
 	{Name: "mirrors", Help: "other places of this site", In: func(s *Site) any { return schema.Rows(&s.Mirrors, mirrorFields) }},
 	{Name: "repository", Help: "where the content is kept, https://…", Check: schema.URL, In: func(s *Site) any { return &s.Repository }},
@@ -179,7 +181,8 @@ var siteFields = schema.Table[Site]{
 	{Name: "licence", Help: "of the content", In: func(s *Site) any { return &s.Licence }},
 	{Name: "public_key", Help: "with which copies are checked, as vigil mirror keygen prints it", In: func(s *Site) any { return &s.PublicKey }},
 	{Name: "fresh_days", Help: "for how many days a copy counts on by itself; afterwards it says how old it is", In: func(s *Site) any { return &s.FreshDays }},
-	{Name: "renew", Help: "daily or weekly: how often a person's page gets a new day", Values: []string{"daily", "weekly"}, In: func(s *Site) any { return &s.Renew }},
+	{Name: "renew", Help: "daily or weekly: how often a person's page gets a new day", Values: []string{"daily", "weekly"},
+		In: func(s *Site) any { return &s.Renew }},
 	{Name: "share_pictures", Help: "true: a picture with name and status for each person's page, shown where it is shared; needs base_url",
 		In: func(s *Site) any { return &s.SharePictures }},
 	{Name: "brand", Help: "a mark and two colours of one's own", In: func(s *Site) any { return schema.Struct(&s.Brand, brandFields) }},
@@ -264,7 +267,8 @@ func (s *Source) readSite() ([]diag.Problem, error) {
 		}
 	}
 	if !s.site.Reachable() {
-		doc.Report(unreachable, "readers cannot reach this site: there is neither a contact nor a repository", "write contact: and an address, a key or a link; until then no page invites anyone to tell you")
+		doc.Report(unreachable, "readers cannot reach this site: there is neither a contact nor a repository",
+			"write contact: and an address, a key or a link; until then no page invites anyone to tell you")
 	}
 	s.site.Security.check(doc, s.when.Today)
 	s.site.BaseURL, _ = BaseURL(s.site.BaseURL)

@@ -14,7 +14,9 @@ import (
 	"vigil/internal/profile"
 )
 
-var twins = diag.Rule{ID: "same-person", Severity: diag.Warning, Help: "Two profiles that are probably of one person, who would be counted twice: names that sound and look alike, in whatever script, and one year of birth; or one name in two languages.",
+var twins = diag.Rule{ID: "same-person", Severity: diag.Warning,
+	Help: "Two profiles that are probably of one person, who would be counted twice: names that sound and look alike, in whatever script, " +
+		"and one year of birth; or one name in two languages.",
 	Mend: "If it is one person, keep one file, with former_slugs: for the other; if not, say so in one of the texts, with a link to the other person."}
 
 const (
@@ -174,7 +176,8 @@ func (s *Source) samePerson(all []claim, people []profile.Record) (ps []diag.Pro
 		}
 	}
 	for _, p := range sortedKeys(before) {
-		ps = append(ps, diag.Problem{Path: sourcePath(p), Rule: twins, Text: fmt.Sprintf("this is probably the same person as in %s: the names are alike, and the births can be the same", sourcePath(before[p])),
+		ps = append(ps, diag.Problem{Path: sourcePath(p), Rule: twins,
+			Text: fmt.Sprintf("this is probably the same person as in %s: the names are alike, and the births can be the same", sourcePath(before[p])),
 			Hint: "if so, keep one file, with former_slugs: for the other; if not, say so in one of the texts, with a link to the other person"})
 	}
 	return ps

@@ -17,7 +17,8 @@ import (
 	"vigil/internal/schema"
 )
 
-var shownWithheld = diag.Rule{ID: "withheld-shown", Severity: diag.Warning, Help: "What must not be published stands neither in the summary nor in the text: withhold takes out fields, and no words.",
+var shownWithheld = diag.Rule{ID: "withheld-shown", Severity: diag.Warning,
+	Help: "What must not be published stands neither in the summary nor in the text: withhold takes out fields, and no words.",
 	Mend: "Say it in other words, or leave it out."}
 
 // withheld are the values that a profile withholds, word by word: a tree, so that a text is gone through once for all of

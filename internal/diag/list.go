@@ -143,7 +143,8 @@ func (l *List) All() (ps []Problem) {
 		}
 		if n > 0 {
 			slices.Sort(which)
-			ps = append(ps, Problem{Path: "content", Rule: rule, Text: fmt.Sprintf("there are %d more %ss, only the first %d are listed: %s", n, rule.Severity, MostListed, strings.Join(which, ", ")), Hint: "mend these first"})
+			ps = append(ps, Problem{Path: "content", Rule: rule, Text: fmt.Sprintf("there are %d more %ss, only the first %d are listed: %s", n, rule.Severity,
+				MostListed, strings.Join(which, ", ")), Hint: "mend these first"})
 		}
 	}
 	ps = Sort(ps)

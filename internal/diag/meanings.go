@@ -10,6 +10,17 @@ import (
 // nearest spelling would be another word: "jailed" is near "exiled".
 type Meanings map[string][]string
 
+// MeaningsOf makes Meanings of rows by the valid words, with bars between, and likewise what people write instead of them.
+func MeaningsOf(rows map[string]string) Meanings {
+	out := Meanings{}
+	for valid, others := range rows {
+		for word := range strings.SplitSeq(others, "|") {
+			out[word] = strings.Split(valid, "|")
+		}
+	}
+	return out
+}
+
 // Plain is a word without regard to capitals and to what stands between its parts: "On-Bail" is "on bail".
 func Plain(word string) string {
 	return strings.Join(strings.FieldsFunc(strings.ToLower(word), func(r rune) bool { return r == ' ' || r == '-' || r == '_' || r == '.' }), " ")

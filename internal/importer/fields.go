@@ -76,7 +76,8 @@ func (m *Map) part(name string, value *yaml.Node, takes shape, at []any) *part {
 	case nested && takes.parts == nil && !takes.free:
 		m.doc.Report(schema.Shape, name+" takes one rule", "write a column's name, or {column: …}", at...)
 	case !nested && takes.parts != nil:
-		m.doc.Report(schema.Shape, name+" takes rules for its fields: "+strings.Join(takes.parts, ", "), fmt.Sprintf("write %s: {%s: Column}", name, takes.parts[0]), at...)
+		m.doc.Report(schema.Shape, name+" takes rules for its fields: "+strings.Join(takes.parts, ", "),
+			fmt.Sprintf("write %s: {%s: Column}", name, takes.parts[0]), at...)
 	case nested && value.Kind == yaml.SequenceNode && takes.list:
 		for r, row := range value.Content {
 			p.rows = append(p.rows, inner(row, append(slices.Clone(at), r)...))
@@ -126,7 +127,8 @@ func (m *Map) rule(n *yaml.Node, literal bool, field string, path ...any) *rule 
 	for i, s := range r.Take {
 		re, err := regexp.Compile(s)
 		if err != nil {
-			m.doc.Report(schema.Value, fmt.Sprintf("take: %q is not a regular expression: %v", s, err), "see https://pkg.go.dev/regexp/syntax", append(slices.Clone(path), "take", i)...)
+			m.doc.Report(schema.Value, fmt.Sprintf("take: %q is not a regular expression: %v", s, err), "see https://pkg.go.dev/regexp/syntax",
+				append(slices.Clone(path), "take", i)...)
 			continue
 		}
 		r.take = append(r.take, re)
@@ -153,7 +155,8 @@ func (m *Map) signs(r *rule, n *yaml.Node) {
 			r.Split = nil
 			for _, sign := range value.Content {
 				if r.Split = append(r.Split, sign.Value); sign.Value == "" {
-					m.doc.Report(schema.Value, "split: a sign has at least one letter", `write the sign in quotes: [";"], [" "], ["\n"]`, append(slices.Clone(r.path), "split")...)
+					m.doc.Report(schema.Value, "split: a sign has at least one letter", `write the sign in quotes: [";"], [" "], ["\n"]`,
+						append(slices.Clone(r.path), "split")...)
 				}
 			}
 		}

@@ -64,7 +64,8 @@ func Guess(w io.Writer, file string, l Layout, months [][]string) error {
 }
 
 // nothing is what people write where they have nothing to write.
-var nothing = regexp.MustCompile(`(?i)^([-–—?.*/]+|n/?a|none|null|nil|unknown|false|nan|нет|нет данных|н/д|неизвестно|невядома|невідомо|نامشخص|不详|未知|9999(-99)*|0000(-00)*)$`)
+var nothing = regexp.MustCompile(`(?i)^([-–—?.*/]+|n/?a|none|null|nil|unknown|false|nan|нет|нет данных|н/д|неизвестно|` +
+	`невядома|невідомо|نامشخص|不详|未知|9999(-99)*|0000(-00)*)$`)
 
 func isNothing(cell string) bool { return nothing.MatchString(cell) }
 

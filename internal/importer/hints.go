@@ -99,7 +99,8 @@ func (c *column) countries() string {
 // countryCodes are the codes of countries by their folded names in the languages that lists are written in.
 func countryCodes() map[string]string {
 	codes := map[string]string{}
-	for _, tag := range []language.Tag{language.English, language.Russian, language.Ukrainian, language.Persian, language.Arabic, language.Chinese, language.Spanish,
+	for _, tag := range []language.Tag{language.English, language.Russian, language.Ukrainian, language.Persian, language.Arabic,
+		language.Chinese, language.Spanish,
 		language.Portuguese, language.French, language.German, language.Turkish, language.MustParse("be")} {
 		namer := display.Regions(tag)
 		for a := 'a'; a <= 'z'; a++ {

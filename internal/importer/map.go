@@ -168,7 +168,8 @@ func ReadMap(file string) (*Map, []diag.Problem, error) {
 		return nil, doc.Problems, nil
 	}
 	if err := yaml.Unmarshal(data, &whole); err != nil || len(whole.Content) == 0 || whole.Content[0].Kind != yaml.MappingNode {
-		return nil, []diag.Problem{{Path: name, Line: 1, Col: 1, Rule: schema.Shape, Text: "the map is empty", Hint: "vigil import --guess FILE prints a map to begin with"}}, nil
+		return nil, []diag.Problem{{Path: name, Line: 1, Col: 1, Rule: schema.Shape, Text: "the map is empty",
+			Hint: "vigil import --guess FILE prints a map to begin with"}}, nil
 	}
 	var s settings
 	s.doc = doc

@@ -57,11 +57,13 @@ func tooMuch(body []byte) *excess {
 		b.add(at)
 		switch {
 		case nested > MaxNested:
-			return &excess{line, fmt.Sprintf("quotes and lists are nested %d deep here; at most %d are possible", nested, MaxNested), "put fewer of > - * 1. at the beginning of the line"}
+			return &excess{line, fmt.Sprintf("quotes and lists are nested %d deep here; at most %d are possible", nested, MaxNested),
+				"put fewer of > - * 1. at the beginning of the line"}
 		case indent > MaxIndent:
 			return &excess{line, fmt.Sprintf("this line begins after %d blanks; at most %d are possible", indent, MaxIndent), "indent it less"}
 		case b.bytes > MaxBlock:
-			return &excess{b.first, fmt.Sprintf("more than %d bytes follow each other without an empty line", MaxBlock), "put empty lines between paragraphs, or cut the list or table in two"}
+			return &excess{b.first, fmt.Sprintf("more than %d bytes follow each other without an empty line", MaxBlock),
+				"put empty lines between paragraphs, or cut the list or table in two"}
 		case max(b.mostSquare, b.mostRound) > MaxOpen:
 			return &excess{line, fmt.Sprintf("more than %d brackets are open here", MaxOpen), "close them, or take them out"}
 		case links+b.links > MaxLinks:

@@ -27,7 +27,8 @@ type format struct {
 var formats = []format{
 	{"JPEG", ".jpg", starts("\xff\xd8\xff"), jpeg.DecodeConfig, jpeg.Decode, scanJPEG},
 	{"PNG", ".png", starts("\x89PNG\r\n\x1a\n"), png.DecodeConfig, png.Decode, scanPNG},
-	{"WebP", ".webp", func(b []byte) bool { return len(b) > 12 && string(b[:4]) == "RIFF" && string(b[8:12]) == "WEBP" }, webp.DecodeConfig, webp.Decode, scanWebP},
+	{"WebP", ".webp", func(b []byte) bool { return len(b) > 12 && string(b[:4]) == "RIFF" && string(b[8:12]) == "WEBP" }, webp.DecodeConfig, webp.Decode,
+		scanWebP},
 }
 
 func starts(with string) func([]byte) bool {

@@ -45,13 +45,16 @@ func ParseDate(s string) (Date, error) {
 	d := Date{int16(year), uint8(month), uint8(day)}
 	switch {
 	case m[1] != "" && (month == 0 || m[2] != "" && day == 0) && month <= 12 && year >= 1000:
-		return Date{}, &schema.Fault{Text: fmt.Sprintf("%q: there is no month or day 00", s), Hint: "leave out what is not known: " + written(year, month, 0), Now: written(year, month, 0)}
+		return Date{}, &schema.Fault{Text: fmt.Sprintf("%q: there is no month or day 00", s), Hint: "leave out what is not known: " + written(year, month, 0),
+			Now: written(year, month, 0)}
 	case year < 1000:
 		return Date{}, &schema.Fault{Text: fmt.Sprintf("%q is not a year", m[0]), Hint: "write four digits: 1984"}
 	case m[1] != "" && (month < 1 || month > 12):
-		return Date{}, &schema.Fault{Text: fmt.Sprintf("%q: there is no month %s", s, m[1]), Hint: "write year-month-day; leave out what is not known: 1984 or 1984-09"}
+		return Date{}, &schema.Fault{Text: fmt.Sprintf("%q: there is no month %s", s, m[1]),
+			Hint: "write year-month-day; leave out what is not known: 1984 or 1984-09"}
 	case m[2] != "" && (day < 1 || day > daysIn(year, month)):
-		return Date{}, &schema.Fault{Text: fmt.Sprintf("%q: %s %d has %d days", s, monthNames[month], year, daysIn(year, month)), Hint: "leave out what is not known: 1984 or 1984-09"}
+		return Date{}, &schema.Fault{Text: fmt.Sprintf("%q: %s %d has %d days", s, monthNames[month], year, daysIn(year, month)),
+			Hint: "leave out what is not known: 1984 or 1984-09"}
 	}
 	return d, nil
 }

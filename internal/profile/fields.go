@@ -11,39 +11,56 @@ import (
 // The field tables of a profile, in the order in which people should write the fields. They feed the
 // decoder, the hints and every list of fields.
 
-var Fields = schema.Table[Header]{
-	{Name: "name", Help: "the person's name in the site's main language", Example: examples["name"], Also: fieldWords["name"], Same: sameWords["name"], Translatable: true, Title: true, In: func(h *Header) any { return &h.Name }},
-	{Name: "sort", Help: "what A–Z goes by; default: the last word of the name", Example: examples["sort"], Translatable: true, Title: true, In: func(h *Header) any { return &h.Sort }},
-	{Name: "names", Help: "the name in other languages, each after its language tag", Example: examples["names"], Also: fieldWords["names"], Title: true, In: func(h *Header) any { return schema.Names(&h.Names) }},
-	{Name: "aliases", Help: "other spellings, for search", Example: examples["aliases"], Also: fieldWords["aliases"], Same: sameWords["aliases"], Translatable: true, Title: true, In: func(h *Header) any { return &h.Aliases }},
-	{Name: "former_slugs", Help: "former names of this file; each leaves a small redirect page in every language", Example: examples["former_slugs"], Most: MaxFormer, Check: schema.Slug, In: func(h *Header) any { return &h.FormerSlugs }},
-	{Name: "gender", Help: "for word forms", Example: examples["gender"], Also: fieldWords["gender"], Same: sameWords["gender"], Values: []string{"female", "male"}, Means: genderMeanings, In: func(h *Header) any { return &h.Gender }},
-	{Name: "born", Help: "a date, full or partial; a year will do", Example: examples["born"], Also: fieldWords["born"], Same: sameWords["born"], In: func(h *Header) any { return &h.Born }},
-	{Name: "died", Help: "a date, full or partial; ages stop there", Example: examples["died"], Also: fieldWords["died"], Same: sameWords["died"], In: func(h *Header) any { return &h.Died }},
-	{Name: "citizenship", Help: "country codes, where it is not the detaining state's", Example: examples["citizenship"], Also: fieldWords["citizenship"], Same: sameWords["citizenship"], Check: schema.Country, In: func(h *Header) any { return &h.Citizenship }},
-	{Name: "status", Help: "what holds now: the kind of the open detention, or how the last one ended", Example: examples["status"], Also: fieldWords["status"], Required: true, In: func(h *Header) any { return &h.Status }},
-	{Name: "occupation", Help: "a list of words", Example: examples["occupation"], Also: fieldWords["occupation"], Translatable: true, In: func(h *Header) any { return &h.Occupation }},
-	{Name: "region", Help: "where the person comes from or was taken, in plain words", Example: examples["region"], Also: fieldWords["region"], Translatable: true, In: func(h *Header) any { return &h.Region }},
-	{Name: "summary", Help: "one sentence: why the person is held, and what is happening", Example: examples["summary"], Also: fieldWords["summary"], Translatable: true, Check: summary, In: func(h *Header) any { return &h.Summary }},
-	{Name: "ids", Help: "the number under which others list the person, after the list's name", Example: examples["ids"], Also: fieldWords["ids"], In: func(h *Header) any { return &h.IDs }},
-	{Name: "groups", Help: "keys of groups: in site.yaml", Example: examples["groups"], Also: fieldWords["groups"], Check: schema.Slug, In: func(h *Header) any { return &h.Groups }},
-	{Name: "detentions", Help: "periods, one row each", Example: examples["detentions"], Also: fieldWords["detentions"], In: func(h *Header) any { return schema.Rows(&h.Detentions, detentionFields) }},
-	{Name: "charges", Help: "articles, one row each", Example: examples["charges"], Also: fieldWords["charges"], Most: MaxCharges, In: func(h *Header) any { return schema.Rows(&h.Charges, chargeFields) }},
-	{Name: "sentence", Help: "what the court said", Example: examples["sentence"], Also: fieldWords["sentence"], In: func(h *Header) any { return schema.Struct(&h.Sentence, sentenceFields) }},
-	{Name: "expected_release", Help: "an announced release", Example: examples["expected_release"], Also: fieldWords["expected_release"], In: func(h *Header) any { return schema.Struct(&h.Expected, expectedFields) }},
-	{Name: "proceedings", Help: "hearings, verdicts, appeals", Example: examples["proceedings"], In: func(h *Header) any { return schema.Rows(&h.Proceedings, proceedingFields) }},
-	{Name: "recognised", Help: "which organisation recognises the person as what", Example: examples["recognised"], Also: fieldWords["recognised"], Same: sameWords["recognised"], In: func(h *Header) any { return schema.Rows(&h.Recognised, recognitionFields) }},
-	{Name: "criteria", Help: "letters of the criteria of PACE Resolution 1900 (2012)", Example: examples["criteria"], Values: []string{"a", "b", "c", "d", "e"}, In: func(h *Header) any { return &h.Criteria }},
-	{Name: "letters", Help: "whether and how one can write", Example: examples["letters"], Also: fieldWords["letters"], In: func(h *Header) any { return schema.Struct(&h.Letters, lettersFields) }},
-	{Name: "events", Help: "other dated facts", Example: examples["events"], Also: fieldWords["events"], In: func(h *Header) any { return schema.Rows(&h.Events, eventFields) }},
-	{Name: "photo", Help: "credit and description of the photo beside the profile", Example: examples["photo"], Also: fieldWords["photo"], In: func(h *Header) any { return schema.Struct(&h.Photo, photoFields) }},
-	{Name: "sources", Help: "at least one, each with a url or a title", Example: examples["sources"], Also: fieldWords["sources"], Required: true, In: func(h *Header) any { return schema.Rows(&h.Sources, SourceFields) }},
-	{Name: "verified", Help: "the day when someone last checked that this is still so", Example: examples["verified"], Also: fieldWords["verified"], In: func(h *Header) any { return &h.Verified }},
-	{Name: "publish", Help: "false: a draft, shown and counted nowhere", Example: examples["publish"], Also: fieldWords["publish"], In: func(h *Header) any { return &h.Publish }},
-	{Name: "publish_after", Help: "a draft until that day", Example: examples["publish_after"], In: func(h *Header) any { return &h.PublishAfter }},
-	{Name: "unnamed", Help: "true: counted by country and status only", Example: examples["unnamed"], In: func(h *Header) any { return &h.Unnamed }},
-	{Name: "withhold", Help: "fields that must not be published", Example: examples["withhold"], Values: withholdable, In: func(h *Header) any { return &h.Withhold }},
+// worded gives each field its example and what else people call it.
+func worded[T any](t schema.Table[T]) schema.Table[T] {
+	for i := range t {
+		f := &t[i]
+		f.Example, f.Also, f.Same = examples[f.Name], fieldWords[f.Name], sameWords[f.Name]
+	}
+	return t
 }
+
+// Fields are those of the header.
+var Fields = worded(schema.Table[Header]{
+	{Name: "name", Help: "the person's name in the site's main language", Translatable: true, Title: true, In: func(h *Header) any { return &h.Name }},
+	{Name: "sort", Help: "what A–Z goes by; default: the last word of the name", Translatable: true, Title: true, In: func(h *Header) any { return &h.Sort }},
+	{Name: "names", Help: "the name in other languages, each after its language tag", Title: true, In: func(h *Header) any { return schema.Names(&h.Names) }},
+	{Name: "aliases", Help: "other spellings, for search", Translatable: true, Title: true, In: func(h *Header) any { return &h.Aliases }},
+	{Name: "former_slugs", Help: "former names of this file; each leaves a small redirect page in every language", Most: MaxFormer, Check: schema.Slug,
+		In: func(h *Header) any { return &h.FormerSlugs }},
+	{Name: "gender", Help: "for word forms", Values: []string{"female", "male"}, Means: genderMeanings, In: func(h *Header) any { return &h.Gender }},
+	{Name: "born", Help: "a date, full or partial; a year will do", In: func(h *Header) any { return &h.Born }},
+	{Name: "died", Help: "a date, full or partial; ages stop there", In: func(h *Header) any { return &h.Died }},
+	{Name: "citizenship", Help: "country codes, where it is not the detaining state's", Check: schema.Country, In: func(h *Header) any { return &h.Citizenship }},
+	{Name: "status", Help: "what holds now: the kind of the open detention, or how the last one ended", Required: true,
+		In: func(h *Header) any { return &h.Status }},
+	{Name: "occupation", Help: "a list of words", Translatable: true, In: func(h *Header) any { return &h.Occupation }},
+	{Name: "region", Help: "where the person comes from or was taken, in plain words", Translatable: true, In: func(h *Header) any { return &h.Region }},
+	{Name: "summary", Help: "one sentence: why the person is held, and what is happening", Translatable: true, Check: summary,
+		In: func(h *Header) any { return &h.Summary }},
+	{Name: "ids", Help: "the number under which others list the person, after the list's name", In: func(h *Header) any { return &h.IDs }},
+	{Name: "groups", Help: "keys of groups: in site.yaml", Check: schema.Slug, In: func(h *Header) any { return &h.Groups }},
+	{Name: "detentions", Help: "periods, one row each", In: func(h *Header) any { return schema.Rows(&h.Detentions, detentionFields) }},
+	{Name: "charges", Help: "articles, one row each", Most: MaxCharges, In: func(h *Header) any { return schema.Rows(&h.Charges, chargeFields) }},
+	{Name: "sentence", Help: "what the court said", In: func(h *Header) any { return schema.Struct(&h.Sentence, sentenceFields) }},
+	{Name: "expected_release", Help: "an announced release", In: func(h *Header) any { return schema.Struct(&h.Expected, expectedFields) }},
+	{Name: "proceedings", Help: "hearings, verdicts, appeals", In: func(h *Header) any { return schema.Rows(&h.Proceedings, proceedingFields) }},
+	{Name: "recognised", Help: "which organisation recognises the person as what",
+		In: func(h *Header) any { return schema.Rows(&h.Recognised, recognitionFields) }},
+	{Name: "criteria", Help: "letters of the criteria of PACE Resolution 1900 (2012)", Values: Criteria, In: func(h *Header) any { return &h.Criteria }},
+	{Name: "letters", Help: "whether and how one can write", In: func(h *Header) any { return schema.Struct(&h.Letters, lettersFields) }},
+	{Name: "events", Help: "other dated facts", In: func(h *Header) any { return schema.Rows(&h.Events, eventFields) }},
+	{Name: "photo", Help: "credit and description of the photo beside the profile", In: func(h *Header) any { return schema.Struct(&h.Photo, photoFields) }},
+	{Name: "sources", Help: "at least one, each with a url or a title", Required: true, In: func(h *Header) any { return schema.Rows(&h.Sources, SourceFields) }},
+	{Name: "verified", Help: "the day when someone last checked that this is still so", In: func(h *Header) any { return &h.Verified }},
+	{Name: "publish", Help: "false: a draft, shown and counted nowhere", In: func(h *Header) any { return &h.Publish }},
+	{Name: "publish_after", Help: "a draft until that day", In: func(h *Header) any { return &h.PublishAfter }},
+	{Name: "unnamed", Help: "true: counted by country and status only", In: func(h *Header) any { return &h.Unnamed }},
+	{Name: "withhold", Help: "fields that must not be published", Values: withholdable, In: func(h *Header) any { return &h.Withhold }},
+})
+
+// Criteria are the letters of the criteria of PACE Resolution 1900 (2012).
+var Criteria = []string{"a", "b", "c", "d", "e"}
 
 // MaxFormer is the most former names of a profile: each is a page in every language.
 const MaxFormer = 20
@@ -53,7 +70,8 @@ const MaxSummary = 200
 
 func summary(s string) error {
 	if n := utf8.RuneCountInString(s); n > MaxSummary {
-		return &schema.Fault{Text: fmt.Sprintf("it has %d letters, and %d fit", n, MaxSummary), Hint: "say in one sentence why and what; the rest belongs in the text below"}
+		return &schema.Fault{Text: fmt.Sprintf("it has %d letters, and %d fit", n, MaxSummary),
+			Hint: "say in one sentence why and what; the rest belongs in the text below"}
 	}
 	return nil
 }
@@ -67,21 +85,23 @@ const MaxLanguages = 20
 // withholdable are the fields that may be held back: not those that counters and proof rest on. To hold
 // back the name there is `unnamed`.
 var withholdable = []string{"sort", "names", "aliases", "former_slugs", "gender", "born", "died", "citizenship", "occupation",
-	"region", "summary", "ids", "groups", "charges", "sentence", "expected_release", "proceedings", "recognised", "criteria", "letters", "events", "photo", "verified"}
+	"region", "summary", "ids", "groups", "charges", "sentence", "expected_release", "proceedings", "recognised", "criteria",
+	"letters", "events", "photo", "verified"}
 
-var detentionFields = schema.Table[Detention]{
-	{Name: "kind", Help: "the measure: pretrial, imprisoned …", Also: fieldWords["kind"], Required: true, Values: keys(func(s Status) bool { return statuses[s].measure }), Means: statusMeanings, In: func(d *Detention) any { return &d.Kind }},
-	{Name: "from", Help: "the first day", Also: fieldWords["from"], In: func(d *Detention) any { return &d.From }},
-	{Name: "to", Help: "the day it ended or the next one began", Also: fieldWords["to"], In: func(d *Detention) any { return &d.To }},
-	{Name: "place", Help: "cc/slug of a prison, or plain text", Also: fieldWords["place"], In: func(d *Detention) any { return &d.Place }},
-	{Name: "end", Help: "how it ended", Values: keys(func(s Status) bool { return statuses[s].end }), Means: statusMeanings, In: func(d *Detention) any { return &d.End }},
-}
+var detentionFields = worded(schema.Table[Detention]{
+	{Name: "kind", Help: "the measure: pretrial, imprisoned …", Required: true, Values: keys(Status.IsMeasure), Means: statusMeanings,
+		In: func(d *Detention) any { return &d.Kind }},
+	{Name: "from", Help: "the first day", In: func(d *Detention) any { return &d.From }},
+	{Name: "to", Help: "the day it ended or the next one began", In: func(d *Detention) any { return &d.To }},
+	{Name: "place", Help: "cc/slug of a prison, or plain text", In: func(d *Detention) any { return &d.Place }},
+	{Name: "end", Help: "how it ended", Values: keys(Status.isEnd), Means: statusMeanings, In: func(d *Detention) any { return &d.End }},
+})
 
-var chargeFields = schema.Table[Charge]{
-	{Name: "article", Help: "the article's code, as in content/laws: BY-342.2", Also: fieldWords["article"], Check: schema.ArticleCode, In: func(c *Charge) any { return &c.Article }},
+var chargeFields = worded(schema.Table[Charge]{
+	{Name: "article", Help: "the article's code, as in content/laws: BY-342.2", Check: schema.ArticleCode, In: func(c *Charge) any { return &c.Article }},
 	{Name: "stage", Help: "how far it went", Values: []string{"charged", "convicted", "dropped", "reclassified"}, In: func(c *Charge) any { return &c.Stage }},
 	{Name: "text", Help: "the charge in plain words", In: func(c *Charge) any { return &c.Text }},
-}
+})
 
 var sentenceFields = schema.Table[Sentence]{
 	{Name: "years", Help: "whole years", In: func(s *Sentence) any { return &s.Years }},
@@ -117,7 +137,8 @@ var recognitionFields = schema.Table[Recognition]{
 }
 
 var lettersFields = schema.Table[Letters]{
-	{Name: "state", Help: "can one write?", Values: []string{"open", "relatives-only", "e-letters", "no", "unknown", "asked-privacy"}, In: func(l *Letters) any { return &l.State }},
+	{Name: "state", Help: "can one write?", Values: []string{"open", "relatives-only", "e-letters", "no", "unknown", "asked-privacy"},
+		In: func(l *Letters) any { return &l.State }},
 	{Name: "address", Help: "overrides the prison's", In: func(l *Letters) any { return &l.Address }},
 	{Name: "url", Help: "a page that takes letters", Check: schema.URL, In: func(l *Letters) any { return &l.URL }},
 	{Name: "languages", Help: "language tags that pass the censor", Most: MaxLanguages, Check: schema.Language, In: func(l *Letters) any { return &l.Languages }},
@@ -136,12 +157,12 @@ var photoFields = schema.Table[Photo]{
 }
 
 // SourceFields is shared by every kind of file that has sources.
-var SourceFields = schema.Table[Source]{
-	{Name: "url", Help: "its address", Also: fieldWords["url"], Or: "title", Check: schema.URL, In: func(s *Source) any { return &s.URL }},
+var SourceFields = worded(schema.Table[Source]{
+	{Name: "url", Help: "its address", Or: "title", Check: schema.URL, In: func(s *Source) any { return &s.URL }},
 	{Name: "title", Help: "its title", In: func(s *Source) any { return &s.Title }},
 	{Name: "date", Help: "when it appeared", In: func(s *Source) any { return &s.Date }},
-	{Name: "archived", Help: "the address of an archived copy", Also: fieldWords["archived"], Check: schema.URL, In: func(s *Source) any { return &s.Archived }},
-}
+	{Name: "archived", Help: "the address of an archived copy", Check: schema.URL, In: func(s *Source) any { return &s.Archived }},
+})
 
 // TranslationFields is what a profile's translation may hold.
 var TranslationFields = slices.Clip(Fields.Translatable())

@@ -11,7 +11,8 @@ import (
 )
 
 // nobody are words that lists hold where a name is not known, as diag.Plain gives them.
-var nobody = []string{"n/a", "na", "nn", "n n", "none", "null", "nil", "unknown", "not known", "name unknown", "no name", "unnamed", "anonymous", "withheld", "tbd", "tba", "test", "name", "surname name", "name surname", "xxx",
+var nobody = []string{"n/a", "na", "nn", "n n", "none", "null", "nil", "unknown", "not known", "name unknown", "no name", "unnamed", "anonymous",
+	"withheld", "tbd", "tba", "test", "name", "surname name", "name surname", "xxx",
 	"неизвестно", "неизвестный", "неизвестная", "нет данных", "аноним", "невядома", "невядомы", "няма звестак", "ناشناس", "نامشخص"}
 
 // afterName may follow a comma without being a first name.
@@ -44,7 +45,8 @@ func odd(name string) (text, hint string) {
 	case strings.ContainsAny(name, "()[]{}<>"):
 		return "holds brackets", "write one spelling here; others belong in names: or aliases:, what explains belongs in the text"
 	case comma && first != "" && !slices.Contains(afterName, diag.Plain(first)):
-		return "has the surname first", fmt.Sprintf("write %s %s here, and sort: %s", short(first), short(strings.TrimSpace(surname)), short(strings.TrimSpace(surname)))
+		return "has the surname first", fmt.Sprintf("write %s %s here, and sort: %s", short(first), short(strings.TrimSpace(surname)),
+			short(strings.TrimSpace(surname)))
 	}
 	return "", ""
 }

@@ -56,13 +56,16 @@ var personRules = []personRule{
 		Mend: "Count the sources from 1, and write the right number."}, true, sourceNumber},
 	{diag.Rule{ID: "gap", Severity: diag.Warning, Help: "Between two detentions without an end lies a gap: was the person free?",
 		Mend: "Add end: released to the earlier detention, or let the two touch."}, true, gap},
-	{diag.Rule{ID: "odd-name", Severity: diag.Warning, Help: "A name is one spelling of a person's name, as people say it: no placeholder, no surname first, no brackets.",
+	{diag.Rule{ID: "odd-name", Severity: diag.Warning,
+		Help: "A name is one spelling of a person's name, as people say it: no placeholder, no surname first, no brackets.",
 		Mend: "Write the name as people say it; other forms go into names: and aliases:, a note into the text."}, false, oddName},
-	{diag.Rule{ID: "implausible", Severity: diag.Warning, Help: "Held for more than 50 years, arrested before the age of 10 or after 100, born before 1850: a slip, or another calendar?",
+	{diag.Rule{ID: "implausible", Severity: diag.Warning,
+		Help: "Held for more than 50 years, arrested before the age of 10 or after 100, born before 1850: a slip, or another calendar?",
 		Mend: "Look at the source again: is it a slip of the keyboard, or a date of another calendar?"}, false, implausible},
 	{diag.Rule{ID: "one-host", Severity: diag.Warning, Help: "Sources that all stand on one site go with it, and are one voice.",
 		Mend: "Add a source that somebody else wrote."}, true, oneHost},
-	{diag.Rule{ID: "stale", Severity: diag.Warning, Help: "That somebody is held wants checking again: after 30 days under administrative arrest, after 60 before the verdict, else after 180.",
+	{diag.Rule{ID: "stale", Severity: diag.Warning,
+		Help: "That somebody is held wants checking again: after 30 days under administrative arrest, after 60 before the verdict, else after 180.",
 		Mend: "Find out whether it is still so, and set verified: to the day on which you did; vigil confirm does this for many people."}, true, stale},
 	{diag.Rule{ID: "release-passed", Severity: diag.Warning, Help: "A release was expected and has not been confirmed.",
 		Mend: "Find out, and end the detention, or set verified: if the person is still held."}, true, releasePassed},
@@ -221,12 +224,12 @@ func noEnd(h *Header, _ When, say report) {
 	}
 	if i, d := last(h); !d.Open() && d.End == NoStatus {
 		say("the last detention is closed but does not say how it ended",
-			"add end: one of "+strings.Join(keys(func(s Status) bool { return statuses[s].end }), ", "), "detentions", i, "to")
+			"add end: one of "+strings.Join(keys(Status.isEnd), ", "), "detentions", i, "to")
 	}
 }
 
 func noDetention(h *Header, _ When, say report) {
-	if len(h.Detentions) == 0 && h.Status != NoStatus && !statuses[h.Status].without && !h.Unnamed {
+	if len(h.Detentions) == 0 && h.Status != NoStatus && !h.Status.Alone() && !h.Unnamed {
 		say(fmt.Sprintf("status %s, but there is no detention", h.Status),
 			"add a row to detentions; from may be left out when it is not known", "status")
 	}
@@ -279,7 +282,8 @@ func oneHost(h *Header, _ When, say report) {
 		hosts[strings.TrimPrefix(u.Hostname(), "www.")] = true
 	}
 	if len(h.Sources) > 1 && len(hosts) == 1 {
-		say(fmt.Sprintf("all %d sources are from %s", len(h.Sources), slices.Collect(maps.Keys(hosts))[0]), "add one that somebody else wrote: an organisation, a newspaper, a court", "sources")
+		say(fmt.Sprintf("all %d sources are from %s", len(h.Sources), slices.Collect(maps.Keys(hosts))[0]),
+			"add one that somebody else wrote: an organisation, a newspaper, a court", "sources")
 	}
 }
 

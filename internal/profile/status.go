@@ -152,8 +152,9 @@ func (s *Status) UnmarshalText(b []byte) error {
 		}
 	}
 	all := keys(func(Status) bool { return true })
-	return &schema.Fault{Text: fmt.Sprintf("unknown value %q", short(string(b))), Hint: cmp.Or(diag.SuggestMeant(string(b), all, statusMeanings), "valid: "+strings.Join(all, ", ")),
-		Now: diag.Meant(string(b), all, statusMeanings)}
+	return &schema.Fault{Text: fmt.Sprintf("unknown value %q", short(string(b))),
+		Hint: cmp.Or(diag.SuggestMeant(string(b), all, statusMeanings), "valid: "+strings.Join(all, ", ")),
+		Now:  diag.Meant(string(b), all, statusMeanings)}
 }
 
 // MarshalText writes the key; no status is empty.
@@ -162,6 +163,8 @@ func (s Status) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 // IsMeasure tells whether the status is a measure, which can be the kind of a detention, and not the way in
 // which one ended.
 func (s Status) IsMeasure() bool { return statuses[s].measure }
+
+func (s Status) isEnd() bool { return statuses[s].end }
 
 // Alone tells whether the status may stand without any detention.
 func (s Status) Alone() bool { return statuses[s].without }

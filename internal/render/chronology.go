@@ -43,8 +43,8 @@ func (v *personView) history(c *context, h *profile.Header) {
 	}
 	for _, x := range h.Proceedings {
 		judge, _ := c.official(x.Judge)
-		v.Happened = append(v.Happened, happening{day: day(x.Date, v.Happened), Step: &proceeding{c.words(x.Type), c.words(x.Court), c.words(x.Result), c.time(x.Date), judge,
-			x.Ahead(c.day)}})
+		v.Happened = append(v.Happened, happening{day: day(x.Date, v.Happened),
+			Step: &proceeding{c.words(x.Type), c.words(x.Court), c.words(x.Result), c.time(x.Date), judge, x.Ahead(c.day)}})
 	}
 	for _, x := range h.Events {
 		v.Happened = append(v.Happened, happening{day: day(x.Date, v.Happened), Event: &event{c.time(x.Date), c.words(x.Text), x.Source}})

@@ -18,7 +18,8 @@ type countryRow struct {
 // countryHeads are the heads of the columns of the table of countries, or of the row of a country.
 func (c *context) countryHeads(country string) []string {
 	out := []string{c.heldText(c.heldIn(country), "column.held", "column.last_known")}
-	if country == "" && !c.nobodyConfirmed(c.heldIn("")) && slices.ContainsFunc(c.site.Countries, func(x site.Country) bool { return c.nobodyConfirmed(c.heldIn(x.Code)) }) {
+	if country == "" && !c.nobodyConfirmed(c.heldIn("")) && slices.ContainsFunc(c.site.Countries,
+		func(x site.Country) bool { return c.nobodyConfirmed(c.heldIn(x.Code)) }) {
 		out[0] = c.lang.T("column.held_or_last_known")
 	}
 	for _, key := range []string{"political_prisoners", "persecuted", "former", "disappeared", "died", "unknown", "total"} {

@@ -61,14 +61,16 @@ func (r *Renderer) DataPackage(files []Resource) ([]byte, error) {
 		AsOf      string     `json:"as_of"`
 		Licenses  []license  `json:"licenses,omitempty"`
 		Resources []resource `json:"resources"`
-	}{Schema: "https://datapackage.org/profiles/2.0/datapackage.json", Name: "vigil", Title: r.title(r.site.Site.Main()), AsOf: r.site.AsOf.String(), Resources: []resource{}}
+	}{Schema: "https://datapackage.org/profiles/2.0/datapackage.json", Name: "vigil", Title: r.title(r.site.Site.Main()),
+		AsOf: r.site.AsOf.String(), Resources: []resource{}}
 	if l := licence(r.site.Site.Licence); l != nil && l.Text != "" {
 		out.Licenses = []license{{l.Text, l.Href}}
 	}
 	for _, f := range files {
 		path := strings.TrimPrefix(f.Path, "data/")
 		base, ending, _ := strings.Cut(path, ".")
-		x := resource{strings.ReplaceAll(base, "/", "-") + "-" + ending, path, ending, "application/json", "utf-8", f.Bytes, "sha256:" + hex.EncodeToString(f.SHA256[:]), nil}
+		x := resource{strings.ReplaceAll(base, "/", "-") + "-" + ending, path, ending, "application/json", "utf-8", f.Bytes,
+			"sha256:" + hex.EncodeToString(f.SHA256[:]), nil}
 		if ending == "csv" {
 			x.MediaType, x.Schema = "text/csv", cmp.Or(tables[path], people)
 		}
@@ -136,7 +138,8 @@ func (r *Renderer) Mirror() ([]byte, error) {
 		AsOf      string   `json:"as_of"`
 		PublicKey string   `json:"public_key"` // empty: the site is not signed
 		Mirrors   []mirror `json:"mirrors"`
-	}{Generator: "vigil", Format: 1, Site: r.title(r.site.Site.Main()), BaseURL: r.site.BaseURL, AsOf: r.site.AsOf.String(), PublicKey: r.site.Site.PublicKey, Mirrors: []mirror{}}
+	}{Generator: "vigil", Format: 1, Site: r.title(r.site.Site.Main()), BaseURL: r.site.BaseURL,
+		AsOf: r.site.AsOf.String(), PublicKey: r.site.Site.PublicKey, Mirrors: []mirror{}}
 	for _, m := range r.site.Site.Mirrors {
 		out.Mirrors = append(out.Mirrors, mirror{m.URL, m.Kind})
 	}

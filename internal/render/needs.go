@@ -163,9 +163,16 @@ func WriteNeeds(w io.Writer, s *site.Site, format string) error {
 }
 
 // inWords are the needs as the command names them, in English as all that it says.
-var inWords = [...]string{site.NeedsRelease: "release was due", site.NeedsCheck: "not confirmed lately", site.NeedsCheckSoon: "not confirmed any more within 30 days",
-	site.NeedsArrest: "no date of arrest", site.NeedsAddress: "address not known, or unchecked for a year", site.NeedsSource: "a source that may vanish",
-	site.NeedsUpdate: "translation older than its original", site.NeedsTranslation: "not translated"}
+var inWords = [...]string{
+	site.NeedsRelease:     "release was due",
+	site.NeedsCheck:       "not confirmed lately",
+	site.NeedsCheckSoon:   "not confirmed any more within 30 days",
+	site.NeedsArrest:      "no date of arrest",
+	site.NeedsAddress:     "address not known, or unchecked for a year",
+	site.NeedsSource:      "a source that may vanish",
+	site.NeedsUpdate:      "translation older than its original",
+	site.NeedsTranslation: "not translated",
+}
 
 func taskName(s *site.Site, t site.Task) string {
 	if t.Person >= 0 {

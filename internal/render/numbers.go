@@ -30,7 +30,10 @@ func (c *context) cuts() (out []cut) {
 	for _, x := range []struct {
 		id, heading string
 		kind        site.ListKind
-	}{{"status", "country.by_status", site.OfStatus}, {"groups", "numbers.by_group", site.OfGroup}, {"criteria", "numbers.by_criterion", site.OfCriterion}, {"years", "numbers.by_year", site.OfYear}} {
+	}{
+		{"status", "country.by_status", site.OfStatus}, {"groups", "numbers.by_group", site.OfGroup},
+		{"criteria", "numbers.by_criterion", site.OfCriterion}, {"years", "numbers.by_year", site.OfYear},
+	} {
 		of := cut{ID: x.id, Heading: c.lang.T(x.heading)}
 		lists := c.site.In(x.kind, "")
 		if x.kind == site.OfCriterion { // each explains itself, even where no profile names it

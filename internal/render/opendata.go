@@ -32,7 +32,8 @@ type countryFiles struct {
 
 func openData(c *context, _ Document) (any, error) {
 	s, t := c.site, c.lang.T
-	v := openDataView{Frame: c.frame(t("footer.data"), false), Address: s.BaseURL, Sums: relative(c.file, "SHA256SUMS"), Package: relative(c.file, "data/datapackage.json")}
+	v := openDataView{Frame: c.frame(t("footer.data"), false), Address: s.BaseURL, Sums: relative(c.file, "SHA256SUMS"),
+		Package: relative(c.file, "data/datapackage.json")}
 	v.Crumbs, v.Description = c.crumbs(), t("data.lead")
 	v.AsOf = c.time(s.AsOf.Date())
 	if s.Site.Licence != "" {

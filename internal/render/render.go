@@ -168,7 +168,8 @@ func New(s *site.Site, templates fs.FS, live bool) (*Renderer, error) {
 // minifier works on templates when they are parsed, so that pages need not be minified one by one.
 var minifier = func() *minify.M {
 	m := minify.New()
-	m.Add("text/html", &html.Minifier{KeepDocumentTags: true, KeepEndTags: true, KeepQuotes: true, KeepDefaultAttrVals: true, TemplateDelims: html.GoTemplateDelims})
+	m.Add("text/html", &html.Minifier{KeepDocumentTags: true, KeepEndTags: true, KeepQuotes: true, KeepDefaultAttrVals: true,
+		TemplateDelims: html.GoTemplateDelims})
 	m.AddFunc("text/css", css.Minify)
 	m.AddFuncRegexp(regexp.MustCompile("javascript$"), js.Minify)
 	m.AddFunc("image/svg+xml", svg.Minify)

@@ -44,7 +44,8 @@ func Slug(s string) error {
 	case len(s) > names.MaxSlug:
 		return &Fault{Text: fmt.Sprintf("%q is longer than %d characters", clip(s), names.MaxSlug), Hint: "shorten it"}
 	case !slugForm.MatchString(s):
-		return &Fault{Text: fmt.Sprintf("%q holds more than small letters, digits and hyphens", clip(s)), Hint: "use small Latin letters and digits, with single hyphens between them: jane-doe"}
+		return &Fault{Text: fmt.Sprintf("%q holds more than small letters, digits and hyphens", clip(s)),
+			Hint: "use small Latin letters and digits, with single hyphens between them: jane-doe"}
 	case names.Taken(s):
 		return &Fault{Text: fmt.Sprintf("%q is a reserved name", s), Hint: "choose another"}
 	}
@@ -54,7 +55,8 @@ func Slug(s string) error {
 // Country is an ISO 3166-1 alpha-2 code in lower case, of those that are in use.
 func Country(s string) error {
 	if ccForm.MatchString(s) && !isCountry[s] {
-		return &Fault{Text: fmt.Sprintf("%q is not the code of a country today", s), Hint: "use one that ISO 3166-1 has now; of a state that is gone, that of the place: am, ru, ua instead of su"}
+		return &Fault{Text: fmt.Sprintf("%q is not the code of a country today", s),
+			Hint: "use one that ISO 3166-1 has now; of a state that is gone, that of the place: am, ru, ua instead of su"}
 	}
 	if !ccForm.MatchString(s) {
 		return &Fault{Text: fmt.Sprintf("%q is not a country code", clip(s)), Hint: "use the two small letters of ISO 3166-1: by, ru, ir"}
@@ -76,7 +78,8 @@ func Language(s string) error {
 		return err
 	}
 	if tag, err := language.Parse(s); err != nil || display.English.Languages().Name(tag) == "" {
-		return &Fault{Text: fmt.Sprintf("%q is not the tag of a known language", s), Hint: "use the language's tag, such as be, uk or fa; that of a country is another"}
+		return &Fault{Text: fmt.Sprintf("%q is not the tag of a known language", s),
+			Hint: "use the language's tag, such as be, uk or fa; that of a country is another"}
 	}
 	return nil
 }
@@ -94,7 +97,8 @@ func URL(s string) error {
 		return &Fault{Text: fmt.Sprintf("%q holds a user name", clip(s)), Hint: "leave out what stands before the @: it would be published"}
 	}
 	_, hidden := diag.FirstHidden(s)
-	if err != nil || hidden || u.Hostname() == "" || strings.ContainsFunc(u.Host, notInHost) || (u.Scheme != "https" && u.Scheme != "http") || strings.ContainsAny(s, " \n\t\\") {
+	if err != nil || hidden || u.Hostname() == "" || strings.ContainsFunc(u.Host, notInHost) || (u.Scheme != "https" && u.Scheme != "http") ||
+		strings.ContainsAny(s, " \n\t\\") {
 		return &Fault{Text: fmt.Sprintf("%q is not a web address", clip(s)), Hint: "write the whole address, beginning with https://"}
 	}
 	return nil
@@ -113,7 +117,8 @@ const MaxArticle = 40
 // ArticleCode is the form of a law's article: two capitals for the state, a hyphen, the article.
 func ArticleCode(s string) error {
 	if !articleForm.MatchString(s) || len(s) > MaxArticle {
-		return &Fault{Text: fmt.Sprintf("%q is not an article's code", clip(s)), Hint: "write the state's two capital letters, a hyphen and the article: BY-342.2, RU-207.3"}
+		return &Fault{Text: fmt.Sprintf("%q is not an article's code", clip(s)),
+			Hint: "write the state's two capital letters, a hyphen and the article: BY-342.2, RU-207.3"}
 	}
 	return nil
 }

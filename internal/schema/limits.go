@@ -30,7 +30,8 @@ func (d *Doc) fits(w where, s string) bool {
 	}
 	if w.title {
 		if word, r := mixed(s); word != "" {
-			d.at(w, Mixed, fmt.Sprintf("the word %q mixes scripts: %q (U+%04X) is %s", clip(word), r, r, script(r)), "type the word again in one script, unless it is meant to be so")
+			d.at(w, Mixed, fmt.Sprintf("the word %q mixes scripts: %q (U+%04X) is %s", clip(word), r, r, script(r)),
+				"type the word again in one script, unless it is meant to be so")
 		}
 	}
 	return true

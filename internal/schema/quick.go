@@ -24,7 +24,8 @@ type quick struct {
 func plainTree(header string) *yaml.Node {
 	q := &quick{lines: strings.Split(strings.TrimSuffix(header, "\n"), "\n")}
 	for _, r := range header {
-		if r < ' ' && r != '\n' || r == utf8.RuneError || r >= 0x7f && (r < 0xa0 || r >= 0x2028 && !unicode.IsLetter(r) && !unicode.IsPunct(r) && !unicode.IsMark(r)) {
+		if r < ' ' && r != '\n' || r == utf8.RuneError || r >= 0x7f &&
+			(r < 0xa0 || r >= 0x2028 && !unicode.IsLetter(r) && !unicode.IsPunct(r) && !unicode.IsMark(r)) {
 			return nil
 		}
 	}

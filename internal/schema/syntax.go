@@ -30,7 +30,8 @@ var slips = []slip{
 	{"expected ',' or ']'", true, "a comma or the closing ] is missing in this list", "put a comma between two items, and ] after the last"},
 	{"expected ',' or '}'", true, "a comma or the closing } is missing in this row", "put a comma between two fields, and } after the last"},
 	{"expected node content", true, "something is opened with [ or { and not closed", "end it with ] or }"},
-	{"expected '-' indicator", false, "this line does not fit the list above it", "begin each item in the same column with “- ”, and the item's further fields under its first"},
+	{"expected '-' indicator", false, "this line does not fit the list above it",
+		"begin each item in the same column with “- ”, and the item's further fields under its first"},
 	{"expected <document start>", false, "text follows that belongs to no field", "write “field: value”"},
 	{"could not find expected ':'", true, "this line has no “: ” after a field's name", "write “field: value”; indent a text that goes on from the line above"},
 	{"expected key", false, "this line does not fit the ones above it", "check its indentation and its quotation marks; it should read “field: value”"},
@@ -55,7 +56,8 @@ func (d *Doc) manyDocuments(header []byte) bool {
 		case string(line) == "---" && !begun:
 			begun = true
 		case bytes.HasPrefix(line, []byte("%")), marks(line, "---"), marks(line, "..."):
-			d.report(Feature, d.offset+n, 1, "a line that begins with ---, ... or % may not stand inside the fields", "delete the line; put quotes around a text that begins so")
+			d.report(Feature, d.offset+n, 1, "a line that begins with ---, ... or % may not stand inside the fields",
+				"delete the line; put quotes around a text that begins so")
 			return true
 		case len(line) > 0 && line[0] != '#':
 			begun = true
@@ -81,7 +83,8 @@ func (d *Doc) manyMarks(header []byte) bool {
 		}
 	}
 	if n > MaxMarks {
-		d.report(diag.TooLarge, 0, 0, fmt.Sprintf("there are %d commas, brackets, colons and lines; at most %d are possible", n, MaxMarks), "split the file, or take out what is not needed")
+		d.report(diag.TooLarge, 0, 0, fmt.Sprintf("there are %d commas, brackets, colons and lines; at most %d are possible", n, MaxMarks),
+			"split the file, or take out what is not needed")
 	}
 	return n > MaxMarks
 }

@@ -83,7 +83,8 @@ func (t Table[T]) called(name string) (hint, field string) {
 
 func (t rowsTarget[T]) decode(d *Doc, w where) {
 	if w.n.Kind != yaml.SequenceNode {
-		d.at(w, Shape, fmt.Sprintf("%s takes a list of rows, not %s", w.name, shape(w.n)), fmt.Sprintf("write each row on a line of its own: - {%s: …}", t.table[0].Name))
+		d.at(w, Shape, fmt.Sprintf("%s takes a list of rows, not %s", w.name, shape(w.n)),
+			fmt.Sprintf("write each row on a line of its own: - {%s: …}", t.table[0].Name))
 		return
 	}
 	*t.dst = list(d, w, func(w where) (row T) {

@@ -18,7 +18,8 @@ var Rules = []diag.Rule{clash, deadLink, noStrings, brokenStrings}
 
 // folders are the folders of the built site. A page of that name would be people.html beside
 // people/index.html, which hosts that leave endings away cannot tell apart.
-var folders = []string{"countries", "criteria", "data", "find", "groups", "letters", "narrow", "news", "officials", "organisations", "people", "static", "status", "year"}
+var folders = []string{"countries", "criteria", "data", "find", "groups", "letters", "narrow", "news", "officials", "organisations", "people", "static",
+	"status", "year"}
 
 // Clashes reports content that would want one address for two pages. Nothing else can: names of files
 // are unique in their folder, and those of Vigil's own pages are refused as slugs.

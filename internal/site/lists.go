@@ -142,9 +142,6 @@ func (s *Site) list(kind ListKind, country, key, path string) *List {
 	return l
 }
 
-// criteria are the letters of the criteria of PACE Resolution 1900 (2012).
-var criteria = []string{"a", "b", "c", "d", "e"}
-
 // partsOfHeld are the lists of some of those who are held. Their numbers never stand beside that of all held
 // as if they were others.
 var partsOfHeld = []struct {
@@ -176,7 +173,7 @@ func (s *Site) collect() {
 	for key := range s.Site.Groups {
 		s.list(OfGroup, "", key, "groups/"+key+".html")
 	}
-	for _, key := range criteria { // each explains itself, even when no source applies it to anybody here
+	for _, key := range profile.Criteria { // each explains itself, even when no source applies it to anybody here
 		s.list(OfCriterion, "", key, "criteria/"+key+".html")
 	}
 	for _, key := range lettersKeys {
@@ -233,7 +230,7 @@ func (s *Site) file(at int32, p *profile.Record) {
 	for _, key := range p.Groups {
 		in(s.List(OfGroup, "", key.Value()))
 	}
-	for i, key := range criteria {
+	for i, key := range profile.Criteria {
 		if p.Criteria&(1<<i) != 0 {
 			in(s.List(OfCriterion, "", key))
 		}
@@ -288,7 +285,7 @@ func (s *Site) prison(ref string) *List {
 
 // Criteria gives the lists of the criteria, also those that no profile names.
 func (s *Site) Criteria() (out []*List) {
-	for _, key := range criteria {
+	for _, key := range profile.Criteria {
 		out = append(out, s.List(OfCriterion, "", key))
 	}
 	return out

@@ -14,7 +14,8 @@ import (
 var (
 	noStrings = diag.Rule{ID: "no-interface", Help: "Every language of the site has a file of interface strings: templates/i18n/<tag>.yaml.",
 		Mend: "Copy templates/i18n/en.yaml to the file that is named, and translate it."}
-	brokenStrings = diag.Rule{ID: "interface-strings", Help: "A file of interface strings has every plural form of its language, and the keys and placeholders of English.",
+	brokenStrings = diag.Rule{ID: "interface-strings",
+		Help: "A file of interface strings has every plural form of its language, and the keys and placeholders of English.",
 		Mend: "Make the string like the one in en.yaml: its plural forms, and its words in braces."}
 )
 
@@ -32,7 +33,8 @@ func Languages(src *content.Source, templates fs.FS) (all []*lang.Language, ps [
 		case errors.Is(err, fs.ErrNotExist):
 			p := src.AtLanguage(i)
 			p.Rule, p.Text = noStrings, fmt.Sprintf("the interface has no texts in %s", tag)
-			p.Hint = fmt.Sprintf("to begin, copy templates/i18n/en.yaml of Vigil to templates/i18n/%s.yaml beside content/ and translate it, or take %s out of languages:", tag, tag)
+			p.Hint = fmt.Sprintf("to begin, copy templates/i18n/en.yaml of Vigil to templates/i18n/%s.yaml beside content/ and translate it, "+
+				"or take %s out of languages:", tag, tag)
 			ps = append(ps, p)
 		default:
 			return nil, nil, err

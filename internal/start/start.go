@@ -101,8 +101,9 @@ func move(from, to string) error {
 // files are the whole site, by slash path.
 func (s Site) files() (map[string][]byte, error) {
 	out := map[string][]byte{
-		"content/site.yaml":                           s.settings(),
-		"content/countries/" + s.Country + ".md":      fmt.Appendf(nil, "---\n# native: [be, ru] says in which languages its people write their names\nverified: %s\n---\n", s.Day),
+		"content/site.yaml": s.settings(),
+		"content/countries/" + s.Country + ".md": fmt.Appendf(nil,
+			"---\n# native: [be, ru] says in which languages its people write their names\nverified: %s\n---\n", s.Day),
 		"content/profiles/" + s.Country + "/.gitkeep": {},
 	}
 	for name, at := range map[string]string{"README.md": "README.md", "vigil.sh": ".ci/vigil"} {
