@@ -150,7 +150,7 @@ type Reported struct {
 	Number     int
 	AtLeast    bool
 	Definition schema.Text // what was counted
-	By         string      // an organisation's slug, or plain text
+	By         schema.Text // an organisation's slug, or words
 	Breakdown  map[string]int
 	Source     profile.Source
 }
@@ -161,7 +161,7 @@ var reportedFields = schema.Table[Reported]{
 	{Name: "number", Help: "the number", Required: true, In: func(r *Reported) any { return &r.Number }},
 	{Name: "at_least", Help: "true: “more than”, “at least”", In: func(r *Reported) any { return &r.AtLeast }},
 	{Name: "definition", Help: "what was counted", Required: true, In: func(r *Reported) any { return &r.Definition }},
-	{Name: "by", Help: "who published it", Required: true, In: func(r *Reported) any { return &r.By }},
+	{Name: "by", Help: "who published it: an organisation's slug, or words", Required: true, In: func(r *Reported) any { return &r.By }},
 	{Name: "breakdown", Help: "status: number", In: func(r *Reported) any { return &r.Breakdown }},
 	{Name: "source", Help: "where it stands", Required: true, In: func(r *Reported) any { return schema.Struct(&r.Source, profile.SourceFields) }},
 }
@@ -184,8 +184,8 @@ var pageFields = schema.Table[Page]{
 // News is content/news/<yyyy-mm-dd>-<slug>.md: a statement, a release.
 type News struct {
 	Title    schema.Text
-	People   []string // cc/slug
-	By       string   // an organisation's slug, or plain text
+	People   []string    // cc/slug
+	By       schema.Text // an organisation's slug, or words
 	Sources  []profile.Source
 	Verified profile.Date
 }
@@ -193,7 +193,7 @@ type News struct {
 var newsFields = schema.Table[News]{
 	{Name: "title", Help: "a headline", Required: true, Translatable: true, Title: true, In: func(n *News) any { return &n.Title }},
 	{Name: "people", Help: "cc/slug of the people concerned", In: func(n *News) any { return &n.People }},
-	{Name: "by", Help: "who said it", In: func(n *News) any { return &n.By }},
+	{Name: "by", Help: "who said it: an organisation's slug, or words", In: func(n *News) any { return &n.By }},
 	{Name: "sources", Help: "where this comes from", Required: true, In: func(n *News) any { return schema.Rows(&n.Sources, profile.SourceFields) }},
 	{Name: "verified", Help: "when someone last checked", In: func(n *News) any { return &n.Verified }},
 }

@@ -54,10 +54,10 @@ func (s *Source) orphans(l *Library, used map[string]bool) (ps []diag.Problem) {
 		}
 	}
 	for _, n := range l.News {
-		named[n.Head.By] = true
+		named[n.Head.By.Main] = true
 	}
 	for _, r := range l.Reported {
-		named[r.By] = true
+		named[r.By.Main] = true
 	}
 	for _, slug := range sortedKeys(l.Organisations) {
 		other := slices.ContainsFunc(l.Organisations[slug].Head.Role, func(role string) bool { return role != "recognises" })

@@ -118,8 +118,8 @@ func checkOrganisation(w *walker, doc *schema.Doc, o *Organisation) {
 func checkNews(w *walker, doc *schema.Doc, n *News) {
 	w.s.when.HasCome(newsDate(path.Base(doc.Path)), doc)
 	w.s.when.HasCome(n.Verified, doc, "verified")
-	if schema.IsSlug(n.By) {
-		w.mentions = append(w.mentions, mentioned(organisation, n.By, doc, "by"))
+	if schema.IsSlug(n.By.Main) {
+		w.mentions = append(w.mentions, mentioned(organisation, n.By.Main, doc, "by"))
 	}
 	for i, ref := range n.People {
 		w.mentions = append(w.mentions, mentioned(person, ref, doc, "people", i))
@@ -134,8 +134,8 @@ func checkReported(w *walker, doc *schema.Doc, i int, r *Reported) {
 			doc.Report(schema.Value, "breakdown: "+err.Error(), hintOf(err), i, "breakdown", key)
 		}
 	}
-	if schema.IsSlug(r.By) {
-		w.mentions = append(w.mentions, mentioned(organisation, r.By, doc, i, "by"))
+	if schema.IsSlug(r.By.Main) {
+		w.mentions = append(w.mentions, mentioned(organisation, r.By.Main, doc, i, "by"))
 	}
 }
 

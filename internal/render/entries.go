@@ -85,6 +85,15 @@ func (c *context) organisation(slug string) (Link, []Words) {
 	return linked(name, c.link("organisations/"+slug+".html")), others
 }
 
+// author is who said something: an organisation with a page here, or somebody else in words.
+func (c *context) author(by schema.Text) Link {
+	if schema.IsSlug(by.Main) {
+		o, _ := c.organisation(by.Main)
+		return o
+	}
+	return linked(c.words(by), "")
+}
+
 func (c *context) official(ref string) (Link, []Words) {
 	e := c.site.Officials[ref]
 	if e == nil {
@@ -228,8 +237,7 @@ func news(c *context, doc Document) (any, error) {
 	v := entryView{Frame: c.frame(title.Text, false), Date: c.time(newsDate(c.page.Key))}
 	v.TitleIn = title.words()
 	v.Crumbs, v.Description = c.crumbs(Link{Text: c.lang.T("nav.news"), Href: c.link("news/index.html")}), v.Title
-	by, _ := c.organisation(e.Head.By)
-	v.fact(c.lang.T("news.by"), by)
+	v.fact(c.lang.T("news.by"), c.author(e.Head.By))
 	var people []Link
 	for _, ref := range e.Head.People {
 		i := c.site.Find(ref)

@@ -124,8 +124,7 @@ func numbers(c *context, _ Document) (any, error) {
 }
 
 func (c *context) report(r content.Reported) report {
-	by, _ := c.organisation(r.By)
-	out := report{Date: c.time(r.Date), Number: r.Number, AtLeast: r.AtLeast, Definition: c.words(r.Definition), By: by,
+	out := report{Date: c.time(r.Date), Number: r.Number, AtLeast: r.AtLeast, Definition: c.words(r.Definition), By: c.author(r.By),
 		Source: c.sources([]profile.Source{r.Source})[0], HeldThen: c.site.HeldOn(r.Country, min(r.Date.Latest(), c.site.AsOf))}
 	for _, s := range profile.Statuses() {
 		if n, ok := r.Breakdown[s.String()]; ok {
@@ -194,7 +193,7 @@ func (r *Renderer) ReportedCSV() []byte {
 	text := func(t schema.Text) string { s, _ := t.For(main, main); return s }
 	out := heading(reportedColumns)
 	for _, x := range r.site.Reported {
-		out = append(out, line(x.Date.String(), x.Country, strconv.Itoa(x.Number), strconv.FormatBool(x.AtLeast), text(x.Definition), x.By,
+		out = append(out, line(x.Date.String(), x.Country, strconv.Itoa(x.Number), strconv.FormatBool(x.AtLeast), text(x.Definition), text(x.By),
 			joined(sortedKeys(x.Breakdown), func(k string) string { return k + "=" + strconv.Itoa(x.Breakdown[k]) }),
 			text(x.Source.Title), x.Source.URL, strconv.Itoa(r.site.HeldOn(x.Country, min(x.Date.Latest(), r.site.AsOf))))...)
 	}

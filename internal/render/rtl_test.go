@@ -22,7 +22,8 @@ func TestRightToLeft(t *testing.T) {
 			"sources: [{title: Invented}]\n---\n",
 		"profiles/aq/dead.md": "---\nname: Invented Dead\nstatus: died\nborn: 1950\ndied: 2020\nsources: [{title: Invented}]\n---\n",
 		"reported.yaml": "- {date: 2020, country: aq, number: 200, definition: everybody, by: Somebody, source: {title: Invented}}\n" +
-			"- {date: 2021, country: aq, number: 50, definition: everybody, by: Somebody, source: {title: Invented}}\n",
+			"- {date: 2021, country: aq, number: 50, definition: everybody, by: {en: A committee, fa: یک کمیته}, source: {title: Invented}}\n",
+		"news/2026-05-01-a-letter.md": "---\ntitle: A letter\nby: {en: Many people, fa: بسیاری}\nsources: [{title: Invented}]\n---\n",
 	})
 	pages := e.all(t)
 	for _, c := range []struct{ name, want string }{
@@ -36,12 +37,18 @@ func TestRightToLeft(t *testing.T) {
 		{"fa/about.html", `<h1><span lang="en" dir="ltr">About us</span></h1>`},
 		{"fa/year/2024.html", `۲۰۲۴</h1>`},
 		{"fa/numbers.html", `<text x="100%" y="60">۲۰۲۱: ۵۰</text><rect x="75.0%" width="25.0%"`},
+		{"fa/numbers.html", `<bdi lang="en">Somebody</bdi>`},
+		{"fa/numbers.html", `<bdi>یک کمیته</bdi>`},
+		{"fa/news/2026-05-01-a-letter.html", `<bdi>بسیاری</bdi>`},
 		{"numbers.html", `<text x="0" y="60">2021: 50</text><rect x="0" width="25.0%"`},
 		{"people/index.html", `<span>In prison, Invented colony, Invented land</span>`},
 	} {
 		if !strings.Contains(pages[c.name], c.want) {
 			t.Errorf("%s lacks %s\n%s", c.name, c.want, pages[c.name])
 		}
+	}
+	if csv := string(e.ReportedCSV()); !strings.Contains(csv, ",everybody,A committee,") {
+		t.Errorf("reported.csv lacks who published a number\n%s", csv)
 	}
 }
 

@@ -168,7 +168,7 @@ func (r *Renderer) EntrySources() (out []byte) {
 	for _, key := range sortedKeys(l.News) {
 		e := l.News[key]
 		add(sourced{kind: "news", page: site.PageOf(e.Path()), name: text(e.Head.Title), sources: e.Head.Sources,
-			facts: filled(has{"people", len(e.Head.People) > 0}, has{"by", e.Head.By != ""}, has{"text", true})})
+			facts: filled(has{"people", len(e.Head.People) > 0}, has{"by", !e.Head.By.IsZero()}, has{"text", true})})
 	}
 	return out
 }
