@@ -80,7 +80,8 @@ func (b *bench) hugoBuilders(s set) ([]*builder, error) {
 		return nil, err
 	}
 	content := func(name string) string { return filepath.Join(s.dir, "content", name) }
-	same, err := b.hugoBuilder("same pages", s, mount{content("prisons"), "content/prisons"}, mount{content("laws"), "data/laws"},
+	same, err := b.hugoBuilder("same pages", s, mount{content("prisons"), "content/prisons"}, mount{content("countries"), "content/countries"},
+		mount{content("laws"), "data/laws"},
 		mount{filepath.Join(root, "templates", "i18n", "en.yaml"), "data/words.yaml"}, mount{"same/data", "data"}, mount{"same/layouts", "layouts"})
 	return []*builder{same, lean}, err
 }

@@ -12,8 +12,9 @@
 // the same day. Hugo (`go install`, plain, not extended) makes one of the two sites in the folder hugo: a page for
 // each profile with its text, facts, sources and days in custody; lists of 100 for each country, with days; a
 // home page with totals; a feed; a sitemap; minified. "Same pages" says on a profile's page and in the lists what
-// Vigil says there: labels and dates in words, names of prisons and articles, metadata, menu and foot. "Lean"
-// shows the facts as they stand in the files, which is less than Vigil's work.
+// Vigil says there: labels and dates in words, names of prisons and articles, the line to today, what is confirmed,
+// the envelope, what happened, metadata, menu and foot; only the code to scan is left out. "Lean" shows the facts as
+// they stand in the files, which is less than Vigil's work.
 //
 // Both sites are written for speed, and neither does anything for nothing: no taxonomies, redirects or Git, no
 // partial that could be spared or cached, addresses that need no folder of their own, no sorting that the order of files
@@ -21,8 +22,9 @@
 //
 // What Vigil does more, in the same time: every header is checked strictly, with references and dates; there are
 // lists for statuses, articles of law, prisons, groups, criteria, years and everybody from A to Z; a feed for each
-// country; open data as JSON and CSV; SHA-256 of every file; words for genders and plurals, ages, bounds of
-// partial dates; and the site is swapped in at the end, all or nothing.
+// country; search in any script, letters, what a list can be narrowed by; open data as JSON and CSV; SHA-256 of
+// every file; words for genders and plurals, ages, bounds of partial dates; and the site is swapped in at the end,
+// all or nothing.
 //
 // The floor is a program that only reads the same sources once and writes as many files of the same sizes at
 // the same places as Vigil, on as many processors: what the disk costs, whoever makes the pages.
