@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -13,6 +14,7 @@ import (
 	"vigil/internal/content"
 	"vigil/internal/diag"
 	"vigil/internal/mirror"
+	"vigil/internal/profile"
 )
 
 // copyStatus is what was found at an address of the site.
@@ -35,6 +37,7 @@ type copyStatus struct {
 func runStatus(c *call) int {
 	key := c.String("key", "", "public `key`, or a file with it (default: public_key in site.yaml)")
 	format := c.String("format", "text", "text or json")
+	save := c.Bool("save", false, "note what was found in "+content.CopiesFile+", for mirrors.html and mirror.json")
 	if status, ok := c.parse(); !ok {
 		return status
 	}
@@ -68,6 +71,11 @@ func runStatus(c *call) int {
 	copies, err := c.look(site, mirror.Options{Key: *key, Today: c.now(), Fresh: site.FreshDays})
 	if err != nil {
 		return c.fail(err)
+	}
+	if *save {
+		if err := placed(filepath.Join(*c.source, content.CopiesFile), noted(copies, site.Copies, c.now()).YAML()); err != nil {
+			return c.fail(err)
+		}
 	}
 	if *format == "json" {
 		if status := c.print(map[string]any{"looked": c.now().UTC().Format(time.RFC3339), "copies": copies}); status != exitOK {
@@ -130,7 +138,7 @@ func (s *copyStatus) found(v mirror.Verdict, err error, now time.Time) {
 	}
 	s.Reachable, s.ok = true, v.OK()
 	s.Whole, s.Genuine, s.Fresh = v.Whole.String(), v.Genuine.String(), v.Fresh.String()
-	s.Serial, s.AsOf = v.Claim.Serial, v.Claim.AsOf
+	s.Serial, s.AsOf = v.Claim.Serial, v.AsOf
 	if day, err := time.Parse(time.DateOnly, s.AsOf); err == nil {
 		s.AgeDays = int(now.UTC().Truncate(24*time.Hour).Sub(day).Hours() / 24)
 	}
@@ -138,6 +146,23 @@ func (s *copyStatus) found(v mirror.Verdict, err error, now time.Time) {
 		why := slices.Concat(v.Wrong[:min(len(v.Wrong), 3)], []string{v.Why, v.Age})
 		s.Why = strings.Join(slices.DeleteFunc(why, func(w string) bool { return w == "" }), "; ")
 	}
+}
+
+// noted is what a site shows of what was found. Of an address that does not answer it shows what was found last.
+func noted(copies []copyStatus, before content.Copies, now time.Time) content.Copies {
+	date := func(day string) profile.Date {
+		d, _ := profile.ParseDate(day) // none where a copy does not say of which day it is
+		return d
+	}
+	out := content.Copies{Looked: date(now.UTC().Format(time.DateOnly))}
+	for _, x := range copies {
+		found := before.At(x.URL)
+		if x.Reachable {
+			found = content.Copy{URL: x.URL, Seen: out.Looked, AsOf: date(x.AsOf), Whole: x.Whole, Genuine: x.Genuine, Fresh: x.Fresh}
+		}
+		out.Found = append(out.Found, found)
+	}
+	return out
 }
 
 func printStatus(c *call, copies []copyStatus) error {
@@ -153,7 +178,10 @@ func printStatus(c *call, copies []copyStatus) error {
 			reachable = "no"
 		}
 		if x.AsOf != "" {
-			age, serial = plural(x.AgeDays, "day", "days"), fmt.Sprint(x.Serial)
+			age = plural(x.AgeDays, "day", "days")
+		}
+		if x.Serial != 0 {
+			serial = fmt.Sprint(x.Serial)
 		}
 		if x.Behind {
 			serial += " behind"

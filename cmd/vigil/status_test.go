@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -33,6 +35,58 @@ func sign(t *testing.T, dir string, key minisign.PrivateKey, c mirror.Claim, pag
 	list := fmt.Sprintf("%x  index.html\n", sha256.Sum256([]byte("home")))
 	trial.Write(t, dir, map[string]string{"index.html": page, "SHA256SUMS": list,
 		"SHA256SUMS.minisig": string(minisign.SignWithComments(key, []byte(list), c.String(), "")) + "\n"})
+}
+
+// What was found is noted for the page. Of an address that answers no more the last that was found stays.
+func TestStatusIsNoted(t *testing.T) {
+	pub, key, err := minisign.GenerateKey(rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir, signed := served(t)
+	day := time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC)
+	sign(t, dir, key, mirror.Claim{Site: "X", Serial: day.Unix(), AsOf: "2026-11-20", ValidUntil: day.AddDate(0, 0, 14)}, "home")
+	unsigned, plain := served(t)
+	about := `{"as_of": "2099-01-01"}`
+	trial.Write(t, unsigned, map[string]string{"mirror.json": about, "SHA256SUMS": fmt.Sprintf("%x  mirror.json\n", sha256.Sum256([]byte(about)))})
+	_, empty := served(t)
+	source := trial.Write(t, t.TempDir(), map[string]string{"content/site.yaml": fmt.Sprintf("public_key: %s\nmirrors: [{url: %q}, {url: %q}, {url: %q}]\n", pub, signed, plain, empty)})
+	look := func(now time.Time, args ...string) (int, string) {
+		t.Helper()
+		var said bytes.Buffer
+		c := &call{stdout: &said, stderr: &said, now: func() time.Time { return now }, getenv: func(string) string { return "" }}
+		exit := run(c, append([]string{"mirror", "status", "--source", source}, args...))
+		return exit, said.String()
+	}
+	wants := func(want string) {
+		t.Helper()
+		_, got, _ := strings.Cut(trial.Read(t, source)["content/mirrors.yaml"], "\n")
+		if got != want {
+			t.Errorf("noted:\n%swant:\n%s", got, want)
+		}
+	}
+	first := day.Add(30 * time.Hour)
+	if exit, said := look(first); exit != exitFailed || len(trial.Read(t, source)) != 1 {
+		t.Fatalf("without --save: exit status %d, %s", exit, said)
+	}
+	if exit, said := look(first, "--save"); exit != exitFailed || !strings.Contains(said, "2026-11-20  1 day ") {
+		t.Errorf("exit status %d: %s", exit, said)
+	}
+	other := fmt.Sprintf("  - {url: %q, seen: 2026-11-21, as_of: 2099-01-01, whole: \"yes\", genuine: \"no\", fresh: \"no\"}\n", plain)
+	wants(fmt.Sprintf("looked: 2026-11-21\ncopies:\n  - {url: %q, seen: 2026-11-21, as_of: 2026-11-20, whole: \"yes\", genuine: \"yes\", fresh: \"yes\"}\n%s  - {url: %q}\n",
+		signed, other, empty))
+	if err := os.Remove(filepath.Join(dir, "SHA256SUMS")); err != nil {
+		t.Fatal(err)
+	}
+	look(first.AddDate(0, 0, 2), "--save", "--format", "json")
+	wants(fmt.Sprintf("looked: 2026-11-23\ncopies:\n  - {url: %q, seen: 2026-11-21, as_of: 2026-11-20, whole: \"yes\", genuine: \"yes\", fresh: \"yes\"}\n%s  - {url: %q}\n",
+		signed, strings.Replace(other, "21,", "23,", 1), empty))
+	// A file that somebody spoiled is named, and stays.
+	trial.Write(t, source, map[string]string{"content/mirrors.yaml": "<<<<<<< HEAD\nlooked: 2026-11-21\n"})
+	if exit, said := look(first, "--save"); exit != exitContent || !strings.Contains(said, "content/mirrors.yaml:2") {
+		t.Errorf("exit status %d: %s", exit, said)
+	}
+	wants("looked: 2026-11-21\n")
 }
 
 // Of every address: is it reachable, whole, genuine, fresh, and of which day.

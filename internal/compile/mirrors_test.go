@@ -62,6 +62,65 @@ func TestMirrorsPage(t *testing.T) {
 	}
 }
 
+// What was found at the addresses, by vigil mirror status --save, stands beside each with the day; a build asks nobody.
+func TestMirrorsPageSaysWhatWasFound(t *testing.T) {
+	const addresses = "title: X\nbase_url: https://vigil.example/\nlanguages: [en, be]\nmirrors: [{url: \"https://old.example/\"}, {url: \"https://changed.example\"}, " +
+		"{url: \"https://forged.example/\"}, {url: \"https://unsigned.example/\"}, {url: \"http://gone.onion/\"}, {url: \"https://never.example/\"}, {url: \"https://new.example/\"}]\n"
+	const found = `looked: 2026-11-20
+copies:
+  - {url: "https://vigil.example/", seen: 2026-11-20, as_of: 2026-11-19, whole: "yes", genuine: "yes", fresh: "yes"}
+  - {url: "https://old.example/", seen: 2026-11-20, as_of: 2026-10-01, whole: "yes", genuine: "yes", fresh: "no"}
+  - {url: "https://changed.example", seen: 2026-11-20, as_of: 2026-11-20, whole: "no", genuine: "yes", fresh: "yes"}
+  - {url: "https://forged.example/", seen: 2026-11-20, as_of: 2026-11-20, whole: "yes", genuine: "no", fresh: "yes"}
+  - {url: "https://unsigned.example/", seen: 2026-11-20, as_of: 2026-11-18, whole: "yes", genuine: "not checked", fresh: "yes"}
+  - {url: "http://gone.onion/", seen: 2026-11-11, as_of: 2026-11-10, whole: "yes", genuine: "yes", fresh: "yes"}
+  - {url: "https://never.example/"}
+  - {url: "https://left-the-list.example/", seen: 2026-11-20}
+`
+	f := files{"content/profiles/by/anna.md": person("Anna A", "status: died"), "content/site.yaml": addresses, "content/mirrors.yaml": found}
+	made := func(f files, day string) *built {
+		o := on(options(f.write(t, quick(t)), quick(t)+"/public"), day)
+		makeSite(t, o)
+		return read(t, o.Out)
+	}
+	site := made(f, "2026-11-21")
+	for name, want := range map[string][]string{
+		"mirrors.html": {"complete and genuine, dated 19 November 2026", "out of date: the copy is of 1 October 2026", "incomplete or altered",
+			"not shown to be genuine: do not rely on this copy", "complete, dated 18 November 2026", "did not answer; last seen on 11 November 2026", "did not answer", "did not answer"},
+		"be/mirrors.html": {"копія поўная і сапраўдная, ад 19 лістапада 2026 г.", "копія састарэла: яна ад 1 кастрычніка 2026 г.", "копія няпоўная або змененая",
+			"сапраўднасць не пацвердзілася: не спадзявайцеся на гэтую копію", "копія поўная, ад 18 лістапада 2026 г.", "адрас не адказаў; апошні раз адкрываўся 11 лістапада 2026 г.",
+			"адрас не адказаў", "адрас не адказаў"},
+	} {
+		var got []string
+		for _, li := range site.pages[name].find("li", "") {
+			if _, after, ok := strings.Cut(textOf(li), map[string]string{"mirrors.html": "Copy the link", "be/mirrors.html": "Скапіяваць спасылку"}[name]); ok {
+				got = append(got, strings.TrimSpace(after))
+			}
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s says\n%s", name, strings.Join(got, "\n"))
+		}
+	}
+	if text := site.files["mirrors.html"]; !strings.Contains(text, `last checked on <time datetime="2026-11-20">20 November 2026</time>`) || strings.Contains(text, "left-the-list") {
+		t.Errorf("mirrors.html:\n%s", text)
+	}
+	for _, want := range []string{`"looked": "2026-11-20"`, `"seen": "2026-11-11"`, `"genuine": "not checked"`} {
+		if text := site.files["mirror.json"]; !strings.Contains(text, want) || strings.Contains(text, "left-the-list") {
+			t.Errorf("mirror.json lacks %s:\n%s", want, text)
+		}
+	}
+	if err := mirrorSchema(t, site).Validate(parsed(t, site.files["mirror.json"])); err != nil {
+		t.Error(err)
+	}
+	// Nobody has looked, or had looked on the day that the site shows: not a word of it.
+	for why, site := range map[string]*built{"without the file": made(f.without("content/mirrors.yaml"), "2026-11-21"), "on an earlier day": made(f, "2026-11-19")} {
+		if text := site.files["mirrors.html"] + site.files["mirror.json"]; strings.Contains(text, "last checked") || strings.Contains(text, "did not answer") ||
+			strings.Contains(text, "looked") || !strings.Contains(text, "never.example") {
+			t.Errorf("%s: %s", why, text)
+		}
+	}
+}
+
 // Settings for a host hold the addresses of site.yaml, whatever signs stand in them.
 func TestSettingsForHosts(t *testing.T) {
 	f := files{"content/profiles/by/anna.md": person("Anna A", "status: died")}
@@ -104,34 +163,42 @@ func TestSettingsForHosts(t *testing.T) {
 // mirror.json is as its published schema says, and the schema finds what is not.
 func TestMirrorJSONHasASchema(t *testing.T) {
 	site := inventedSite(t, mainAddress)
-	parsed := func(text string) any {
-		t.Helper()
-		v, err := jsonschema.UnmarshalJSON(strings.NewReader(text))
-		if err != nil {
-			t.Fatal(err)
-		}
-		return v
-	}
-	c := jsonschema.NewCompiler()
-	c.AssertFormat()
-	if err := c.AddResource("mirror.json", parsed(site.files["data/schema/mirror.json"])); err != nil {
-		t.Fatal(err)
-	}
-	schema, err := c.Compile("mirror.json")
-	if err != nil {
-		t.Fatal(err)
-	}
+	schema := mirrorSchema(t, site)
 	good := site.files["mirror.json"]
 	for _, text := range []string{good, inventedSite(t, "").files["mirror.json"]} {
-		if err := schema.Validate(parsed(text)); err != nil {
+		if err := schema.Validate(parsed(t, text)); err != nil {
 			t.Errorf("%s: %v", text, err)
 		}
 	}
 	for was, is := range map[string]string{`"format": 1`: `"format": 2`, `"2026-11-21"`: `"2026-13-21"`, publicKey: "RW", `"generator": "vigil"`: `"generator": ""`,
 		`"url": "http://invented.onion/"`: `"url": "javascript:x"`, `"mirrors": [`: `"others": [`, `"base_url": "` + mainAddress: `"base_url": "x`} {
 		bad := strings.Replace(good, was, is, 1)
-		if bad == good || schema.Validate(parsed(bad)) == nil {
+		if bad == good || schema.Validate(parsed(t, bad)) == nil {
 			t.Errorf("%s instead of %s is not found", is, was)
 		}
 	}
+}
+
+func parsed(t *testing.T, text string) any {
+	t.Helper()
+	v, err := jsonschema.UnmarshalJSON(strings.NewReader(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+// mirrorSchema is the one of mirror.json that a site publishes.
+func mirrorSchema(t *testing.T, site *built) *jsonschema.Schema {
+	t.Helper()
+	c := jsonschema.NewCompiler()
+	c.AssertFormat()
+	if err := c.AddResource("mirror.json", parsed(t, site.files["data/schema/mirror.json"])); err != nil {
+		t.Fatal(err)
+	}
+	schema, err := c.Compile("mirror.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return schema
 }

@@ -18,7 +18,7 @@ import (
 const (
 	MaxHeader = 64 << 10 // bytes of front matter
 	MaxBody   = 1 << 20  // bytes of Markdown
-	MaxYAML   = 1 << 20  // bytes of a law file, reported.yaml or site.yaml
+	MaxYAML   = 1 << 20  // bytes of a law file, reported.yaml, mirrors.yaml or site.yaml
 
 	maxFile = MaxHeader + MaxBody + 16 // with the lines that part the two
 )

@@ -341,7 +341,7 @@ func TestLinksAreRefused(t *testing.T) {
 	dir := lay(t, map[string][]byte{"content/profiles/by/draft.md": []byte("---\nname: Draft\npublish: false\n" + held + "---\n"),
 		"content/prisons/by/ik-1.md": []byte("---\nname: Colony 1\n---\n")})
 	for link, to := range map[string]string{"content/profiles/by/jane-example.md": "draft.md", "content/profiles/by/draft.jpg": "draft.md",
-		"content/profiles/ru": "by", "content/laws": "profiles", "content/reported.yaml": "profiles/by/draft.md"} {
+		"content/profiles/ru": "by", "content/laws": "profiles", "content/reported.yaml": "profiles/by/draft.md", "content/mirrors.yaml": "profiles/by/draft.md"} {
 		if err := os.Symlink(to, filepath.Join(dir, filepath.FromSlash(link))); err != nil {
 			t.Skip("no links here:", err)
 		}
@@ -362,7 +362,7 @@ func TestLinksAreRefused(t *testing.T) {
 		}
 	}
 	for _, link := range []string{"content/profiles/by/jane-example.md", "content/profiles/by/draft.jpg", "content/profiles/ru", "content/laws",
-		"content/reported.yaml"} {
+		"content/reported.yaml", "content/mirrors.yaml"} {
 		if !met[link] {
 			t.Errorf("the link %s is not refused: %v", link, problems)
 		}

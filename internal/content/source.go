@@ -71,7 +71,7 @@ func (s *Source) open(name string) (*os.File, error) {
 	return file, err
 }
 
-// Open opens the folder content/ of a source folder and reads its site.yaml; problems in that file come
+// Open opens the folder content/ of a source folder and reads its site.yaml and mirrors.yaml; problems in them come
 // with the Source. The error is for I/O: no such folder, no permission.
 func Open(dir string, when profile.When) (*Source, []diag.Problem, error) {
 	// A link in a pull request could lead anywhere.
@@ -84,6 +84,11 @@ func Open(dir string, when profile.When) (*Source, []diag.Problem, error) {
 	}
 	s := &Source{root: root, when: when, photos: photo.NewMaker("")}
 	problems, err := s.readSite()
+	if err == nil {
+		var more []diag.Problem
+		more, err = s.readCopies()
+		problems = append(problems, more...)
+	}
 	if err != nil {
 		root.Close()
 		return nil, nil, err
@@ -108,7 +113,7 @@ func (s *Source) Site() *Site { return &s.site }
 // AsOf is the day that the site speaks of.
 func (s *Source) AsOf() profile.Day { return s.when.AsOf }
 
-// Site is content/site.yaml. Every key has a default.
+// Site is content/site.yaml, where every key has a default, and mirrors.yaml.
 type Site struct {
 	Title       schema.Text
 	BaseURL     string   // "": the site names no absolute address
@@ -117,6 +122,7 @@ type Site struct {
 	Recognisers []string // organisations whose recognition counts; empty: any
 	Groups      map[string]schema.Text
 	Mirrors     []Mirror
+	Copies      Copies // what was found at these addresses, from mirrors.yaml
 	Repository  string
 	Contact     schema.Text
 	Licence     string

@@ -41,7 +41,8 @@ type Verdict struct {
 	Wrong                 []string // what is not whole, the first ones
 	WrongAll              int
 	Why                   string // why it is not genuine, or not checked
-	Age                   string // of which day it is, and how long it may be believed
+	AsOf                  string // the day that it is of, by its signature where that is genuine, else by its own word; "": it does not say
+	Age                   string // the same in words, and how long it may be believed
 	Claim                 Claim  // of the signature, where there is one
 }
 
@@ -208,6 +209,7 @@ func (v *Verdict) judge(read reads, list []byte, o Options) error {
 	}
 	today := o.Today.UTC().Truncate(24 * time.Hour)
 	if v.Genuine == Yes {
+		v.AsOf = v.Claim.AsOf
 		v.Age = fmt.Sprintf("of %s, to be believed until %s", v.Claim.AsOf, v.Claim.ValidUntil.Format(day))
 		if expired(v.Claim, o.Today) {
 			v.Fresh = No
@@ -222,9 +224,10 @@ func (v *Verdict) judge(read reads, list []byte, o Options) error {
 		v.Fresh, v.Age = NotChecked, err.Error()
 		return nil
 	}
+	v.AsOf = asOf.Format(day)
 	days := int(today.Sub(asOf).Hours() / 24)
-	v.Age = fmt.Sprintf("of %s, %d days ago; without a signature that anybody checked, this says little", asOf.Format(day), days)
-	if days > o.Fresh {
+	v.Age = fmt.Sprintf("of %s, %d days ago; without a signature that anybody checked, this says little", v.AsOf, days)
+	if days > o.Fresh || days < -1 { // -1: a clock that goes wrong
 		v.Fresh = No
 	}
 	return nil

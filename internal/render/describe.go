@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"vigil/internal/content"
+	"vigil/internal/profile"
 	"vigil/internal/site"
 )
 
@@ -119,6 +120,29 @@ const mirrorSchema = `{
           "kind": {"type": "string", "description": "in the words of the site: https, onion, cloud"}
         }
       }
+    },
+    "status": {
+      "type": "object",
+      "description": "what was found at these addresses; not there: nobody has looked",
+      "required": ["looked", "copies"],
+      "properties": {
+        "looked": {"type": "string", "format": "date", "description": "the day, in UTC, on which somebody looked"},
+        "copies": {
+          "type": "array",
+          "items": {
+            "type": "object",
+            "required": ["url"],
+            "properties": {
+              "url": {"type": "string", "pattern": "^https?://.+/$", "description": "the main address or one of the others"},
+              "seen": {"type": "string", "format": "date", "description": "the last day on which it answered; not there: it never did"},
+              "as_of": {"type": "string", "format": "date", "description": "the day that its copy was of then"},
+              "whole": {"enum": ["yes", "no", "not checked"]},
+              "genuine": {"enum": ["yes", "no", "not checked"]},
+              "fresh": {"enum": ["yes", "no", "not checked"]}
+            }
+          }
+        }
+      }
     }
   }
 }
@@ -130,6 +154,18 @@ func (r *Renderer) Mirror() ([]byte, error) {
 		URL  string `json:"url"`
 		Kind string `json:"kind,omitempty"`
 	}
+	type found struct {
+		URL     string       `json:"url"`
+		Seen    profile.Date `json:"seen,omitzero"`
+		AsOf    profile.Date `json:"as_of,omitzero"`
+		Whole   string       `json:"whole,omitempty"`
+		Genuine string       `json:"genuine,omitempty"`
+		Fresh   string       `json:"fresh,omitempty"`
+	}
+	type status struct {
+		Looked profile.Date `json:"looked"`
+		Copies []found      `json:"copies"`
+	}
 	out := struct {
 		Generator string   `json:"generator"`
 		Format    int      `json:"format"`
@@ -138,10 +174,20 @@ func (r *Renderer) Mirror() ([]byte, error) {
 		AsOf      string   `json:"as_of"`
 		PublicKey string   `json:"public_key"` // empty: the site is not signed
 		Mirrors   []mirror `json:"mirrors"`
+		Status    *status  `json:"status,omitempty"`
 	}{Generator: "vigil", Format: 1, Site: r.title(r.site.Site.Main()), BaseURL: r.site.BaseURL,
 		AsOf: r.site.AsOf.String(), PublicKey: r.site.Site.PublicKey, Mirrors: []mirror{}}
 	for _, m := range r.site.Site.Mirrors {
 		out.Mirrors = append(out.Mirrors, mirror{m.URL, m.Kind})
+	}
+	if copies := r.site.Site.Copies; !copies.Looked.IsZero() {
+		out.Status = &status{copies.Looked, []found{}}
+		if out.BaseURL != "" {
+			out.Status.Copies = append(out.Status.Copies, found(copies.At(out.BaseURL)))
+		}
+		for _, m := range out.Mirrors {
+			out.Status.Copies = append(out.Status.Copies, found(copies.At(m.URL)))
+		}
 	}
 	return indented(out)
 }

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"vigil/internal/content"
+	"vigil/internal/lang"
+	"vigil/internal/profile"
 	"vigil/internal/site"
 )
 
@@ -12,6 +14,7 @@ import (
 type mirrorsView struct {
 	Frame
 	Addresses []address
+	Looked    Time   // when somebody last looked at them; none: nobody has
 	Key       string // public; "" where the site is not signed
 	Of        string // whose signatures they are, as it stands between quotes in a shell
 	From      string // where a copy can be fetched from
@@ -26,6 +29,8 @@ type address struct {
 	URL  string
 	At   string // of the page's language there
 	Kind string
+	Good bool   // nothing was found against it
+	Said *dated // what was found; nil: nobody has looked
 }
 
 // hosting is a way to put a copy up.
@@ -40,11 +45,16 @@ func mirrors(c *context, _ Document) (any, error) {
 	v := mirrorsView{Frame: c.frame(t("mirrors.title"), false), Key: s.Site.PublicKey, Of: strings.ReplaceAll(s.Name(), "'", `'\''`), From: s.BaseURL}
 	v.Crumbs, v.Description, v.Script = c.crumbs(), t("mirrors.lead"), "mirrors.js"
 	v.AsOf = c.time(s.AsOf.Date())
+	v.Looked = c.time(s.Site.Copies.Looked)
+	add := func(url, kind string) {
+		good, said := c.found(url)
+		v.Addresses = append(v.Addresses, address{url, url + s.Root(c.page.Lang), kind, good, said})
+	}
 	if s.BaseURL != "" {
-		v.Addresses = append(v.Addresses, address{s.BaseURL, s.BaseURL + s.Root(c.page.Lang), t("mirrors.main")})
+		add(s.BaseURL, t("mirrors.main"))
 	}
 	for _, m := range s.Site.Mirrors {
-		v.Addresses = append(v.Addresses, address{m.URL, m.URL + s.Root(c.page.Lang), c.kindOf(m)})
+		add(m.URL, c.kindOf(m))
 		if v.From == "" && !m.Onion() {
 			v.From = m.URL
 		}
@@ -71,6 +81,36 @@ func mirrors(c *context, _ Document) (any, error) {
 	}
 	v.Listed, v.Guide = s.Site.Reachable(), s.Site.Repository
 	return v, nil
+}
+
+// found says of an address what was found there when somebody last looked.
+func (c *context) found(url string) (good bool, said *dated) {
+	copies := c.site.Site.Copies
+	if copies.Looked.IsZero() {
+		return false, nil
+	}
+	key, day := "mirrors.good", profile.Date{}
+	switch x := copies.At(url); {
+	case x.Seen.IsZero():
+		key = "mirrors.silent"
+	case x.Seen != copies.Looked:
+		key, day = "mirrors.silent_since", x.Seen
+	case x.Genuine == "no":
+		key = "mirrors.forged"
+	case x.Whole != "yes" || x.AsOf.IsZero():
+		key = "mirrors.altered"
+	case x.Fresh == "no":
+		key, day = "mirrors.stale", x.AsOf
+	case x.Genuine != "yes":
+		key, day, good = "mirrors.complete", x.AsOf, true
+	default:
+		day, good = x.AsOf, true
+	}
+	if day.IsZero() {
+		return good, &dated{Gap: lang.Gap{Before: c.lang.T(key)}}
+	}
+	d := date(c.lang, key, c.time(day))
+	return good, &d
 }
 
 // kindOf says what an address is, for somebody who has to choose one.

@@ -26,10 +26,20 @@ func refusedValues() (out []Case) {
 		{"prison.letters.url", "content/prisons/aq/c.md", "---\nname: C\nletters: {url: %s}\n---\n"},
 		{"law.url", "content/laws/aq.yaml", "AQ-1: {title: x, url: %s}\n"},
 		{"reported.source.url", "content/reported.yaml", "- {date: 2020-01-01, number: 1, definition: x, by: X Y, source: {url: %s}}\n"},
-		{"site.base_url", "content/site.yaml", "base_url: %s\n"}, {"site.repository", "content/site.yaml", "repository: %s\n"}, {"site.mirrors.url", "content/site.yaml", "mirrors: [{url: %s}]\n"},
+		{"site.repository", "content/site.yaml", "repository: %s\n"},
 	} {
 		for _, u := range urls {
 			out = append(out, Case{Name: "url " + f.name + "/" + u, Rule: "bad-value", Path: f.path, Files: map[string]string{f.path: fmt.Sprintf(f.file, quoted(u))}})
+		}
+	}
+	for _, f := range []struct{ name, path, file string }{ // addresses of folders, behind which paths are put: no question, no place within a page
+		{"site.base_url", "content/site.yaml", "base_url: %s\n"}, {"site.mirrors.url", "content/site.yaml", "mirrors: [{url: %s}]\n"},
+		{"mirrors.copies.url", "content/mirrors.yaml", "looked: 2020-01-01\ncopies: [{url: %s}]\n"},
+	} {
+		for _, u := range append([]string{"https://mirror.invalid/?to=", "https://mirror.invalid?", "https://mirror.invalid/#", "https://mirror.invalid/x#y", "https://mirror.invalid/?#", "https://mirror.invalid/\"x",
+			"https://mirror.invalid/'x", "https://mirror.invalid/<b>", "https://mirror.invalid/`x", "https://user@mirror.invalid/", "http://user:secret@invented.onion/", "https://@mirror.invalid/", "ipfs://mirror.invalid/",
+			"onion:invented.onion", "ws://mirror.invalid/", "about:blank", "blob:https://mirror.invalid/", "view-source:https://mirror.invalid/", "mirror.invalid"}, urls...) {
+			out = append(out, Case{Name: "folder " + f.name + "/" + u, Rule: "bad-value", Path: f.path, Files: map[string]string{f.path: fmt.Sprintf(f.file, quoted(u))}})
 		}
 	}
 	slugs := []string{"//evil.example", "../../x", "https:evil", "..", ".", "/x", "x/y", "x.html", "../x", "..\\x", "x%2fy", "%2e%2e", "javascript:x", "x?y", "x#y", "Jane", "con", "index", "page-2", "status", "x y", "x--y", "-x", "ж", "x\ty", strings.Repeat("x", 81), "<b>", "x\"y", "&#46;&#46;"}

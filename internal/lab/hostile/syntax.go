@@ -45,7 +45,7 @@ func refusedSyntax() (out []Case) {
 		out = append(out, Case{Name: "file/" + name, Rule: rule, Path: path, Files: map[string]string{path: data}})
 	}
 	law, reported, site := "content/laws/aq.yaml", "content/reported.yaml", "content/site.yaml"
-	for _, path := range []string{law, reported, site} {
+	for _, path := range []string{law, reported, site, "content/mirrors.yaml"} {
 		whole(path+"/300,000 keys", "too-large", path, keys(300_000))
 		whole(path+"/commas", "too-large", path, "["+strings.Repeat("~,", 400_000)+"]")
 		whole(path+"/nested anchors", "too-large", path, nestedAnchors(100_000))
