@@ -31,7 +31,7 @@ var mirrorCommands = []command{
 	{"verify", "[--key KEY] [--format text|json] DIR|URL", "say whether a copy is whole (over HTTP: a sample of it), genuine and fresh", runVerify},
 	{"pull", "--key KEY [--from URL]… [--watch 1h] [--delete-foreign] [--quiet] URL DIR",
 		"make a folder the same as the newest copy, if that is genuine and fresh", runPull},
-		{"status", "[--key KEY] [--format text|json] [--save]",
+	{"status", "[--key KEY] [--format text|json] [--save]",
 		"look at every address that site.yaml names: reachable, whole, genuine, fresh, of which day", runStatus},
 }
 

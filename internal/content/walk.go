@@ -181,7 +181,8 @@ func (w *walker) top() error {
 		case name == "site.yaml" || name == "mirrors.yaml" || name == "reported.yaml":
 			w.regular(e, name)
 		case !e.IsDir():
-			w.say(fileType, name, "this file does not belong here", "here belong site.yaml, mirrors.yaml, reported.yaml and the folders "+strings.Join(folderNames, ", "))
+			w.say(fileType, name, "this file does not belong here",
+				"here belong site.yaml, mirrors.yaml, reported.yaml and the folders "+strings.Join(folderNames, ", "))
 		case !slices.Contains(folderNames, name):
 			w.say(fileType, name, fmt.Sprintf("there is no kind of content called %q", name), diag.Suggest(name, folderNames))
 		}

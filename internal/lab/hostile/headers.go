@@ -36,10 +36,13 @@ func refusedValues() (out []Case) {
 		{"site.base_url", "content/site.yaml", "base_url: %s\n"}, {"site.mirrors.url", "content/site.yaml", "mirrors: [{url: %s}]\n"},
 		{"mirrors.copies.url", "content/mirrors.yaml", "looked: 2020-01-01\ncopies: [{url: %s}]\n"},
 	} {
-		for _, u := range append([]string{"https://mirror.invalid/?to=", "https://mirror.invalid?", "https://mirror.invalid/#", "https://mirror.invalid/x#y", "https://mirror.invalid/?#", "https://mirror.invalid/\"x",
-			"https://mirror.invalid/'x", "https://mirror.invalid/<b>", "https://mirror.invalid/`x", "https://user@mirror.invalid/", "http://user:secret@invented.onion/", "https://@mirror.invalid/", "ipfs://mirror.invalid/",
-			"onion:invented.onion", "ws://mirror.invalid/", "about:blank", "blob:https://mirror.invalid/", "view-source:https://mirror.invalid/", "mirror.invalid"}, urls...) {
-			out = append(out, Case{Name: "folder " + f.name + "/" + u, Rule: "bad-value", Path: f.path, Files: map[string]string{f.path: fmt.Sprintf(f.file, quoted(u))}})
+		for _, u := range append([]string{"https://mirror.invalid/?to=", "https://mirror.invalid?", "https://mirror.invalid/#", "https://mirror.invalid/x#y",
+			"https://mirror.invalid/?#", "https://mirror.invalid/\"x", "https://mirror.invalid/'x", "https://mirror.invalid/<b>", "https://mirror.invalid/`x",
+			"https://user@mirror.invalid/", "http://user:secret@invented.onion/", "https://@mirror.invalid/", "ipfs://mirror.invalid/",
+			"onion:invented.onion", "ws://mirror.invalid/", "about:blank", "blob:https://mirror.invalid/", "view-source:https://mirror.invalid/",
+			"mirror.invalid"}, urls...) {
+			file := map[string]string{f.path: fmt.Sprintf(f.file, quoted(u))}
+			out = append(out, Case{Name: "folder " + f.name + "/" + u, Rule: "bad-value", Path: f.path, Files: file})
 		}
 	}
 	slugs := []string{"//evil.example", "../../x", "https:evil", "..", ".", "/x", "x/y", "x.html", "../x", "..\\x", "x%2fy", "%2e%2e", "javascript:x", "x?y", "x#y", "Jane", "con", "index", "page-2", "status", "x y", "x--y", "-x", "ж", "x\ty", strings.Repeat("x", 81), "<b>", "x\"y", "&#46;&#46;"}

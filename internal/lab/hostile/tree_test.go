@@ -65,7 +65,8 @@ func entries() (out []entry) {
 	}
 	for _, k := range kinds {
 		for _, at := range []string{in + "john.md", in + "john.be.md", in + "jane-example.jpg", "content/pages/john.md", "content/news/2026-01-01-john.md",
-			"content/organisations/john.md", "content/laws/by.yaml", "content/reported.yaml", "content/mirrors.yaml", "content/site.yaml", "content/countries/aq.md", "content/stray",
+			"content/organisations/john.md", "content/laws/by.yaml", "content/reported.yaml", "content/mirrors.yaml", "content/site.yaml",
+			"content/countries/aq.md", "content/stray",
 			"content/pages", "content/laws", "content/news", "content/prisons", "content/prisons/aq", "content/profiles/by"} {
 			if k.name == "folder" && !strings.Contains(path.Base(at), ".") {
 				continue // which is as it should be, or stands in the next table
