@@ -17,10 +17,7 @@ type block struct {
 
 // block makes the block of the number of people in a list.
 func (c *context) block(l *site.List, said string) block {
-	b := block{Said: said, AsOf: c.time(c.site.AsOf.Date()), List: c.link(l.Path), Cite: c.link("data.html") + "#cite"}
-	if c.site.Library.Pages["methodology"] != nil {
-		b.Rule = c.link("methodology.html")
-	}
+	b := block{Said: said, AsOf: c.time(c.site.AsOf.Date()), List: c.link(l.Path), Cite: c.link("data.html") + "#cite", Rule: c.textPage("methodology")}
 	switch {
 	case l.Country != "" && c.site.CountryOf(l.Country) != nil && len(c.site.CountryOf(l.Country).People.Members) > 0:
 		b.CSV = relative(c.file, "data/people/"+l.Country+".csv")

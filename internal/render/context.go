@@ -56,9 +56,9 @@ type Frame struct {
 	Description string
 	Static      string // prefix of static files
 	Languages   []Language
-	Crumbs      []Link
-	AsOf        Time // set on pages that show days: they are of that day
-	Past        Time // set when the site shows an earlier day
+	Crumbs      []Link // pages above this one, but for the first page, to which the site's name leads
+	AsOf        Time   // set on pages that show days: they are of that day
+	Past        Time   // set when the site shows an earlier day
 	Canonical   string
 	Image       string // absolute, for Open Graph
 	Feed        string
@@ -87,6 +87,14 @@ func (f Frame) base() Frame { return f }
 
 // link gives the address of a page of this language, relative to the page being made.
 func (c *context) link(path string) string { return relative(c.file, c.site.Root(c.page.Lang)+path) }
+
+// textPage gives the address of a page of content/pages, or "" where the site has none of the name.
+func (c *context) textPage(slug string) string {
+	if c.site.Library.Pages[slug] == nil {
+		return ""
+	}
+	return c.link(slug + ".html")
+}
 
 // relative is the shortest relative address from one file of the site to another.
 func relative(from, to string) string {
@@ -179,16 +187,11 @@ func (c *context) frame(title string, counts bool) Frame {
 	if len(f.Languages) == 1 {
 		f.Languages = nil
 	}
-	if _, ok := s.Library.Pages["methodology"]; ok {
-		f.Method = c.link("methodology.html")
-	}
+	f.Method = c.textPage("methodology")
 	return f
 }
 
 func pageTitle(p *content.Page) schema.Text { return p.Title }
-
-// crumbs are the pages above this one, but for the first page, to which the site's name leads.
-func (c *context) crumbs(more ...Link) []Link { return more }
 
 // countryName is the name from the country's file if it is there in the page's language, or CLDR's.
 func (c *context) countryName(code string) string {
@@ -213,6 +216,7 @@ func (c *context) standing(r *profile.Record) string {
 	return c.status(r.Status, r.Gender)
 }
 
+// gender is one of a record ('f', 'm' or 0) as interface strings know it.
 func gender(g byte) string {
 	switch g {
 	case 'f':

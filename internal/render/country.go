@@ -37,7 +37,7 @@ type countryPart struct {
 func country(c *context, doc Document) (any, error) {
 	l := c.page.List
 	v := countryView{Frame: c.frame(c.countryName(l.Country), true), First: c.page.Number == 1, Paging: c.paging(l)}
-	v.Crumbs = c.crumbs(Link{Text: c.lang.T("nav.countries"), Href: c.link("countries/index.html")})
+	v.Crumbs = []Link{{Text: c.lang.T("nav.countries"), Href: c.link("countries/index.html")}}
 	v.Description = c.lang.T("country.description", "country", v.Title)
 	v.Feed = c.link("countries/" + l.Country + "/feed.xml")
 	v.numbered(c)
@@ -77,7 +77,7 @@ func country(c *context, doc Document) (any, error) {
 			v.Statuses = append(v.Statuses, counted{Number: c.number(of), Label: c.status(s, 0)})
 		}
 	}
-	shares(v.Statuses)
+	scale(v.Statuses)
 	for _, of := range c.site.In(site.OfPrison, l.Country) {
 		v.Prisons = append(v.Prisons, namedList{c.number(of), c.place(of.Country + "/" + of.Key).Name})
 	}
@@ -128,8 +128,8 @@ func opening(text template.HTML) (first, rest template.HTML) {
 	return "", text
 }
 
-// shares scales the bars of a chart to its largest number.
-func shares(cs []counted) {
+// scale gives the bars of a chart their lengths: shares of the largest number.
+func scale(cs []counted) {
 	most := 1
 	for _, x := range cs {
 		most = max(most, x.N)

@@ -8,7 +8,6 @@ import (
 
 	"vigil/internal/content"
 	"vigil/internal/profile"
-	"vigil/internal/schema"
 	"vigil/internal/site"
 )
 
@@ -129,16 +128,15 @@ func PersonData(r *profile.Record, p *content.Person, main string) (out Data, er
 		Detentions: []dataDetention{}, Charges: []dataCharge{}, Recognised: []dataRecognition{}, URL: site.PersonPath(r),
 		IDs: h.IDs, Criteria: h.Criteria, Days: daysOf(r.Days),
 	}
-	plain := func(t schema.Text) string { s, _ := t.For(main, main); return s }
-	d.Summary, d.Region = plain(h.Summary), plain(h.Region)
+	d.Summary, d.Region = h.Summary.In(main), h.Region.In(main)
 	if s := h.Sentence; !s.IsZero() {
-		d.Sentence = &dataSentence{s.Years, s.Months, s.Days, s.Life, s.Death, plain(s.Regime)}
+		d.Sentence = &dataSentence{s.Years, s.Months, s.Days, s.Life, s.Death, s.Regime.In(main)}
 	}
 	if e := h.Expected; !e.Date.IsZero() {
 		d.Expected = &dataExpected{e.Date, e.Basis}
 	}
 	for _, x := range h.Proceedings {
-		d.Proceedings = append(d.Proceedings, dataProceeding{plain(x.Type), optional(x.Date), plain(x.Court), x.Judge, plain(x.Result)})
+		d.Proceedings = append(d.Proceedings, dataProceeding{x.Type.In(main), optional(x.Date), x.Court.In(main), x.Judge, x.Result.In(main)})
 	}
 	for tag, name := range h.Names {
 		d.Names[tag] = name
@@ -149,22 +147,22 @@ func PersonData(r *profile.Record, p *content.Person, main string) (out Data, er
 		}
 	}
 	for _, o := range h.Occupation {
-		d.Occupation = append(d.Occupation, plain(o))
+		d.Occupation = append(d.Occupation, o.In(main))
 	}
 	for _, x := range h.Detentions {
 		d.Detentions = append(d.Detentions, dataDetention{x.Kind, optional(x.From), optional(x.To), x.Place, x.End.String()})
 	}
 	for _, x := range h.Charges {
-		d.Charges = append(d.Charges, dataCharge{x.Article, x.Stage, plain(x.Text)})
+		d.Charges = append(d.Charges, dataCharge{x.Article, x.Stage, x.Text.In(main)})
 	}
 	for _, x := range h.Recognised {
 		d.Recognised = append(d.Recognised, dataRecognition{x.By, x.As, optional(x.Since), optional(x.Until), x.URL})
 	}
 	for _, x := range h.Events {
-		d.Events = append(d.Events, dataEvent{optional(x.Date), x.Type, plain(x.Text), x.Source})
+		d.Events = append(d.Events, dataEvent{optional(x.Date), x.Type, x.Text.In(main), x.Source})
 	}
 	for _, x := range h.Sources {
-		d.Sources = append(d.Sources, dataSource{x.URL, plain(x.Title), optional(x.Date), x.Archived})
+		d.Sources = append(d.Sources, dataSource{x.URL, x.Title.In(main), optional(x.Date), x.Archived})
 	}
 	values := cells(d)
 	out.Line, out.Sources = line(values...), personSources(p, d, values, main)

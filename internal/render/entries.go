@@ -108,7 +108,7 @@ var roles = []string{"recognises", "helps", "coalition", "signatory"}
 
 func organisations(c *context, _ Document) (any, error) {
 	v := directoryView{Frame: c.frame(c.lang.T("nav.organisations"), false), Lead: c.lang.T("organisations.lead")}
-	v.Crumbs, v.Description = c.crumbs(), v.Lead
+	v.Description = v.Lead
 	for _, role := range append(slices.Clone(roles), "") {
 		g := directoryGroup{ID: "role-" + cmp.Or(role, "other"), Heading: c.lang.T("organisations.role." + cmp.Or(role, "other"))}
 		for _, slug := range sortedKeys(c.site.Organisations) {
@@ -140,7 +140,7 @@ func organisation(c *context, doc Document) (any, error) {
 	link, others := c.organisation(c.page.Key)
 	v := entryView{Frame: c.frame(link.Text, false), Names: others}
 	v.TitleIn = link.words()
-	v.Crumbs = c.crumbs(Link{Text: c.lang.T("nav.organisations"), Href: c.link("organisations/index.html")})
+	v.Crumbs = []Link{{Text: c.lang.T("nav.organisations"), Href: c.link("organisations/index.html")}}
 	v.Description = v.Title
 	if e.Head.Country != "" {
 		at := Link{Text: c.countryName(e.Head.Country)}
@@ -175,7 +175,7 @@ func organisation(c *context, doc Document) (any, error) {
 
 func officials(c *context, _ Document) (any, error) {
 	v := directoryView{Frame: c.frame(c.lang.T("nav.officials"), false), Lead: c.lang.T("officials.lead"), Note: c.lang.T("officials.note")}
-	v.Crumbs, v.Description = c.crumbs(), v.Lead
+	v.Description = v.Lead
 	byCountry := map[string][]item{}
 	for _, ref := range sortedKeys(c.site.Officials) {
 		e := c.site.Officials[ref]
@@ -197,7 +197,7 @@ func official(c *context, doc Document) (any, error) {
 	link, others := c.official(c.page.Key)
 	v := entryView{Frame: c.frame(link.Text, false), Names: others, Note: c.lang.T("officials.note")}
 	v.TitleIn = link.words()
-	v.Crumbs = c.crumbs(Link{Text: c.lang.T("nav.officials"), Href: c.link("officials/index.html")})
+	v.Crumbs = []Link{{Text: c.lang.T("nav.officials"), Href: c.link("officials/index.html")}}
 	v.Lead = c.in(e.Text(c.lang.Tag(), c.site.Site.Main(), func(o *content.Official) schema.Text { return o.Office }))
 	v.Description = v.Title + " – " + v.Lead.Text
 	country := Link{Text: c.countryName(cc)}
@@ -222,7 +222,7 @@ func newsDate(key string) profile.Date {
 
 func newsList(c *context, _ Document) (any, error) {
 	v := directoryView{Frame: c.frame(c.lang.T("nav.news"), false), Lead: c.lang.T("news.lead")}
-	v.Crumbs, v.Description = c.crumbs(), v.Lead
+	v.Description = v.Lead
 	g := directoryGroup{}
 	for _, key := range slices.Backward(sortedKeys(c.site.News)) {
 		g.Items = append(g.Items, item{Link: c.news(key), Date: c.time(newsDate(key))})
@@ -236,7 +236,7 @@ func news(c *context, doc Document) (any, error) {
 	title := c.news(c.page.Key)
 	v := entryView{Frame: c.frame(title.Text, false), Date: c.time(newsDate(c.page.Key))}
 	v.TitleIn = title.words()
-	v.Crumbs, v.Description = c.crumbs(Link{Text: c.lang.T("nav.news"), Href: c.link("news/index.html")}), v.Title
+	v.Crumbs, v.Description = []Link{{Text: c.lang.T("nav.news"), Href: c.link("news/index.html")}}, v.Title
 	v.fact(c.lang.T("news.by"), c.author(e.Head.By))
 	var people []Link
 	for _, ref := range e.Head.People {

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"slices"
 	"strconv"
 
 	"vigil/internal/profile"
@@ -45,7 +46,7 @@ func (c *context) jump(l *site.List, people []int32, rows []Row) *jump {
 	j.Label = c.lang.T("people.letters")
 	for i, in := range letters {
 		id := letterID(i)
-		if at := indexOf(people, in.First); at >= 0 {
+		if at := slices.Index(people, in.First); at >= 0 {
 			rows[at].ID = id
 		}
 		j.To = append(j.To, Link{Text: in.Letter, Href: c.onPage(l.PagePath(in.Page), id)})
@@ -71,19 +72,10 @@ func (c *context) yearsOf(l *site.List, people []int32, rows []Row) (out []Link)
 		}
 		last = year
 		id := "y" + strconv.Itoa(int(year))
-		if on := indexOf(people, at); on >= 0 && c.page.ByDays {
+		if on := slices.Index(people, at); on >= 0 && c.page.ByDays {
 			rows[on].ID = id
 		}
 		out = append(out, Link{Text: c.lang.Year(int(year)), Href: c.onPage(l.DaysPath(i/site.PageSize+1), id)})
 	}
 	return out
-}
-
-func indexOf(people []int32, who int32) int {
-	for i, at := range people {
-		if at == who {
-			return i
-		}
-	}
-	return -1
 }

@@ -47,11 +47,8 @@ const shownFirst = 8
 func letters(c *context, doc Document) (any, error) {
 	s := c.site
 	v := lettersView{Frame: c.frame(c.lang.T("letters.title"), false), All: c.number(c.site.List(site.ToWrite, "", site.LettersToAll))}
-	v.Crumbs, v.Description = c.crumbs(), c.lang.T("letters.lead")
-	v.Calendar = c.link("calendar.ics")
-	if _, ok := s.Library.Pages["how-to-help"]; ok {
-		v.HowTo = c.link("how-to-help.html")
-	}
+	v.Description = c.lang.T("letters.lead")
+	v.Calendar, v.HowTo = c.link("calendar.ics"), c.textPage("how-to-help")
 	if at := s.WriteTo; at >= 0 && doc.People[at] != nil {
 		row := c.letterRow(at, doc.People[at], "")
 		v.Today = &row
@@ -141,7 +138,7 @@ func lettersList(c *context, doc Document) (any, error) {
 	l := c.page.List
 	title, rule := c.lettersTitle(l)
 	v := lettersListView{Frame: c.frame(title, false), Rule: rule, Total: len(l.Members), Paging: c.paging(l), Back: c.link("letters.html")}
-	v.Crumbs = c.crumbs(Link{Text: c.lang.T("nav.write"), Href: v.Back})
+	v.Crumbs = []Link{{Text: c.lang.T("nav.write"), Href: v.Back}}
 	v.Description = strings.TrimSpace(c.lang.T("letters.lead") + " " + rule)
 	v.Style = "labels.css"
 	v.numbered(c)

@@ -29,14 +29,12 @@ func list(c *context, doc Document) (any, error) {
 	v := listView{Total: len(l.Members), Paging: c.paging(l)}
 	w, lead := c.titled(l)
 	title := w.Text
-	crumbs := []Link{}
 	several := l.Country == "" || l.Kind == site.OfArticle
-	if c.site.CountryOf(l.Country) != nil { // a law or a prison alone makes no page of its country
-		crumbs = append(crumbs, c.countryLink(l.Country))
-	}
 	v.Frame = c.frame(title, l.Counted() && len(l.Members) > 0)
-	v.TitleIn = w
-	v.Crumbs, v.Lead, v.Description = c.crumbs(crumbs...), lead, cmp.Or(lead, title)
+	if c.site.CountryOf(l.Country) != nil { // a law or a prison alone makes no page of its country
+		v.Crumbs = []Link{c.countryLink(l.Country)}
+	}
+	v.TitleIn, v.Lead, v.Description = w, lead, cmp.Or(lead, title)
 	v.numbered(c)
 	on := c.site.OnPage(c.page)
 	v.Rows = c.rows(on, several, l.Counted())

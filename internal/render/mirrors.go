@@ -43,7 +43,7 @@ type hosting struct {
 func mirrors(c *context, _ Document) (any, error) {
 	s, t := c.site, c.lang.T
 	v := mirrorsView{Frame: c.frame(t("mirrors.title"), false), Key: s.Site.PublicKey, Of: strings.ReplaceAll(s.Name(), "'", `'\''`), From: s.BaseURL}
-	v.Crumbs, v.Description, v.Script = c.crumbs(), t("mirrors.lead"), "mirrors.js"
+	v.Description, v.Script = t("mirrors.lead"), "mirrors.js"
 	v.AsOf = c.time(s.AsOf.Date())
 	v.Looked = c.time(s.Site.Copies.Looked)
 	add := func(url, kind string) {

@@ -38,7 +38,7 @@ type needRow struct {
 
 func wanted(c *context, _ Document) (any, error) {
 	v := needsView{Frame: c.frame(c.lang.T("needs.title"), false)}
-	v.Crumbs, v.Description, v.AsOf = c.crumbs(), c.lang.T("needs.lead"), c.time(c.site.AsOf.Date())
+	v.Description, v.AsOf = c.lang.T("needs.lead"), c.time(c.site.AsOf.Date())
 	for _, slug := range []string{"add-information", "how-to-help"} {
 		if e := c.site.Library.Pages[slug]; e != nil && v.HowTo.Href == "" {
 			v.HowTo = c.pageLink(e)

@@ -6,15 +6,14 @@ import (
 
 	"vigil/internal/content"
 	"vigil/internal/profile"
-	"vigil/internal/schema"
 	"vigil/internal/site"
 )
 
 // numbersView shows what organisations reported, over time, beside what this site documents.
 type numbersView struct {
 	Frame
-	Here    []hereRow
-	Cuts    []cut // the same people, cut in several ways
+	Here    []counted // classes of people on this site now
+	Cuts    []cut     // the same people, cut in several ways
 	Reports []reports
 	CSV     string
 }
@@ -53,9 +52,6 @@ func (c *context) cuts() (out []cut) {
 	}
 	return out
 }
-
-// hereRow is a class of people on this site now, with its number.
-type hereRow = counted
 
 // reports are the published numbers of a country, or of the world.
 type reports struct {
@@ -98,7 +94,7 @@ const (
 
 func numbers(c *context, _ Document) (any, error) {
 	v := numbersView{Frame: c.frame(c.lang.T("nav.numbers"), false), CSV: relative(c.file, "data/reported.csv")}
-	v.Style, v.Crumbs, v.Description = "numbers.css", c.crumbs(), c.lang.T("numbers.lead")
+	v.Style, v.Description = "numbers.css", c.lang.T("numbers.lead")
 	v.AsOf = c.time(c.site.AsOf.Date())
 	if v.Cuts = c.cuts(); c.site.Counts.Total > 0 { // a large 0 would say that nobody is held
 		v.Here = c.counters("", &c.site.Counts)
@@ -190,12 +186,11 @@ var reportedColumns = []field{
 // ReportedCSV is data/reported.csv: every published number, with what this site documents for that day.
 func (r *Renderer) ReportedCSV() []byte {
 	main := r.site.Site.Main()
-	text := func(t schema.Text) string { s, _ := t.For(main, main); return s }
 	out := heading(reportedColumns)
 	for _, x := range r.site.Reported {
-		out = append(out, line(x.Date.String(), x.Country, strconv.Itoa(x.Number), strconv.FormatBool(x.AtLeast), text(x.Definition), text(x.By),
+		out = append(out, line(x.Date.String(), x.Country, strconv.Itoa(x.Number), strconv.FormatBool(x.AtLeast), x.Definition.In(main), x.By.In(main),
 			joined(sortedKeys(x.Breakdown), func(k string) string { return k + "=" + strconv.Itoa(x.Breakdown[k]) }),
-			text(x.Source.Title), x.Source.URL, strconv.Itoa(r.site.HeldOn(x.Country, min(x.Date.Latest(), r.site.AsOf))))...)
+			x.Source.Title.In(main), x.Source.URL, strconv.Itoa(r.site.HeldOn(x.Country, min(x.Date.Latest(), r.site.AsOf))))...)
 	}
 	return out
 }

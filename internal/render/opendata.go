@@ -34,7 +34,7 @@ func openData(c *context, _ Document) (any, error) {
 	s, t := c.site, c.lang.T
 	v := openDataView{Frame: c.frame(t("footer.data"), false), Address: s.BaseURL, Sums: relative(c.file, "SHA256SUMS"),
 		Package: relative(c.file, "data/datapackage.json")}
-	v.Crumbs, v.Description = c.crumbs(), t("data.lead")
+	v.Description = t("data.lead")
 	v.AsOf = c.time(s.AsOf.Date())
 	if s.Site.Licence != "" {
 		v.Licence = licence(s.Site.Licence)

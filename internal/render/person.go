@@ -83,11 +83,6 @@ type (
 		Since, Until Time
 		URL          string
 	}
-	source struct {
-		Title         Words
-		URL, Archived string
-		Date          Time
-	}
 )
 
 func person(c *context, doc Document) (any, error) {
@@ -97,11 +92,11 @@ func person(c *context, doc Document) (any, error) {
 	c.day = c.site.PageDay(r, h)
 	v := &personView{Frame: c.frame(r.Name(c.page.Lang), class == profile.Held && len(h.Detentions) > 0), Class: class.String()}
 	v.Name = v.Title
-	v.Crumbs = c.crumbs(c.countryLink(p.Country))
+	v.Crumbs = []Link{c.countryLink(p.Country)}
 	v.Portrait = c.portrait(h, r)
 	v.Names, v.Aliases = c.names(p, r), h.Aliases
 	v.glance(c, h, r)
-	v.facts(c, p, r)
+	v.facts(c, p)
 	v.history(c, h)
 	v.prose = c.prose(p.Body(c.lang.Tag()), h.Sources, h.Verified)
 	if class != profile.Died {
@@ -250,7 +245,7 @@ func (c *context) years(born, died profile.Date) string {
 	return c.lang.Year(int(born.Year)) + "–" + c.lang.Year(int(died.Year))
 }
 
-func (v *personView) facts(c *context, p *content.Person, r *profile.Record) {
+func (v *personView) facts(c *context, p *content.Person) {
 	h := &p.Header
 	v.Born = c.time(h.Born)
 	if h.Status.Class() != profile.Died { // else the day stands beside the status
@@ -346,15 +341,4 @@ func (c *context) age(h *profile.Header) string {
 // summary is why somebody is held, in a sentence, if somebody has written one.
 func (c *context) summary(p *content.Person) Words {
 	return c.translated(p, func(h *profile.Header) schema.Text { return h.Summary })
-}
-
-func (c *context) sources(ss []profile.Source) (out []source) {
-	for _, s := range ss {
-		w := c.words(s.Title)
-		if w.Text == "" {
-			w = Words{Text: s.URL}
-		}
-		out = append(out, source{w, s.URL, s.Archived, c.time(s.Date)})
-	}
-	return out
 }

@@ -16,6 +16,13 @@ type prose struct {
 	Verified     Time
 }
 
+// source is where what a page says comes from.
+type source struct {
+	Title         Words
+	URL, Archived string
+	Date          Time
+}
+
 func (c *context) prose(b content.Body, sources []profile.Source, verified profile.Date) prose {
 	return prose{
 		Body: b.HTML, BodyIn: c.language(b.Lang), Untranslated: c.untranslated(b.Lang),
@@ -28,4 +35,16 @@ func (c *context) untranslated(in string) string {
 		return ""
 	}
 	return c.lang.T("untranslated", "language", c.lang.LanguageName(in))
+}
+
+// sources are the links that a page rests on; one without a title shows its address.
+func (c *context) sources(ss []profile.Source) (out []source) {
+	for _, s := range ss {
+		w := c.words(s.Title)
+		if w.Text == "" {
+			w = Words{Text: s.URL}
+		}
+		out = append(out, source{w, s.URL, s.Archived, c.time(s.Date)})
+	}
+	return out
 }

@@ -53,8 +53,8 @@ func statusLabels(l *lang.Language) map[profile.Status]map[byte]string {
 	out := map[profile.Status]map[byte]string{}
 	for _, s := range profile.Statuses() {
 		out[s] = map[byte]string{}
-		for gender, form := range map[byte]string{'f': "female", 'm': "male", 0: ""} {
-			out[s][gender] = l.Capital(l.G("status."+s.String(), form))
+		for _, g := range []byte{'f', 'm', 0} {
+			out[s][g] = l.Capital(l.G("status."+s.String(), gender(g)))
 		}
 	}
 	return out

@@ -228,7 +228,7 @@ func search(c *context, _ Document) (any, error) {
 	for _, kind := range []string{"country", "prison", "article", "group"} {
 		v.Kinds += kind + "=" + c.lang.T("search."+kind) + ";"
 	}
-	v.Style, v.Script, v.Crumbs, v.Description = "search.css", "search.js", c.crumbs(), c.lang.T("search.description")
+	v.Style, v.Script, v.Description = "search.css", "search.js", c.lang.T("search.description")
 	for _, script := range c.site.Scripts() {
 		first := scriptLinks{Label: script[0].Prefix + "–" + script[len(script)-1].Prefix, Letters: c.firstLinks(script)}
 		v.Scripts = append(v.Scripts, first)
@@ -260,7 +260,7 @@ type nameRow struct {
 func firstLetters(c *context, _ Document) (any, error) {
 	l := c.site.ByLetters(c.page.Key)
 	v := firstView{Frame: c.frame(c.lang.T("first.title", "letters", l.Prefix+"…"), false), Next: c.firstLinks(l.Next)}
-	v.Crumbs = c.crumbs(Link{Text: c.lang.T("nav.find"), Href: c.link("search.html")})
+	v.Crumbs = []Link{{Text: c.lang.T("nav.find"), Href: c.link("search.html")}}
 	for _, f := range l.Names {
 		p := &c.site.People[f.Person]
 		text, tag := p.Native(len(c.site.Languages))

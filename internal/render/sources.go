@@ -59,8 +59,7 @@ func (s *sourced) lines(main string) (out []byte) {
 		}
 	}
 	row := func(facts []string, number string, x profile.Source) {
-		title, _ := x.Title.For(main, main)
-		out = append(out, line(s.kind, s.page, s.name, strings.Join(facts, "|"), number, title, hostOf(x.URL), x.Date.String(), x.URL, x.Archived)...)
+		out = append(out, line(s.kind, s.page, s.name, strings.Join(facts, "|"), number, x.Title.In(main), hostOf(x.URL), x.Date.String(), x.URL, x.Archived)...)
 	}
 	for i, x := range s.sources {
 		row(by[i], strconv.Itoa(i+1), x)
@@ -124,7 +123,6 @@ func personSources(p *content.Person, d *dataPerson, cells []string, main string
 // EntrySources are the rows of data/sources.csv that are not about people one by one.
 func (r *Renderer) EntrySources() (out []byte) {
 	l, main := r.site.Library, r.site.Site.Main()
-	text := func(t schema.Text) string { s, _ := t.For(main, main); return s }
 	add := func(s sourced) { out = append(out, s.lines(main)...) }
 	for _, x := range r.site.Reported {
 		add(sourced{kind: "reported", page: "numbers.html", name: strings.TrimSpace(x.Date.String() + " " + x.Country + " " + strconv.Itoa(x.Number)),
@@ -132,7 +130,7 @@ func (r *Renderer) EntrySources() (out []byte) {
 	}
 	for _, code := range sortedKeys(l.Articles) {
 		if a := l.Articles[code]; a.URL != "" { // otherwise its name is what the profiles with this charge say
-			add(sourced{kind: "law", page: articlePage(code), name: text(a.Title), facts: []string{"title"}, sources: []profile.Source{{URL: a.URL, Title: a.Title}}})
+			add(sourced{kind: "law", page: site.ArticlePath(code), name: a.Title.In(main), facts: []string{"title"}, sources: []profile.Source{{URL: a.URL, Title: a.Title}}})
 		}
 	}
 	for _, key := range sortedKeys(l.Countries) {
@@ -142,7 +140,7 @@ func (r *Renderer) EntrySources() (out []byte) {
 	}
 	for _, key := range sortedKeys(l.Prisons) {
 		e, h := l.Prisons[key], &l.Prisons[key].Head
-		add(sourced{kind: "prison", page: site.PageOf(e.Path()), name: text(h.Name), sources: h.Sources, facts: filled(
+		add(sourced{kind: "prison", page: site.PageOf(e.Path()), name: h.Name.In(main), sources: h.Sources, facts: filled(
 			has{"name", true}, has{"address", h.Address != content.Address{}}, has{"region", h.Region.Main != ""}, has{"kind", h.Kind.Main != ""},
 			has{"letters", h.Letters.Rules.Main != "" || h.Letters.URL != "" || len(h.Letters.Languages) > 0}, has{"coordinates", len(h.Coordinates) > 0})})
 	}
@@ -163,19 +161,14 @@ func (r *Renderer) EntrySources() (out []byte) {
 	}
 	for _, key := range sortedKeys(l.Pages) {
 		e := l.Pages[key]
-		add(sourced{kind: "page", page: site.PageOf(e.Path()), name: text(e.Head.Title), sources: e.Head.Sources, facts: []string{"text"}})
+		add(sourced{kind: "page", page: site.PageOf(e.Path()), name: e.Head.Title.In(main), sources: e.Head.Sources, facts: []string{"text"}})
 	}
 	for _, key := range sortedKeys(l.News) {
 		e := l.News[key]
-		add(sourced{kind: "news", page: site.PageOf(e.Path()), name: text(e.Head.Title), sources: e.Head.Sources,
+		add(sourced{kind: "news", page: site.PageOf(e.Path()), name: e.Head.Title.In(main), sources: e.Head.Sources,
 			facts: filled(has{"people", len(e.Head.People) > 0}, has{"by", !e.Head.By.IsZero()}, has{"text", true})})
 	}
 	return out
-}
-
-// articlePage is the page of an article of a law.
-func articlePage(code string) string {
-	return "countries/" + strings.ToLower(code[:2]) + "/articles/" + site.ArticleSlug(code) + ".html"
 }
 
 // has says whether a page states a fact.

@@ -20,7 +20,7 @@ func text(c *context, doc Document) (any, error) {
 	e := c.site.Library.Pages[c.page.Key]
 	title, in := e.Text(c.lang.Tag(), c.site.Site.Main(), pageTitle)
 	v := textView{Frame: c.frame(title, false), prose: c.prose(doc.Body, e.Head.Sources, e.Head.Verified)}
-	v.Crumbs, v.Description, v.TitleIn = c.crumbs(), title, c.in(title, in)
+	v.Description, v.TitleIn = title, c.in(title, in)
 	if c.page.Key == "methodology" {
 		n := &c.site.Counts
 		v.Policies = []counted{

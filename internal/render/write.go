@@ -41,10 +41,8 @@ const oldAddress = 180
 func (c *context) write(p *content.Person, r *profile.Record) *writing {
 	h := &p.Header
 	class := h.Status.Class()
-	w := &writing{Held: class == profile.Held, Died: class == profile.Died, AddFacts: c.addFacts(), Letters: c.link("letters.html")}
-	if _, ok := c.site.Library.Pages["how-to-help"]; ok {
-		w.HowTo = c.link("how-to-help.html")
-	}
+	w := &writing{Held: class == profile.Held, Died: class == profile.Died, AddFacts: c.addFacts(), Letters: c.link("letters.html"),
+		HowTo: c.textPage("how-to-help")}
 	if !w.Held {
 		return w
 	}
@@ -118,8 +116,8 @@ func (c *context) sheet() *sheet {
 
 // addFacts is the page that says how to tell us; "" where nobody could.
 func (c *context) addFacts() string {
-	if _, ok := c.site.Library.Pages["add-information"]; ok && c.site.Site.Reachable() {
-		return c.link("add-information.html")
+	if !c.site.Site.Reachable() {
+		return ""
 	}
-	return ""
+	return c.textPage("add-information")
 }

@@ -41,7 +41,7 @@ var shapeForms = map[string]string{"true or false": "choice"}
 func howToWrite(c *context, _ Document) (any, error) {
 	t := c.lang.T
 	v := writingView{Frame: c.frame(t("writing.title"), false)}
-	v.Crumbs, v.Description = c.crumbs(), t("writing.lead")
+	v.Description = t("writing.lead")
 	var whole strings.Builder
 	whole.WriteString("---\n")
 	for _, d := range profile.Fields.Reference() {

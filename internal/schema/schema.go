@@ -110,6 +110,12 @@ func (t Text) For(lang, main string) (text, in string) {
 	return "", main
 }
 
+// In gives the text as For gives it to readers of one language.
+func (t Text) In(lang string) string {
+	text, _ := t.For(lang, lang)
+	return text
+}
+
 // target is anything that can take the value of a node, and write it again.
 type target interface {
 	decode(d *Doc, at where)

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"vigil/internal/content"
 	"vigil/internal/diag"
@@ -28,7 +27,7 @@ func Clashes(l *content.Library) (ps []diag.Problem) {
 	for _, code := range slices.Sorted(maps.Keys(l.Articles)) {
 		slug := ArticleSlug(code)
 		if other, ok := taken[slug]; ok {
-			ps = append(ps, diag.Problem{Path: "content/laws/" + strings.ToLower(code[:min(2, len(code))]) + ".yaml", Rule: clash,
+			ps = append(ps, diag.Problem{Path: "content/laws/" + lawOf(code) + ".yaml", Rule: clash,
 				Text: fmt.Sprintf("%s and %s would be one page: articles/%s.html", other, code, slug), Hint: "keep one, or write one of them in another way"})
 			continue
 		}

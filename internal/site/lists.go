@@ -261,8 +261,15 @@ func (s *Site) country(cc string) *List {
 
 // article is the list of an article; its country is the one whose law it is.
 func (s *Site) article(code string) *List {
-	cc := strings.ToLower(code[:min(2, len(code))]) // one with a mistake may be shorter
-	return s.list(OfArticle, cc, code, "countries/"+cc+"/articles/"+ArticleSlug(code)+".html")
+	return s.list(OfArticle, lawOf(code), code, ArticlePath(code))
+}
+
+// lawOf is the country whose law an article stands in; a code with a mistake may be shorter.
+func lawOf(code string) string { return strings.ToLower(code[:min(2, len(code))]) }
+
+// ArticlePath is the address of an article's page below the language's root.
+func ArticlePath(code string) string {
+	return "countries/" + lawOf(code) + "/articles/" + ArticleSlug(code) + ".html"
 }
 
 // ArticleSlug is an article's code in an address: lower case, with - for anything but letters and digits.

@@ -15,23 +15,13 @@ type Need uint8
 const (
 	NeedsRelease     Need = iota // held, and a release was due
 	NeedsCheck                   // held, and nobody has confirmed it lately
-	NeedsCheckSoon               // the same within SoonDays
+	NeedsCheckSoon               // the same within soonDays
 	NeedsArrest                  // held, and no source here says since when
-	NeedsAddress                 // people are held in a prison whose address is not known, or not checked for AddressDays
+	NeedsAddress                 // people are held in a prison whose address is not known, or not checked for addressDays
 	NeedsSource                  // a source has an address that soon leads nowhere
 	NeedsUpdate                  // a translation is older than its original
 	NeedsTranslation             // there is none in a language of the site
-	needs
 )
-
-// Needs lists every Need, the most pressing first.
-func Needs() []Need {
-	out := make([]Need, needs)
-	for i := range out {
-		out[i] = Need(i)
-	}
-	return out
-}
 
 // String is the word for the need in commands, data and keys of strings.
 func (n Need) String() string {
@@ -39,10 +29,10 @@ func (n Need) String() string {
 }
 
 const (
-	// SoonDays is how far ahead confirmations are asked for.
-	SoonDays = 30
-	// AddressDays is how long the address of a prison counts as checked.
-	AddressDays = 365
+	// soonDays is how far ahead confirmations are asked for.
+	soonDays = 30
+	// addressDays is how long the address of a prison counts as checked.
+	addressDays = 365
 )
 
 // Task is one thing to look at. It holds nothing that the site does not show.
@@ -125,23 +115,22 @@ func (s *Site) eachTask(yield func(Task)) {
 		s.prisonTask(ref, yield)
 	}
 	for cc, e := range s.Library.Countries {
-		entryTasks(s, e, true, cc, "countries/"+cc+"/index.html", func(c *content.Country) []profile.Source { return c.Sources }, yield)
+		entryTasks(s, e, true, cc, func(c *content.Country) []profile.Source { return c.Sources }, yield)
 	}
 	for key, e := range s.Prisons {
-		cc, slug, _ := strings.Cut(key, "/")
-		entryTasks(s, e, false, cc, "countries/"+cc+"/prisons/"+slug+".html", func(p *content.Prison) []profile.Source { return p.Sources }, yield)
+		entryTasks(s, e, false, key[:2], func(p *content.Prison) []profile.Source { return p.Sources }, yield)
 	}
 	for key, e := range s.Officials {
-		entryTasks(s, e, false, key[:2], "officials/"+key+".html", func(o *content.Official) []profile.Source { return o.Sources }, yield)
+		entryTasks(s, e, false, key[:2], func(o *content.Official) []profile.Source { return o.Sources }, yield)
 	}
-	for key, e := range s.Organisations {
-		entryTasks(s, e, false, "", "organisations/"+key+".html", func(o *content.Organisation) []profile.Source { return o.Sources }, yield)
+	for _, e := range s.Organisations {
+		entryTasks(s, e, false, "", func(o *content.Organisation) []profile.Source { return o.Sources }, yield)
 	}
-	for key, e := range s.Library.Pages {
-		entryTasks(s, e, true, "", key+".html", func(p *content.Page) []profile.Source { return p.Sources }, yield)
+	for _, e := range s.Library.Pages {
+		entryTasks(s, e, true, "", func(p *content.Page) []profile.Source { return p.Sources }, yield)
 	}
-	for key, e := range s.News {
-		entryTasks(s, e, true, "", "news/"+key+".html", func(n *content.News) []profile.Source { return n.Sources }, yield)
+	for _, e := range s.News {
+		entryTasks(s, e, true, "", func(n *content.News) []profile.Source { return n.Sources }, yield)
 	}
 }
 
@@ -156,7 +145,7 @@ func (s *Site) personTasks(at int32, p *profile.Record, yield func(Task)) {
 		say(NeedsRelease, p.Release, "")
 	case p.Unconfirmed():
 		say(NeedsCheck, p.Confirmed, "")
-	case p.Has(profile.Confirmed) && p.ConfirmedUntil() < s.AsOf+SoonDays:
+	case p.Has(profile.Confirmed) && p.ConfirmedUntil() < s.AsOf+soonDays:
 		say(NeedsCheckSoon, p.Confirmed, "")
 	}
 	if p.Status.Class() == profile.Held && p.Since.IsZero() {
@@ -183,7 +172,7 @@ func (s *Site) prisonTask(ref string, yield func(Task)) {
 	}
 	checked := e.Head.Checked
 	if a := e.Head.Address; a.Native != "" || a.Latin != "" {
-		if !checked.IsZero() && checked.Latest()+AddressDays >= s.AsOf {
+		if !checked.IsZero() && checked.Latest()+addressDays >= s.AsOf {
 			return
 		}
 	}
@@ -191,8 +180,8 @@ func (s *Site) prisonTask(ref string, yield func(Task)) {
 }
 
 // entryTasks are about the sources and the translations of an entry; texts of some kinds only want a translation.
-func entryTasks[T any](s *Site, e *content.Entry[T], translated bool, country, page string, sources func(*T) []profile.Source, yield func(Task)) {
-	t := Task{Country: country, Person: -1, Path: e.Path(), Page: page, Key: e.Key}
+func entryTasks[T any](s *Site, e *content.Entry[T], translated bool, country string, sources func(*T) []profile.Source, yield func(Task)) {
+	t := Task{Country: country, Person: -1, Path: e.Path(), Page: PageOf(e.Path()), Key: e.Key}
 	if slices.ContainsFunc(sources(&e.Head), func(x profile.Source) bool { return x.Dead() != "" }) {
 		t.Need = NeedsSource
 		yield(t)

@@ -330,7 +330,5 @@ func (s *Site) Name() string {
 	if s.BaseURL != "" {
 		return s.BaseURL
 	}
-	main := s.Site.Main()
-	title, _ := s.Site.Title.For(main, main)
-	return title
+	return s.Site.Title.In(s.Site.Main())
 }

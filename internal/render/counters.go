@@ -1,0 +1,219 @@
+package render
+
+import (
+	"strings"
+
+	"vigil/internal/profile"
+	"vigil/internal/site"
+)
+
+// Numbers of people and of days, with the words around them.
+
+// headline is a sentence around a number of people, which is a link.
+type headline struct {
+	Before, After string
+	Number
+	Text string // "Four people"
+}
+
+// counted is a number of people with what they have in common.
+type counted struct {
+	Number
+	Label string
+	Main  bool
+	Of    []counted // parts of the number, each a list
+	Share string    // of the largest in a chart, as a percentage: "27.9%"
+}
+
+// headline says in a sentence how many people a list of held people has; of all is how many the site or country has.
+func (c *context) headline(held *site.List, all int) headline {
+	key, number := "headline.documented", c.number(c.site.List(site.Everybody, "", ""))
+	if held.Country != "" {
+		number = Number{N: all, Href: "#people"}
+	}
+	if n := c.number(held); n.N > 0 {
+		key, number = "headline.held", n
+		if c.nobodyConfirmed(held) {
+			key = "headline.last_known"
+		}
+	}
+	if number.N == 0 {
+		return headline{After: c.lang.T("headline.nobody")}
+	}
+	country := held.Country
+	if key != "headline.documented" && country == "" {
+		country = c.onlyCountry(held)
+	}
+	people := c.lang.N("count.people", number.N, "n", c.lang.Words(number.N))
+	args := []any{}
+	if country != "" {
+		key += "_in"
+		args = []any{"country", c.countryName(country)}
+	}
+	g := c.lang.Around(c.lang.N(key, number.N, args...), "people")
+	if g.Before == "" {
+		people = c.lang.Capital(people)
+	}
+	return headline{Before: g.Before, After: g.After, Number: number, Text: people}
+}
+
+// nobodyConfirmed tells whether some people of a list are held, and none of them is confirmed to be.
+func (c *context) nobodyConfirmed(l *site.List) bool {
+	if l == nil {
+		return false
+	}
+	held := 0
+	for _, at := range l.Members {
+		switch p := &c.site.People[at]; {
+		case p.Has(profile.Confirmed):
+			return false
+		case p.Unconfirmed():
+			held++
+		}
+	}
+	return held > 0
+}
+
+// heldText gives one of two texts about the people of a list: that they are held, or that they were when somebody last
+// looked, where nobody of them is confirmed.
+func (c *context) heldText(l *site.List, held, lastKnown string) string {
+	if c.nobodyConfirmed(l) {
+		return c.lang.T(lastKnown)
+	}
+	return c.lang.T(held)
+}
+
+// heldIn are the people held by a country, "" for all; nil where nobody is.
+func (c *context) heldIn(country string) *site.List {
+	return c.site.List(site.OfClass, country, profile.Held.String())
+}
+
+// onlyCountry is the country that everybody of a list is held by, or "".
+func (c *context) onlyCountry(l *site.List) (country string) {
+	for i := range c.site.Countries {
+		if of := c.site.List(l.Kind, c.site.Countries[i].Code, l.Key); of != nil && len(of.Members) > 0 {
+			if country != "" {
+				return ""
+			}
+			country = c.site.Countries[i].Code
+		}
+	}
+	return country
+}
+
+// counters are the big numbers of the site or of a country.
+func (c *context) counters(country string, n *site.Counts) []counted {
+	class := func(k profile.Class) Number { return c.number(c.site.List(site.OfClass, country, k.String())) }
+	all := c.number(c.site.List(site.Everybody, "", ""))
+	if country != "" {
+		all = Number{N: n.Total, Href: "#people"}
+	}
+	total := counted{Number: all, Label: c.lang.N("counter.total", all.N)}
+	held := counted{Number: class(profile.Held), Label: c.heldText(c.heldIn(country), "counter.held", "counter.held_unconfirmed_all"), Main: true}
+	held.Of = c.partsOfHeld(country)
+	out := []counted{held}
+	if held.N == 0 && total.N > 0 { // a large 0 would say that nobody is held, which nobody knows
+		total.Main = true
+		out = []counted{total}
+	}
+	for _, k := range profile.Classes[1:] {
+		if x := class(k); x.N > 0 {
+			out = append(out, counted{Number: x, Label: c.lang.T("counter." + k.String())})
+		}
+	}
+	if !total.Main {
+		out = append(out, total)
+	}
+	return out
+}
+
+// partsOfHeld are the people held of whom more is known, or less: each is a list.
+func (c *context) partsOfHeld(country string) (out []counted) {
+	rule := "counter.political_prisoners"
+	if c.site.Site.Presumed() {
+		rule += "_presumed"
+	}
+	for _, x := range []struct {
+		kind  site.ListKind
+		label func(n int) string
+	}{
+		{site.PoliticalPrisoners, func(n int) string { return c.lang.N(rule, n) }},
+		{site.HeldConfirmed, func(int) string { return c.lang.T("counter.held_confirmed") }},
+		{site.HeldUnconfirmed, func(int) string { return c.lang.T("counter.held_unconfirmed") }},
+		{site.ReleaseDue, func(int) string { return c.lang.T("counter.release_due") }},
+	} {
+		if part := c.number(c.site.List(x.kind, country, "")); part.N > 0 || x.kind == site.PoliticalPrisoners {
+			out = append(out, counted{Number: part, Label: x.label(part.N)})
+		}
+	}
+	return out
+}
+
+// sum is a sum of days: whose they are, and how many there are.
+type sum struct {
+	Of      string // "Days of those held now"
+	Days    []*Counter
+	IfHeld  []*Counter // where they are more
+	People  Number     // whose days these are
+	Undated Number     // of whom no day is known
+}
+
+// sums are the days of those held now, and of everybody. The running ones run by as many people as are held
+// behind bars, or with restricted liberty, since a known day, and stay confirmed while a copy counts on.
+func (c *context) sums(n *site.Counts) (out []sum) {
+	for _, x := range []struct {
+		of   string
+		days site.Days
+	}{{c.heldText(c.heldIn(""), "sum.held", "sum.last_known"), n.DaysHeld}, {c.lang.T("sum.all"), n.Days}} {
+		s := sum{Of: x.of, People: Number{N: x.days.People}, Undated: Number{N: x.days.Undated}}
+		for i, f := range []struct {
+			figure      string
+			sure, ifAll int64
+		}{{"behind_bars", x.days.BehindBars, x.days.BehindBarsIfHeld}, {"restricted", x.days.Restricted, x.days.RestrictedIfHeld}} {
+			key := "days." + f.figure
+			if x.days.AtLeast {
+				key = "days.at_least_" + f.figure
+			}
+			if f.sure > 0 {
+				s.Days = append(s.Days, c.counter(key, int(f.sure), x.days.Run[i]))
+			}
+			if f.ifAll > f.sure {
+				s.IfHeld = append(s.IfHeld, c.counter("days.if_held_"+f.figure, int(f.ifAll), x.days.RunIfHeld[i]))
+			}
+		}
+		if len(s.Days)+len(s.IfHeld) > 0 {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// Counter is a number of days with the sentence around it. Run is how many people's days it moves by
+// each day; 0: it is frozen.
+type Counter struct {
+	Before, After string
+	N             int
+	Text          string // N in the page's language
+	Run           int
+	Forms         string // of After, for days.js
+}
+
+// counter puts a number of days into its sentence.
+func (c *context) counter(key string, n, run int) *Counter {
+	g := c.lang.AroundN(key, n)
+	out := &Counter{Before: strings.TrimSpace(g.Before), After: strings.TrimSpace(g.After), N: n, Text: c.lang.Number(n), Run: run}
+	if run > 0 && key != "span.days" { // the page itself has those
+		out.Forms = unitForms(c, key)
+	}
+	return out
+}
+
+// unitForms are the words after the number in each plural form.
+func unitForms(c *context, key string) string {
+	var parts []string
+	for _, f := range c.lang.Forms(key) {
+		_, after, _ := strings.Cut(f.Text, "{n}")
+		parts = append(parts, f.Name+"="+strings.TrimSpace(after))
+	}
+	return strings.Join(parts, ";")
+}
