@@ -205,7 +205,7 @@ func (s section) markdown(b *strings.Builder) {
 	fmt.Fprintf(b, "### %s\n\n| %s |\n|%s\n", s.title, strings.Join(s.heads, " | "), strings.Repeat("---|", len(s.heads)))
 	for _, row := range s.rows {
 		for _, c := range row {
-			b.WriteString("| " + inCode(shownCell(c)) + " ")
+			b.WriteString("| " + cellCode(shownCell(c)) + " ")
 		}
 		b.WriteString("|\n")
 	}
@@ -214,15 +214,10 @@ func (s section) markdown(b *strings.Builder) {
 // shownCell keeps a stranger's text on one line and what a terminal would obey out of it.
 func shownCell(s string) string { return diag.Printable(strings.Join(strings.Fields(s), " ")) }
 
-// inCode makes of a cell with signs a piece of code in a table of Markdown: in anything else a forge finds names of its
-// users, whom it tells, and addresses, to which it leads. It looks for them after it has resolved escapes and entities.
-func inCode(s string) string {
+// cellCode makes of a cell with signs a piece of code, see diag.Code, in a table of Markdown, where a bar ends a cell.
+func cellCode(s string) string {
 	if !strings.ContainsFunc(s, func(r rune) bool { return r != ' ' && !unicode.IsLetter(r) && !unicode.IsNumber(r) }) {
 		return s
 	}
-	fence := "`"
-	for strings.Contains(s, fence) {
-		fence += "`"
-	}
-	return fence + " " + strings.ReplaceAll(s, "|", `\|`) + " " + fence
+	return strings.ReplaceAll(diag.Code(s), "|", `\|`)
 }

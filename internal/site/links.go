@@ -49,24 +49,6 @@ func DeadLinks(l *content.Library, static []string) []diag.Problem {
 	return ps.All()
 }
 
-// PageOf is the page that shows the text of a content file, below the language's root.
-func PageOf(file string) string {
-	folder, name := path.Split(strings.TrimPrefix(file, "content/"))
-	name, _, _ = strings.Cut(name, ".") // and of its translations
-	kind, cc, _ := strings.Cut(strings.TrimSuffix(folder, "/"), "/")
-	switch kind {
-	case "profiles":
-		return "countries/" + cc + "/" + name + ".html"
-	case "countries":
-		return "countries/" + name + "/index.html"
-	case "prisons":
-		return "countries/" + cc + "/prisons/" + name + ".html"
-	case "pages":
-		return name + ".html"
-	}
-	return folder + name + ".html" // news, organisations, officials
-}
-
 // addresses are the files that the site will have.
 type addresses struct {
 	l     *content.Library
@@ -259,7 +241,3 @@ func (t *text) better(to string) string {
 	}
 	return ""
 }
-
-// SchemaFile is where the JSON Schema of a kind of file of the content stands: for editors, and for whoever writes such
-// files by a program.
-func SchemaFile(kind string) string { return "data/schema/" + kind + ".json" }

@@ -264,27 +264,6 @@ func (s *Site) article(code string) *List {
 	return s.list(OfArticle, lawOf(code), code, ArticlePath(code))
 }
 
-// lawOf is the country whose law an article stands in; a code with a mistake may be shorter.
-func lawOf(code string) string { return strings.ToLower(code[:min(2, len(code))]) }
-
-// ArticlePath is the address of an article's page below the language's root.
-func ArticlePath(code string) string {
-	return "countries/" + lawOf(code) + "/articles/" + ArticleSlug(code) + ".html"
-}
-
-// ArticleSlug is an article's code in an address: lower case, with - for anything but letters and digits.
-func ArticleSlug(code string) string {
-	var b strings.Builder
-	for _, r := range strings.ToLower(code) {
-		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
-			b.WriteRune(r)
-		} else if s := b.String(); s != "" && s[len(s)-1] != '-' {
-			b.WriteByte('-')
-		}
-	}
-	return strings.Trim(b.String(), "-")
-}
-
 func (s *Site) prison(ref string) *List {
 	cc, slug, _ := strings.Cut(ref, "/")
 	return s.list(OfPrison, cc, slug, "countries/"+cc+"/prisons/"+slug+".html")

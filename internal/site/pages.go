@@ -5,10 +5,8 @@ import (
 	"iter"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
-	"vigil/internal/content"
 	"vigil/internal/profile"
 )
 
@@ -190,44 +188,6 @@ func people(s *Site, yield func(Page) bool) bool {
 		}
 	}
 	return true
-}
-
-// PersonPath is the address of a person's page below the language's root.
-func PersonPath(p *profile.Record) string {
-	return "countries/" + p.Country.Value() + "/" + p.Slug + ".html"
-}
-
-// PhotoPath is the address of a picture of a person in the site; all languages share it. No two people share
-// one, since the width is what follows the last hyphen.
-func PhotoPath(p *profile.Record, width int) string {
-	return photoPath(p.Country.Value()+"/"+p.Slug, width)
-}
-
-func photoPath(ref string, width int) string {
-	return "countries/" + ref + "-" + strconv.Itoa(width) + ".jpg"
-}
-
-// PhotoRef is the cc/slug whose picture would stand at an address.
-func PhotoRef(path string) (ref string, ok bool) {
-	ref, inCountry := strings.CutPrefix(path, "countries/")
-	width := strings.LastIndexByte(ref, '-')
-	if !inCountry || width < 0 || !strings.HasSuffix(ref, ".jpg") {
-		return "", false
-	}
-	return ref[:width], true
-}
-
-// SharePath is the address of the picture that is shown where a person's page in a language is shared.
-func (s *Site) SharePath(p *profile.Record, language int) string {
-	return s.Root(language) + strings.TrimSuffix(PersonPath(p), ".html") + ".png"
-}
-
-// PhotoOf is what the index knows of a person's published photo, or nil.
-func (s *Site) PhotoOf(p *profile.Record) *content.Photo {
-	if p.Photo == 0 {
-		return nil
-	}
-	return s.Photos[p.Country.Value()+"/"+p.Slug]
 }
 
 func moved(s *Site, yield func(Page) bool) bool {

@@ -11,11 +11,21 @@ import (
 
 // What the first page and a country's page put in front.
 
+// Recent are the people on the home page.
+type Recent struct {
+	Detained, Freed []int32 // newest first
+	Birthdays       []int32 // of those who can be written to, in the order of the days to come
+}
+
 const (
 	// FewPeople is up to how many held people stand on the first page with a line each.
 	FewPeople = 40
 	// LongestHeld is how many names of those held longest stand there when they are more.
 	LongestHeld = 48
+
+	recentPeople = 6  // in each list of the home page
+	birthdayDays = 31 // how far ahead birthdays are announced
+	newsDays     = 365
 )
 
 // nameOfDay gives every day its name: of the held people who can be put in front (see profile.Story) the one with the
@@ -33,6 +43,68 @@ func (s *Site) nameOfDay() int32 {
 		}
 	}
 	return best
+}
+
+// recent picks the people of the home page, by exact dates of the last year only: what is older is no news. Nor is an
+// administrative arrest, which ends after days, or the release of somebody who has died since.
+func (s *Site) recent() (r Recent) {
+	newest := func(keep func(*profile.Record) profile.Date) []int32 {
+		var out []int32
+		for i := range s.People {
+			if d := keep(&s.People[i]); d.Exact() && d.Earliest() > s.AsOf-newsDays && !s.People[i].Has(profile.Unnamed) {
+				out = append(out, int32(i))
+			}
+		}
+		slices.SortStableFunc(out, func(a, b int32) int {
+			return cmp.Compare(keep(&s.People[b]).Earliest(), keep(&s.People[a]).Earliest())
+		})
+		return out[:min(len(out), recentPeople)]
+	}
+	r.Detained = newest(func(p *profile.Record) profile.Date {
+		if p.Status == profile.AdministrativeArrest {
+			return profile.Date{}
+		}
+		return p.Since
+	})
+	r.Freed = newest(func(p *profile.Record) profile.Date {
+		if p.Status.Class() == profile.Former && !p.Has(profile.Gone) {
+			return p.Until
+		}
+		return profile.Date{}
+	})
+	for i := range s.People {
+		if p := &s.People[i]; s.CanWrite(p) && p.Born.Exact() && s.Birthday(p.Born)-s.AsOf <= birthdayDays {
+			r.Birthdays = append(r.Birthdays, int32(i))
+		}
+	}
+	slices.SortStableFunc(r.Birthdays, func(a, b int32) int {
+		return cmp.Compare(s.Birthday(s.People[a].Born), s.Birthday(s.People[b].Born))
+	})
+	r.Birthdays = r.Birthdays[:min(len(r.Birthdays), recentPeople)]
+	return r
+}
+
+// Latest are the named people of a country ("" for all) of whom something dated was noted last.
+func (s *Site) Latest(country string, n int) []int32 {
+	l := s.List(Everybody, "", "")
+	if country != "" {
+		l = s.List(OfCountry, country, "")
+	}
+	var out []int32
+	newer := func(a, b int32) int {
+		return cmp.Or(cmp.Compare(s.People[b].Updated.Earliest(), s.People[a].Updated.Earliest()), cmp.Compare(a, b))
+	}
+	for _, at := range l.Members {
+		if p := &s.People[at]; p.Has(profile.Unnamed) || p.Updated.IsZero() {
+			continue
+		}
+		i, _ := slices.BinarySearchFunc(out, at, newer)
+		if i < n {
+			out = slices.Insert(out, i, at)
+			out = out[:min(len(out), n)]
+		}
+	}
+	return out
 }
 
 // ByDays gives the people of a list in the order of the custody that goes on, longest first; those of whom its
