@@ -53,7 +53,11 @@ func TestMirrorsPage(t *testing.T) {
 				t.Errorf("%s links to %s", name, attr(n, "href"))
 			}
 		}
-		if name != "404.html" && len(p.find("p", "made")) != 1 && !strings.Contains(site.files[name], `http-equiv="refresh"`) {
+		if dated := len(p.find("p", "made")) == 1; name == "404.html" {
+			if !strings.Contains(site.files[name], `This copy is dated <time datetime="2026-11-21">`) {
+				t.Errorf("%s does not say of which day the copy is", name)
+			}
+		} else if !dated || !strings.Contains(site.files[name], "style.css") {
 			t.Errorf("%s does not say of which day the copy is", name)
 		}
 	}

@@ -61,7 +61,7 @@ type notFoundView struct {
 
 func notFound(c *context, _ Document) (any, error) {
 	v := notFoundView{Frame: c.frame(c.lang.T("notfound.title"), false), Root: "/"}
-	v.NoIndex, v.Canonical = true, ""
+	v.NoIndex, v.Canonical, v.AsOf = true, "", c.time(c.site.AsOf.Date()) // in words: a style sheet that holds the date could not be found
 	if u, err := url.Parse(c.site.BaseURL); err == nil && u.Path != "" {
 		v.Root = u.EscapedPath()
 	}
