@@ -83,16 +83,26 @@ func TestVerifyFindsTampering(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	mkdir := func(t *testing.T, path string) {
+		if err := os.MkdirAll(path, 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
 	for name, x := range map[string]struct {
 		claim                 Claim
 		tamper                func(t *testing.T, dir string)
 		whole, genuine, fresh Answer
 		says                  string
 	}{
-		"nothing":        {},
-		"a changed file": {tamper: func(t *testing.T, d string) { put(t, file(d, "index.html"), "Home") }, whole: No, says: "index.html was changed"},
-		"a missing file": {tamper: func(t *testing.T, d string) { os.Remove(file(d, "by/ann.html")) }, whole: No, says: "by/ann.html is missing"},
-		"an extra file":  {tamper: func(t *testing.T, d string) { put(t, file(d, "by/x.html"), "x") }, whole: No, says: "by/x.html is not in the list"},
+		"nothing":         {},
+		"a changed file":  {tamper: func(t *testing.T, d string) { put(t, file(d, "index.html"), "Home") }, whole: No, says: "index.html was changed"},
+		"a missing file":  {tamper: func(t *testing.T, d string) { os.Remove(file(d, "by/ann.html")) }, whole: No, says: "by/ann.html is missing"},
+		"an extra file":   {tamper: func(t *testing.T, d string) { put(t, file(d, "by/x.html"), "x") }, whole: No, says: "by/x.html is not in the list"},
+		"an empty folder": {tamper: func(t *testing.T, d string) { mkdir(t, file(d, "by/empty")) }, whole: No, says: "by/empty is an empty folder"},
+		"an empty folder at the end": {tamper: func(t *testing.T, d string) { mkdir(t, file(d, "z/within")) }, whole: No,
+			says: "z/within is an empty folder"},
+		"an emptied folder": {tamper: func(t *testing.T, d string) { os.Remove(file(d, "by/ann.html")) }, whole: No,
+			says: "by is an empty folder\nby/ann.html is missing"},
 		"a symbolic link for a file": {tamper: func(t *testing.T, d string) {
 			os.Remove(file(d, "index.html"))
 			if err := os.Symlink("by/ann.html", file(d, "index.html")); err != nil {

@@ -125,6 +125,49 @@ func strict() *Web {
 	return w
 }
 
+// More than a site can have ends a pull, be it what was asked for or wrong, of one address or of several.
+func TestTotalLimit(t *testing.T) {
+	k := testKey(t)
+	site := signedSite(t, k, days(1), newPages) // 2.1 MB
+	lies := doing(site, "data/people", func(w http.ResponseWriter, _ *http.Request) { w.Write(bytes.Repeat([]byte("evil "), 100_000)) })
+	for name, x := range map[string]struct {
+		total  int64
+		serves []http.Handler
+		ends   bool
+	}{
+		"a large site":    {1 << 20, []http.Handler{http.FileServer(http.Dir(site))}, true},
+		"as much":         {3 << 20, []http.Handler{http.FileServer(http.Dir(site))}, false},
+		"lies":            {400_000, []http.Handler{lies}, true},
+		"lies of several": {800_000, []http.Handler{lies, lies}, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			dir := pulled(t, k)
+			before := trial.Read(t, dir)
+			var from []string
+			for _, h := range x.serves {
+				from = append(from, serve(t, h))
+			}
+			w := strict()
+			w.limits.total = x.total
+			_, err := w.Pull(t.Context(), order(dir, k, from...))
+			if !x.ends {
+				if err != nil {
+					t.Fatal(err)
+				}
+				same(t, dir, site)
+				return
+			}
+			if err == nil || !strings.Contains(err.Error(), "more came than a site can have: the pull was ended") {
+				t.Errorf("it says %v", err)
+			}
+			if !maps.Equal(before, trial.Read(t, dir)) {
+				t.Error("the copy was changed")
+			}
+		})
+	}
+}
+
 func TestMisdeeds(t *testing.T) {
 	k := testKey(t)
 	site := signedSite(t, k, days(1), newPages)

@@ -78,8 +78,12 @@ func (w *Web) Pull(ctx context.Context, o Order) (Pulled, error) {
 		if p.held, err = look(o.Dir, p.pub); err != nil {
 			return Pulled{}, err
 		}
+		spent := p.from
 		if p.from, err = w.sources(o.From, mostTries); err != nil {
 			return Pulled{}, err
+		}
+		if spent != nil {
+			p.from.bytes.Store(spent.bytes.Load()) // the limit is that of all rounds together
 		}
 		offers, err := p.ask(ctx)
 		if err != nil {

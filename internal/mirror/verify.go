@@ -9,6 +9,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -91,12 +92,12 @@ func (v *Verdict) wrong(format string, args ...any) {
 	}
 }
 
-// compare holds the files of a folder against a list.
-func (v *Verdict) compare(dir string, sums map[string][sha256.Size]byte) error {
-	v.Files = len(sums)
-	found := map[string]bool{}
-	err := filepath.WalkDir(dir, func(file string, e fs.DirEntry, err error) error {
-		if err != nil || e.IsDir() {
+// walk finds the files of a folder that are in a list, and says what else there is.
+func (v *Verdict) walk(dir string, sums map[string][sha256.Size]byte) (found map[string]bool, err error) {
+	found = map[string]bool{}
+	empty := "" // the last folder, as long as nothing in it was met
+	err = filepath.WalkDir(dir, func(file string, e fs.DirEntry, err error) error {
+		if err != nil || file == dir {
 			return err
 		}
 		rel, err := filepath.Rel(dir, file)
@@ -104,6 +105,14 @@ func (v *Verdict) compare(dir string, sums map[string][sha256.Size]byte) error {
 			return err
 		}
 		name := filepath.ToSlash(rel)
+		if empty != "" && path.Dir(name) != empty { // what a folder holds comes right after it
+			v.wrong("%s is an empty folder", empty)
+		}
+		empty = ""
+		if e.IsDir() {
+			empty = name
+			return nil
+		}
 		_, listed := sums[name]
 		switch {
 		case !e.Type().IsRegular():
@@ -115,6 +124,16 @@ func (v *Verdict) compare(dir string, sums map[string][sha256.Size]byte) error {
 		}
 		return nil
 	})
+	if empty != "" {
+		v.wrong("%s is an empty folder", empty)
+	}
+	return found, err
+}
+
+// compare holds the files of a folder against a list.
+func (v *Verdict) compare(dir string, sums map[string][sha256.Size]byte) error {
+	v.Files = len(sums)
+	found, err := v.walk(dir, sums)
 	if err != nil {
 		return err
 	}

@@ -267,6 +267,9 @@ func conversation(t *testing.T, at string) {
 	} else if page, err := io.ReadAll(r); err != nil || !bytes.Contains(page, []byte("</html>")) {
 		t.Errorf("what was sent small is %d bytes: %v", len(page), err)
 	}
+	if list, _ := get(t, "GET", at+"SHA256SUMS", "Accept-Encoding", "gzip"); list.Header.Get("Content-Encoding") != "gzip" {
+		t.Errorf("the list is not sent small: %v", list.Header)
+	}
 	if answer, _ := get(t, "GET", at+"static/icon-180.png", "Accept-Encoding", "gzip"); answer.Header.Get("Content-Encoding") != "" {
 		t.Error("a picture is packed once more")
 	}
