@@ -18,7 +18,7 @@ import (
 func TestPagesOpenInSilence(t *testing.T) {
 	t.Parallel()
 	b := newTab(t)
-	top, _ := nginx(t, inventedSite)
+	top, _, _ := nginx(t, inventedSite)
 	for i, from := range []struct{ name, root string }{{"disk", fileURL(inventedSite, "") + "/"}, {"host", serve(t, inventedSite)}, {"nginx", top}} {
 		for _, k := range trial.Some(kinds, i) {
 			b.do(chromedp.Navigate(from.root + k.path))

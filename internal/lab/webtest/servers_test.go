@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -29,22 +30,24 @@ func free(t *testing.T) string {
 	return l.Addr().String()
 }
 
-// settings are those that the site publishes for a web server, for this machine: with another folder and other ports.
-func settings(t *testing.T, site, name string, change ...string) string {
+// settings are those that the site publishes for a web server, for this machine: with another folder and other ports. Tor is to
+// find it at the address onion.
+func settings(t *testing.T, site, name string, change ...string) (own, onion string) {
 	t.Helper()
 	text, err := os.ReadFile(filepath.Join(site, "hosts", name))
 	if err != nil {
 		t.Fatal(err)
 	}
 	out := string(text)
-	change = append(change, "/srv/vigil", site, "127.0.0.1:8088", free(t))
+	onion = free(t)
+	change = append(change, "/srv/vigil", site, ":8088", strings.TrimPrefix(onion, "127.0.0.1"))
 	for i := 0; i < len(change); i += 2 {
 		if !strings.Contains(out, change[i]) {
 			t.Fatalf("hosts/%s has no %q", name, change[i])
 		}
 		out = strings.ReplaceAll(out, change[i], change[i+1])
 	}
-	return out
+	return out, "http://" + onion + "/"
 }
 
 // start runs a server until the test ends, and gives what it says then.
@@ -73,10 +76,10 @@ func start(t *testing.T, at string, cmd *exec.Cmd) (said *bytes.Buffer) {
 }
 
 // nginx serves a site as hosts/nginx.conf says.
-func nginx(t *testing.T, site string) (address string, said *bytes.Buffer) {
+func nginx(t *testing.T, site string) (address, onion string, said *bytes.Buffer) {
 	t.Helper()
 	bin, at, dir := program(t, "nginx", "/usr/sbin/nginx"), free(t), t.TempDir()
-	own := settings(t, site, "nginx.conf", "listen 80;", "listen "+at+";", "    listen [::]:80;\n", "")
+	own, onion := settings(t, site, "nginx.conf", "listen 80;", "listen "+at+";", "    listen [::]:80;\n", "")
 	if strings.Contains(own, "error_log stderr") {
 		t.Fatal("it logs")
 	}
@@ -95,7 +98,7 @@ func nginx(t *testing.T, site string) (address string, said *bytes.Buffer) {
 			t.Errorf("nginx wrote down who came: %s%v", log, err)
 		}
 	})
-	return "http://" + at + "/", said
+	return "http://" + at + "/", onion, said
 }
 
 // temporaries are folders that nginx wants to make elsewhere.
@@ -107,10 +110,10 @@ func temporaries(dir string) (out string) {
 }
 
 // caddy serves a site as hosts/Caddyfile says.
-func caddy(t *testing.T, site string) (address string, said *bytes.Buffer) {
+func caddy(t *testing.T, site string) (address, onion string, said *bytes.Buffer) {
 	t.Helper()
 	bin, at, dir := program(t, "caddy"), free(t), t.TempDir()
-	own := settings(t, site, "Caddyfile", ":80, http", "http://"+at+", http", "\n{\n\tlog", "\n{\n\tadmin off\n\tlog")
+	own, onion := settings(t, site, "Caddyfile", "\n:80 {", "\nhttp://"+at+" {", "\n{\n\tlog", "\n{\n\tadmin off\n\tlog")
 	trial.Write(t, dir, map[string]string{"Caddyfile": own})
 	env := append(os.Environ(), "HOME="+dir, "XDG_DATA_HOME="+dir, "XDG_CONFIG_HOME="+dir)
 	check := exec.Command(bin, "validate", "--config", dir+"/Caddyfile", "--adapter", "caddyfile")
@@ -120,7 +123,7 @@ func caddy(t *testing.T, site string) (address string, said *bytes.Buffer) {
 	}
 	run := exec.Command(bin, "run", "--config", dir+"/Caddyfile", "--adapter", "caddyfile")
 	run.Env = env
-	return "http://" + at + "/", start(t, at, run)
+	return "http://" + at + "/", onion, start(t, at, run)
 }
 
 // get asks for what lies below an address, as it is sent.
@@ -132,7 +135,9 @@ func get(t *testing.T, method, address string, header ...string) (*http.Response
 	}
 	r.Header.Set("Accept-Encoding", "identity")
 	for i := 0; i < len(header); i += 2 {
-		r.Header.Set(header[i], header[i+1])
+		if r.Header.Set(header[i], header[i+1]); header[i] == "Host" {
+			r.Host = header[i+1]
+		}
 	}
 	answer, err := http.DefaultTransport.RoundTrip(r)
 	if err != nil {
@@ -149,11 +154,11 @@ func get(t *testing.T, method, address string, header ...string) (*http.Response
 // A host that takes our settings serves every file as it was built, with the headers that keep a visit between reader and
 // site, and writes nothing down.
 func TestHostsServeTheSite(t *testing.T) {
-	for name, serve := range map[string]func(*testing.T, string) (string, *bytes.Buffer){"nginx": nginx, "caddy": caddy} {
+	for name, serve := range map[string]func(*testing.T, string) (string, string, *bytes.Buffer){"nginx": nginx, "caddy": caddy} {
 		t.Run(name, func(t *testing.T) {
 			site := mirrored(t)
 			trial.Write(t, site, map[string]string{".git/config": "secret"}) // of a host who took the site by Git
-			at, said := serve(t, site)
+			at, onion, said := serve(t, site)
 			notFound, err := os.ReadFile(filepath.Join(site, "404.html"))
 			if err != nil {
 				t.Fatal(err)
@@ -195,6 +200,10 @@ func TestHostsServeTheSite(t *testing.T) {
 				}
 			}
 			conversation(t, at)
+			if answer, body := get(t, "GET", onion+"nothing.html", "Host", "invented.onion"); answer.StatusCode != 404 || body != string(notFound) {
+				t.Errorf("through Tor: %d, %.200q", answer.StatusCode, body)
+			}
+			whole(t, site, onion, "Host", "invented.onion") // as Tor asks
 			if strings.Contains(said.String(), "127.0.0.1, ") || strings.Contains(said.String(), "nothing.html") {
 				t.Errorf("it wrote down: %s", said)
 			}
@@ -203,7 +212,7 @@ func TestHostsServeTheSite(t *testing.T) {
 }
 
 // whole fetches every file of a site.
-func whole(t *testing.T, site, at string) {
+func whole(t *testing.T, site, at string, header ...string) {
 	t.Helper()
 	files := 0
 	err := fs.WalkDir(os.DirFS(site), ".", func(name string, e fs.DirEntry, err error) error {
@@ -214,7 +223,7 @@ func whole(t *testing.T, site, at string) {
 		if err != nil {
 			return err
 		}
-		if answer, got := get(t, "GET", at+name); answer.StatusCode != 200 || got != string(want) {
+		if answer, got := get(t, "GET", at+name, header...); answer.StatusCode != 200 || got != string(want) {
 			t.Errorf("%s: %d, %d bytes of %d", name, answer.StatusCode, len(got), len(want))
 		}
 		files++
@@ -319,5 +328,41 @@ func TestHeadersForOtherHosts(t *testing.T) {
 				t.Errorf("%s: %s is %q, netlify.toml says %q", n.For, name, said[n.For][name], want)
 			}
 		}
+	}
+}
+
+// Tor takes the lines that the site publishes, and makes an address of them. It reaches no network here.
+func TestTorMakesAnOnionService(t *testing.T) {
+	bin, dir := program(t, "tor", "/usr/sbin/tor"), t.TempDir()
+	if err := os.Chmod(dir, 0o700); err != nil { // else it refuses to keep a key there
+		t.Fatal(err)
+	}
+	own, err := os.ReadFile(filepath.Join(ownSite, "hosts", "torrc"))
+	if err != nil || !bytes.Contains(own, []byte("\nHiddenServiceDir /var/lib/tor/vigil/\n")) {
+		t.Fatalf("%v: %s", err, own)
+	}
+	lines := strings.ReplaceAll(string(own), "/var/lib/tor", dir)
+	trial.Write(t, dir, map[string]string{"torrc": "SocksPort 0\nDisableNetwork 1\nDataDirectory " + dir + "/data\n" + lines, "defaults": ""})
+	args := []string{"--defaults-torrc", dir + "/defaults", "-f", dir + "/torrc"}
+	if out, err := exec.Command(bin, append(args, "--verify-config")...).CombinedOutput(); err != nil || !bytes.Contains(out, []byte("Configuration was valid")) {
+		t.Fatalf("tor --verify-config: %v: %s", err, out)
+	}
+	var said bytes.Buffer
+	tor := exec.Command(bin, args...)
+	tor.Stdout, tor.Stderr = &said, &said
+	if err := tor.Start(); err != nil {
+		t.Fatal(err)
+	}
+	var name []byte
+	for range 200 {
+		if name, err = os.ReadFile(dir + "/vigil/hostname"); len(name) > 0 {
+			break
+		}
+		time.Sleep(25 * time.Millisecond)
+	}
+	_ = tor.Process.Kill()
+	_ = tor.Wait()
+	if !regexp.MustCompile(`^[a-z2-7]{56}\.onion\n$`).Match(name) {
+		t.Errorf("the address is %q, %v: %s", name, err, &said)
 	}
 }
