@@ -12,11 +12,12 @@ import (
 	"vigil/internal/edit"
 	"vigil/internal/lab/hostile"
 	"vigil/internal/lab/synth"
+	"vigil/internal/lab/trial"
 )
 
 // Formatting is idempotent, keeps the meaning of every header and loses no line, whatever the file holds.
 func TestFormatKeepsMeaning(t *testing.T) {
-	dir := t.TempDir()
+	dir := trial.Folder(t)
 	n := 300
 	if os.Getenv("VIGIL_LONG") != "" {
 		n = 10_000

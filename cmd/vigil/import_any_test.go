@@ -12,6 +12,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"vigil/internal/lab/trial"
 )
 
 const mapOfAnything = `country: by
@@ -87,7 +89,7 @@ func TestImportOfAnything(t *testing.T) {
 			if err := w.WriteAll(rows); err != nil {
 				t.Fatal(err)
 			}
-			dir := t.TempDir()
+			dir := trial.Folder(t)
 			site := filepath.Join(dir, "site")
 			if err := os.Mkdir(site, 0o755); err != nil {
 				t.Fatal(err)

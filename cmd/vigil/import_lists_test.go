@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"vigil/internal/edit"
+	"vigil/internal/lab/trial"
 	"vigil/internal/profile"
 	"vigil/internal/schema"
 )
@@ -155,7 +156,7 @@ func TestImportOfLists(t *testing.T) {
 	for n, l := range []list{cyrillic, persian, american, chinese, spanish, workbook} {
 		t.Run(l.name, func(t *testing.T) {
 			t.Parallel()
-			dir := t.TempDir()
+			dir := trial.Folder(t)
 			if err := os.Mkdir(filepath.Join(dir, "site"), 0o755); err != nil {
 				t.Fatal(err)
 			}

@@ -16,6 +16,8 @@ import (
 
 	"github.com/BurntSushi/toml"
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"vigil/internal/lab/trial"
 )
 
 func TestMain(m *testing.M) {
@@ -31,7 +33,8 @@ var (
 // The scripts in testdata run the program as people do. Each stands in a folder of its own with its files.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
-		Dir: "testdata",
+		Dir:         "testdata",
+		WorkdirRoot: trial.Folder(t),
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("SOURCE_DATE_EPOCH", "")
 			var host struct {
@@ -49,7 +52,7 @@ func TestScripts(t *testing.T) {
 			return err
 		},
 		Condition: func(name string) (bool, error) { // [long]: what takes its time
-			return name == "long" && os.Getenv("VIGIL_LONG") != "", nil
+			return name == "long" && trial.Long, nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"status": status, "sums": sums, "host": host},
 	})

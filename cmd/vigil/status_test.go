@@ -23,7 +23,7 @@ import (
 // served is a folder that is served.
 func served(t *testing.T) (dir, address string) {
 	t.Helper()
-	dir = t.TempDir()
+	dir = trial.Folder(t)
 	s := httptest.NewServer(http.FileServer(http.Dir(dir)))
 	t.Cleanup(s.Close)
 	return dir, s.URL + "/"
@@ -121,7 +121,7 @@ func TestStatus(t *testing.T) {
 		}
 		var stdout, stderr bytes.Buffer
 		c := &call{stdout: &stdout, stderr: &stderr, now: func() time.Time { return now }, getenv: func(string) string { return "" }}
-		source := trial.Write(t, t.TempDir(), map[string]string{"content/site.yaml": settings})
+		source := trial.Write(t, trial.Folder(t), map[string]string{"content/site.yaml": settings})
 		return run(c, []string{"mirror", "status", "--source", source, "--format", format}), stdout.String() + stderr.String()
 	}
 	lines := func(said string, want map[string][]string) {

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"vigil/internal/diag"
+	"vigil/internal/lab/trial"
 )
 
 // What a stranger chose, a name of a file or a folder or a text in them, reaches the terminal of no command as it is.
@@ -55,7 +56,7 @@ func TestNoCommandSpeaksForStrangers(t *testing.T) {
 				continue
 			}
 			files := sources[what]
-			dir := t.TempDir()
+			dir := trial.Folder(t)
 			source := filepath.Join(dir, "site")
 			replaced := strings.NewReplacer("LIST", filepath.Join(dir, odd+".csv"), "MAP", filepath.Join(dir, "map.yaml"), "EMPTY", filepath.Join(dir, "empty"))
 			put(t, dir, map[string]string{"empty/content/site.yaml": "title: Empty\n", odd + ".csv": list, "map.yaml": fields})

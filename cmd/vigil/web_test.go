@@ -74,7 +74,7 @@ func (s *socks) serve(c net.Conn) {
 
 // All that a pull or a look asks for goes through the proxy, the look-up of names too.
 func TestProxies(t *testing.T) {
-	folder := trial.Write(t, t.TempDir(), map[string]string{
+	folder := trial.Write(t, trial.Folder(t), map[string]string{
 		"mirror.json": `{"generator":"vigil","as_of":"2026-11-21"}`,
 		"SHA256SUMS":  "d0c60f8b1b76e19e1d7bb04bd55e1a9b2a5db79eed97a4e1e0ba6b5e5e59b1c8  mirror.json\n", // not whole: said below
 	})

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"vigil/internal/compile"
+	"vigil/internal/lab/trial"
 )
 
 // A group's own colours and mark reach the style sheet, and nothing that could do more than draw.
@@ -14,8 +15,8 @@ func TestBrand(t *testing.T) {
 	site := func(brand, svg string) files {
 		return files{"content/site.yaml": "brand: " + brand + "\n", "content/profiles/by/ann.md": person("Invented Ann", "status: died"), "static/mark.svg": svg}
 	}
-	out := t.TempDir() + "/public"
-	makeSite(t, options(site(`{mark: mark.svg, ink: "#0b3d91", flame: "#c02020"}`, drawing).write(t, t.TempDir()), out))
+	out := trial.Folder(t) + "/public"
+	makeSite(t, options(site(`{mark: mark.svg, ink: "#0b3d91", flame: "#c02020"}`, drawing).write(t, trial.Folder(t)), out))
 	css := tree(t, out)["static/style.css"]
 	for _, want := range []string{"--ink:#0b3d91", "--accent:#0b3d91", "--flame:#c02020", "mark.svg"} {
 		if !strings.Contains(css, want) {
@@ -35,7 +36,7 @@ func TestBrand(t *testing.T) {
 		"cut off":       {`{mark: mark.svg}`, drawing[:60], "is no SVG"},
 		"too large":     {`{mark: mark.svg}`, drawing + strings.Repeat(" ", 32<<10), "more than 32768"},
 	} {
-		report, err := compile.Site(context.Background(), options(site(c.brand, c.svg).write(t, t.TempDir()), t.TempDir()+"/public"))
+		report, err := compile.Site(context.Background(), options(site(c.brand, c.svg).write(t, trial.Folder(t)), trial.Folder(t)+"/public"))
 		if err != nil {
 			t.Fatal(err)
 		}

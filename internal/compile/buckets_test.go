@@ -6,13 +6,14 @@ import (
 	"strings"
 	"testing"
 
+	"vigil/internal/lab/trial"
 	"vigil/internal/render"
 )
 
 // Names that begin with very many pairs of letters, as Chinese ones do, take no more memory than others, and none is
 // lost.
 func TestBucketsOfManyLetters(t *testing.T) {
-	f, err := os.Create(t.TempDir() + "/scratch")
+	f, err := os.Create(trial.Folder(t) + "/scratch")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -14,6 +14,7 @@ import (
 	"golang.org/x/net/html"
 
 	"vigil/internal/compile"
+	"vigil/internal/lab/trial"
 	"vigil/internal/profile"
 	"vigil/internal/site"
 )
@@ -72,7 +73,7 @@ var cannot = map[string]string{
 
 // No page but the prison's own shows an address of somebody who cannot be written to, and no list names them.
 func TestOnlyThoseWhoCanBeWrittenTo(t *testing.T) {
-	o := options(lettersFolder().write(t, t.TempDir()), t.TempDir()+"/public")
+	o := options(lettersFolder().write(t, trial.Folder(t)), trial.Folder(t)+"/public")
 	makeSite(t, o)
 	site := read(t, o.Out)
 	for name, text := range site.files {
@@ -113,7 +114,7 @@ func TestOnlyThoseWhoCanBeWrittenTo(t *testing.T) {
 // An envelope has the name as people in the country write it, the year of birth where the prison asks for it, the
 // address line by line, and the same in Latin letters.
 func TestEnvelopes(t *testing.T) {
-	o := options(lettersFolder().write(t, t.TempDir()), t.TempDir()+"/public")
+	o := options(lettersFolder().write(t, trial.Folder(t)), trial.Folder(t)+"/public")
 	makeSite(t, o)
 	site := read(t, o.Out)
 	for who, want := range map[string][]string{
@@ -171,7 +172,7 @@ func lines(n *html.Node) string {
 
 // From the first page an address is two links away: the menu's, and a name.
 func TestTwoTapsToAnAddress(t *testing.T) {
-	o := options(lettersFolder().write(t, t.TempDir()), t.TempDir()+"/public")
+	o := options(lettersFolder().write(t, trial.Folder(t)), trial.Folder(t)+"/public")
 	makeSite(t, o)
 	site := read(t, o.Out)
 	for _, language := range []string{"", "be/"} {
@@ -201,7 +202,7 @@ func TestWhomToWriteToToday(t *testing.T) {
 		f[fmt.Sprintf("content/profiles/by/many-%02d.md", i)] = person("Many "+string(rune('A'+i)),
 			fmt.Sprintf("status: pretrial\ndetentions: [{kind: pretrial, from: %d-05-06, place: by/c-1}]", 1980+i), "verified: 2026-11-15")
 	}
-	in, _, err := compile.Load(context.Background(), options(f.write(t, t.TempDir()), t.TempDir()+"/public"))
+	in, _, err := compile.Load(context.Background(), options(f.write(t, trial.Folder(t)), trial.Folder(t)+"/public"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -233,7 +234,7 @@ func TestCalendars(t *testing.T) {
 			"2027-03}, {type: past, date: 2026-01-01, result: none}]")
 	f["content/profiles/ru/elsewhere.md"] = person("Elsewhere Person", "status: pretrial\ndetentions: [{kind: pretrial, from: 2026-01-02}]", "born: 1990-12-31",
 		"verified: 2026-11-01")
-	o := options(f.write(t, t.TempDir()), t.TempDir()+"/public")
+	o := options(f.write(t, trial.Folder(t)), trial.Folder(t)+"/public")
 	makeSite(t, o)
 	site := tree(t, o.Out)
 	for name, want := range map[string][]string{

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"vigil/internal/lab/trial"
 	"vigil/internal/profile"
 )
 
@@ -20,12 +21,12 @@ func TestPagesRenewedWeekly(t *testing.T) {
 		"content/profiles/by/quiet.md": held("Quiet Bbb", "2020-01-01", "2026-11-01"),
 		"content/profiles/by/stale.md": held("Stale Ccc", "2020-01-01", "2026-06-14"), // sure until 11 December
 	}
-	dir := f.write(t, t.TempDir())
+	dir := f.write(t, trial.Folder(t))
 	first, _ := profile.ParseDate("2026-12-05")
 	changes, was := map[string]int{}, map[string]string{}
 	for n := range 8 {
 		day := first.Earliest() + profile.Day(n)
-		o := options(dir, t.TempDir()+"/public")
+		o := options(dir, trial.Folder(t)+"/public")
 		o.When = profile.When{Today: day, AsOf: day}
 		makeSite(t, o)
 		site := tree(t, o.Out)

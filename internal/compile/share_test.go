@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"vigil/internal/lab/trial"
 )
 
 var ogImage = regexp.MustCompile(`<meta property="og:image" content="([^"]*)">`)
@@ -22,7 +24,7 @@ func TestSharePictures(t *testing.T) {
 		"content/profiles/by/who.md":   "---\nunnamed: true\nname: Invented Hidden\n" + since + "sources: [{title: Invented}]\n---\n",
 		"content/profiles/by/draft.md": "---\npublish: false\nname: Invented Draft\n" + since + "sources: [{title: Invented}]\n---\n",
 	}
-	o := options(site.write(t, t.TempDir()), t.TempDir()+"/public")
+	o := options(site.write(t, trial.Folder(t)), trial.Folder(t)+"/public")
 	makeSite(t, o)
 	out := tree(t, o.Out)
 	pictures := map[string]bool{}
@@ -54,14 +56,14 @@ func TestSharePictures(t *testing.T) {
 	if out["countries/by/ann.png"] == out["countries/by/ann-3.png"] || out["countries/by/ann.png"] == out["fa/countries/by/ann.png"] {
 		t.Error("the picture leaves out the name as people there write it, or the language of the page")
 	}
-	later := on(options(o.Source, t.TempDir()+"/public"), "2026-11-25")
+	later := on(options(o.Source, trial.Folder(t)+"/public"), "2026-11-25")
 	makeSite(t, later)
 	if tree(t, later.Out)["countries/by/ann.png"] != out["countries/by/ann.png"] {
 		t.Error("the picture counts days")
 	}
 
 	site["content/site.yaml"] = "languages: [en, fa]\nshare_pictures: true\n"
-	bare := options(site.write(t, t.TempDir()), t.TempDir()+"/public")
+	bare := options(site.write(t, trial.Folder(t)), trial.Folder(t)+"/public")
 	makeSite(t, bare)
 	if _, there := tree(t, bare.Out)["countries/by/ann.png"]; there {
 		t.Error("there are pictures without an address under which anybody could name them")

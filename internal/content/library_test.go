@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"vigil/internal/diag"
+	"vigil/internal/lab/trial"
 	"vigil/internal/profile"
 	"vigil/internal/schema"
 )
@@ -377,7 +378,7 @@ func TestDefaults(t *testing.T) {
 	if title, _ := site.Title.For("en", "en"); title == "" || site.Main() != "en" || site.Presumed() || site.BaseURL != "" || len(l.People) != 1 {
 		t.Errorf("%+v, %d people", site, len(l.People))
 	}
-	if _, _, err := Open(t.TempDir(), today); !errors.Is(err, os.ErrNotExist) {
+	if _, _, err := Open(trial.Folder(t), today); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("no content: %v", err)
 	}
 }

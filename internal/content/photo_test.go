@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"vigil/internal/lab/trial"
 	"vigil/internal/profile"
 )
 
@@ -57,7 +58,7 @@ func TestPhotoChanged(t *testing.T) {
 		}
 		defer s.Close()
 		if cached {
-			s.UseCache(t.TempDir())
+			s.UseCache(trial.Folder(t))
 		}
 		l, _, err := s.Load(context.Background(), 1, nil)
 		if err != nil {

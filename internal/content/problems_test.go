@@ -15,6 +15,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"vigil/internal/diag"
+	"vigil/internal/lab/trial"
 	"vigil/internal/profile"
 )
 
@@ -135,7 +136,7 @@ func rewrite(t *testing.T, name string, ar *txtar.Archive, want string) {
 // lay puts files into a new source folder.
 func lay(t *testing.T, files map[string][]byte) (dir string) {
 	t.Helper()
-	dir = t.TempDir()
+	dir = trial.Folder(t)
 	for name, data := range files {
 		at := filepath.Join(dir, filepath.FromSlash(name))
 		if err := os.MkdirAll(filepath.Dir(at), 0o755); err != nil {

@@ -8,13 +8,14 @@ import (
 	"reflect"
 	"testing"
 
+	"vigil/internal/lab/trial"
 	"vigil/internal/profile"
 )
 
 // After every edit, reading what changed gives what reading everything gives.
 func TestReaderReadsAgain(t *testing.T) {
 	const header = "---\nname: Ann Invented\nstatus: imprisoned\ndetentions: [{kind: imprisoned, from: 2021, place: by/ik-0}]\nsources: [{title: s}]\n"
-	dir := t.TempDir()
+	dir := trial.Folder(t)
 	must := func(err error) {
 		t.Helper()
 		if err != nil {
@@ -100,7 +101,7 @@ func TestReaderReadsAgain(t *testing.T) {
 
 // Of very many problems not all are kept from one reading to the next, and still the same are said.
 func TestReaderKeepsSomeProblems(t *testing.T) {
-	dir, header := t.TempDir(), "---\n"
+	dir, header := trial.Folder(t), "---\n"
 	for i := range 100 {
 		header += fmt.Sprintf("field-%d: x\n", i)
 	}
@@ -146,7 +147,7 @@ func TestReaderKeepsSomeProblems(t *testing.T) {
 
 // A reading that failed is made up for by the next.
 func TestReaderAfterAnError(t *testing.T) {
-	dir := t.TempDir()
+	dir := trial.Folder(t)
 	r := NewReader(dir, profile.When{})
 	if _, _, _, err := r.Read(context.Background(), 1, nil); err == nil {
 		t.Fatal("a folder without content was read")

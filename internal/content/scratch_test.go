@@ -11,6 +11,7 @@ import (
 	"syscall"
 	"testing"
 
+	"vigil/internal/lab/trial"
 	"vigil/internal/profile"
 )
 
@@ -53,7 +54,7 @@ func fill(v reflect.Value) {
 
 func scratchFile(t *testing.T) *os.File {
 	t.Helper()
-	f, err := os.Create(filepath.Join(t.TempDir(), "scratch"))
+	f, err := os.Create(filepath.Join(trial.Folder(t), "scratch"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"vigil/internal/lab/trial"
 )
 
 // The guide's example is what a reader copies: its list, with its map, must become two profiles without a word.
@@ -21,7 +23,7 @@ func TestGuide(t *testing.T) {
 		return string(m[1])
 	}
 	list, yaml := block(""), block("yaml")
-	files, report, problems := imported(t, t.TempDir(), yaml, list, Options{})
+	files, report, problems := imported(t, trial.Folder(t), yaml, list, Options{})
 	if len(problems) > 0 || report.Counts[New] != 2 || len(report.Aside)+len(report.LeftOut) > 0 || strings.Join(report.Dropped, " ") != "Phone" {
 		t.Fatalf("%v %+v", problems, report)
 	}

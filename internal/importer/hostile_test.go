@@ -32,7 +32,7 @@ func TestListsThatAskForTooMuch(t *testing.T) {
 		{"sheets.xlsx", workbook(t, "xl/worksheets/sheet2.xml", streamed, "xl/worksheets/sheet3.xml", "xl/worksheets/sheet4.xml", "xl/worksheets/sheet5.xml",
 			"xl/a"), "save the sheet alone"},
 	} {
-		file := filepath.Join(t.TempDir(), c.file)
+		file := filepath.Join(trial.Folder(t), c.file)
 		if err := os.WriteFile(file, []byte(c.text), 0o644); err != nil {
 			t.Fatal(err)
 		}
@@ -48,7 +48,7 @@ func TestListsThatAskForTooMuch(t *testing.T) {
 
 // Rows that ask for much are not read to the end; nothing is left of what was unpacked.
 func TestRowsThatAskForTooMuch(t *testing.T) {
-	temp := t.TempDir()
+	temp := trial.Folder(t)
 	t.Setenv("TMPDIR", temp)
 	t.Setenv("TMP", temp)
 	wide := `<row><c t="str"><v>Name</v></c></row>` + strings.Repeat(`<row><c r="XFD1" t="str"><v>x</v></c></row>`, maxCells/16384+2)
@@ -63,7 +63,7 @@ func TestRowsThatAskForTooMuch(t *testing.T) {
 		if c.file == "wide.xlsx" && !trial.Long {
 			continue // it takes a second
 		}
-		file := filepath.Join(t.TempDir(), c.file)
+		file := filepath.Join(trial.Folder(t), c.file)
 		if err := os.WriteFile(file, []byte(c.text), 0o644); err != nil {
 			t.Fatal(err)
 		}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"vigil/internal/diag"
+	"vigil/internal/lab/trial"
 	"vigil/internal/profile"
 )
 
@@ -19,7 +20,7 @@ var today = profile.When{Today: profile.DayOf(time.Date(2024, 11, 21, 0, 0, 0, 0
 // imported runs a map over a list in an empty folder, or in source, and gives what was written and said.
 func imported(t *testing.T, source, yaml, list string, o Options) (files map[string]string, report *Report, problems []diag.Problem) {
 	t.Helper()
-	dir := t.TempDir()
+	dir := trial.Folder(t)
 	for name, text := range map[string]string{"map.yaml": yaml, "list.csv": list} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
 			t.Fatal(err)
@@ -116,7 +117,7 @@ func TestRules(t *testing.T) {
 		{"the detentions are counted as such", head + "  status: pretrial\n  detentions: [{kind: pretrial, from: A, to: B}, {kind: imprisoned, from: B}]\n",
 			"Name,A,B\nAnn I,2020,2021\n", "", "", "", "(detention 2)"},
 	} {
-		files, report, problems := imported(t, t.TempDir(), c.yaml, c.list, Options{})
+		files, report, problems := imported(t, trial.Folder(t), c.yaml, c.list, Options{})
 		if len(problems) > 0 {
 			t.Errorf("%s: %v", c.name, problems)
 			continue
@@ -168,17 +169,17 @@ func TestMistakesInMaps(t *testing.T) {
 		{"- a\n", "the map is empty"},
 		{"dates: {order: mddy}\nfields:\n  name: N\n", `mddy`},
 	} {
-		_, _, problems := imported(t, t.TempDir(), c.yaml, "Name\nAnn I\n", Options{})
+		_, _, problems := imported(t, trial.Folder(t), c.yaml, "Name\nAnn I\n", Options{})
 		text := fmt.Sprint(problems)
 		if !strings.Contains(text, c.want) {
 			t.Errorf("%q: %s, want %s", c.yaml, text, c.want)
 		}
 	}
-	_, _, problems := imported(t, t.TempDir(), head+"  status: unknwon\n  detentions: {kind: pretrial, place: {value: by/ik-9}}\n", "Name\nAnn I\n", Options{})
+	_, _, problems := imported(t, trial.Folder(t), head+"  status: unknwon\n  detentions: {kind: pretrial, place: {value: by/ik-9}}\n", "Name\nAnn I\n", Options{})
 	if text := fmt.Sprint(problems); !strings.Contains(text, `did you mean "unknown"`) {
 		t.Error(text)
 	}
-	_, _, problems = imported(t, t.TempDir(), head+"  status: pretrial\n  detentions: {kind: pretrial, place: {column: Name, values: {a: by/ik-9}}}\n",
+	_, _, problems = imported(t, trial.Folder(t), head+"  status: pretrial\n  detentions: {kind: pretrial, place: {column: Name, values: {a: by/ik-9}}}\n",
 		"Name\nAnn I\n", Options{})
 	if text := fmt.Sprint(problems); !strings.Contains(text, "content/prisons/by/ik-9.md") {
 		t.Error(text)
@@ -187,13 +188,13 @@ func TestMistakesInMaps(t *testing.T) {
 
 // Whatever stops an import leaves the folder as it was.
 func TestNothingStaysOfAFailure(t *testing.T) {
-	source := t.TempDir()
+	source := trial.Folder(t)
 	files, _, _ := imported(t, source, head+"  status: unknown\n  born: B\n", "Name,B\nAnn I,1990\n", Options{})
 	first := files["by/ann-i.md"]
 	if first == "" {
 		t.Fatal(files)
 	}
-	dir := t.TempDir()
+	dir := trial.Folder(t)
 	list, mapFile := filepath.Join(dir, "list.csv"), filepath.Join(dir, "map.yaml")
 	for file, text := range map[string]string{mapFile: head + "  status: unknown\n  born: B\n  region: R\n", list: "Name,B,R\nAnn I,1990,Minsk\n" +
 		"Bob J,1991,Brest\n,1992,\nCid K,1993,\n"} {

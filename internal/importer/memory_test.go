@@ -8,6 +8,8 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+
+	"vigil/internal/lab/trial"
 )
 
 // A row costs at most 500 bytes of memory, however long its text is: the rows that became profiles wait in a file.
@@ -16,7 +18,7 @@ func TestMemoryOfARow(t *testing.T) {
 	if os.Getenv("VIGIL_LONG") != "" {
 		rows = 100_000
 	}
-	dir := t.TempDir()
+	dir := trial.Folder(t)
 	list, mapFile := filepath.Join(dir, "list.csv"), filepath.Join(dir, "map.yaml")
 	var b strings.Builder
 	b.WriteString("No,Name,Native,B,R,Text\n")

@@ -15,6 +15,8 @@ import (
 	"time"
 
 	"aead.dev/minisign"
+
+	"vigil/internal/lab/trial"
 )
 
 var now = time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)
@@ -45,7 +47,7 @@ func list(files map[string]string) string {
 // signedSite writes a small site, signed until fourteen days from now.
 func signedSite(t *testing.T, k Key, claim Claim, more ...map[string]string) string {
 	t.Helper()
-	dir := t.TempDir()
+	dir := trial.Folder(t)
 	files := map[string]string{"index.html": "home", "by/ann.html": "Ann", "mirror.json": `{"generator":"vigil","as_of":"2026-11-21"}`}
 	for _, m := range more {
 		maps.Copy(files, m)
@@ -176,7 +178,7 @@ func TestVerifyWithoutKey(t *testing.T) {
 	if v, err := Verify(dir, Options{Today: now.AddDate(0, 0, 15), Fresh: 14}); err != nil || v.Fresh != No || v.OK() {
 		t.Errorf("%+v, %v", v, err)
 	}
-	if _, err := Verify(t.TempDir(), Options{Today: now}); err == nil {
+	if _, err := Verify(trial.Folder(t), Options{Today: now}); err == nil {
 		t.Error("a folder without a list is taken for a copy")
 	}
 }
@@ -211,7 +213,7 @@ func TestVerifyHostileFolders(t *testing.T) {
 			}
 		}
 	}
-	to := filepath.Join(t.TempDir(), "public")
+	to := filepath.Join(trial.Folder(t), "public")
 	if err := os.Symlink(signedSite(t, k, aClaim), to); err != nil {
 		t.Skip(err)
 	}

@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"aead.dev/minisign"
+
+	"vigil/internal/lab/trial"
 )
 
 // public is the public half of a key.
@@ -74,7 +76,7 @@ func publicFile(t *testing.T, k Key) string {
 func TestKeysAreFiles(t *testing.T) {
 	first, second := testKey(t), testKey(t)
 	dir := signedSite(t, second, aClaim, announced(t, first, second))
-	elsewhere := filepath.Join(t.TempDir(), "keys")
+	elsewhere := filepath.Join(trial.Folder(t), "keys")
 	if err := os.Rename(filepath.Join(dir, "keys"), elsewhere); err != nil {
 		t.Fatal(err)
 	}

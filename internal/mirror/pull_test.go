@@ -211,7 +211,7 @@ func TestPullIntoStrangeFolders(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := pulled(t, k)
-			outside := trial.Write(t, t.TempDir(), map[string]string{"mine.html": "mine"})
+			outside := trial.Write(t, trial.Folder(t), map[string]string{"mine.html": "mine"})
 			if err := x.harm(dir, outside); err != nil {
 				t.Skip(err)
 			}
@@ -239,7 +239,7 @@ func TestNamesThatAreRefused(t *testing.T) {
 		{"by", "by/x.html"}, {"a.html", "a.html/b"}, {strings.Repeat("x", 1025)}, {""}, {"b", "a"}, {"a", "a"}} {
 		dir := pulled(t, k)
 		before := trial.Read(t, dir)
-		site := t.TempDir()
+		site := trial.Folder(t)
 		sums := ""
 		for _, name := range names {
 			sums += strings.Repeat("0", 64) + "  " + name + "\n"

@@ -76,7 +76,7 @@ func TestStandardToolsFindTampering(t *testing.T) {
 	}
 	moved := func(name string) func(*testing.T, string) {
 		return func(t *testing.T, dir string) {
-			elsewhere := filepath.Join(t.TempDir(), "elsewhere")
+			elsewhere := filepath.Join(trial.Folder(t), "elsewhere")
 			if err := os.Rename(filepath.Join(dir, name), elsewhere); err != nil {
 				t.Fatal(err)
 			}
@@ -154,7 +154,7 @@ func TestStandardToolsByHand(t *testing.T) {
 	if ok || !strings.Contains(usage, "sh verify.sh FOLDER KEY SITE [SERIAL]") || !strings.Contains(usage, "Never take the key from the copy") {
 		t.Errorf("without arguments: %v, %s", ok, usage)
 	}
-	file := filepath.Join(t.TempDir(), "vigil.pub")
+	file := filepath.Join(trial.Folder(t), "vigil.pub")
 	trial.Write(t, filepath.Dir(file), map[string]string{"vigil.pub": "untrusted comment: of a test\n" + k.Public() + "\n"})
 	if said, ok := standard(t, nil, dir, file, "Invented Site"); !ok || !strings.Contains(said, "serial=5") {
 		t.Errorf("a key in a file: %v, %s", ok, said)

@@ -10,6 +10,8 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+
+	"vigil/internal/lab/trial"
 )
 
 // abandon begins a build and ends it as a kill does: everything stays, and only the lock is let go of.
@@ -43,7 +45,7 @@ func TestMendingTwoRenames(t *testing.T) {
 			"another command": func(dir string) error { return Recover(filepath.Dir(dir)) },
 		} {
 			t.Run(name+" by "+by, func(t *testing.T) {
-				dir := filepath.Join(t.TempDir(), "public")
+				dir := filepath.Join(trial.Folder(t), "public")
 				mustPublish(t, dir, oldSite)
 				mustPublish(t, dir+".new", newSite)
 				beside := abandon(t, dir)
@@ -93,24 +95,24 @@ func TestPlantedLeftovers(t *testing.T) {
 			return nil
 		}, true},
 		"copied from elsewhere": {func(t *testing.T, dir string) error {
-			other := filepath.Join(t.TempDir(), "public")
+			other := filepath.Join(trial.Folder(t), "public")
 			abandon(t, other)
 			return os.CopyFS(filepath.Dir(dir), os.DirFS(filepath.Dir(other)))
 		}, true},
 		"staging is a link": {func(t *testing.T, dir string) error {
-			elsewhere := t.TempDir()
+			elsewhere := trial.Folder(t)
 			mustPublish(t, filepath.Join(elsewhere, "old"), oldSite)
 			return os.Symlink(elsewhere, filepath.Join(filepath.Dir(dir), ".public"+stagingEnding))
 		}, true},
 		"lock is a link": {func(t *testing.T, dir string) error { return os.Symlink("/etc/passwd", lock(dir)) }, true},
 		"staging became a link": {func(t *testing.T, dir string) error {
 			beside := abandon(t, dir)
-			elsewhere := filepath.Join(t.TempDir(), "moved")
+			elsewhere := filepath.Join(trial.Folder(t), "moved")
 			return errors.Join(os.Rename(beside, elsewhere), os.Symlink(elsewhere, beside))
 		}, true},
 	} {
 		t.Run(name, func(t *testing.T) {
-			dir := filepath.Join(t.TempDir(), "public")
+			dir := filepath.Join(trial.Folder(t), "public")
 			if err := c.make(t, dir); err != nil {
 				t.Skip(err)
 			}
@@ -135,7 +137,7 @@ func TestPlantedLeftovers(t *testing.T) {
 
 // A page that was withdrawn stays readable neither beside the output nor for long.
 func TestLeftoversAreHiddenAndGo(t *testing.T) {
-	top := t.TempDir()
+	top := trial.Folder(t)
 	dir := filepath.Join(top, "public")
 	mustPublish(t, dir, oldSite)
 	beside := abandon(t, dir)
@@ -177,7 +179,7 @@ func TestForeignFiles(t *testing.T) {
 		"for the shell": {[]string{"x\x1b[31m"}, `there: "x\x1b[31m":`},
 	} {
 		t.Run(name, func(t *testing.T) {
-			dir := filepath.Join(t.TempDir(), "public")
+			dir := filepath.Join(trial.Folder(t), "public")
 			mustPublish(t, dir, oldSite)
 			for _, f := range c.add {
 				f = filepath.Join(dir, f)
@@ -212,7 +214,7 @@ func TestForeignFiles(t *testing.T) {
 
 // A file that comes while a build runs is no more lost than one that was there before.
 func TestForeignFileInTheMeantime(t *testing.T) {
-	dir := filepath.Join(t.TempDir(), "public")
+	dir := filepath.Join(trial.Folder(t), "public")
 	mustPublish(t, dir, oldSite)
 	tree, err := Begin(dir, Options{})
 	if err != nil {

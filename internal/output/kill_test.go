@@ -12,6 +12,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"vigil/internal/lab/trial"
 )
 
 // killed is what a loop of kills has seen.
@@ -132,7 +134,7 @@ func inOrder(steps ...func() error) error {
 
 // writeInto makes a folder with a whole site, in no safe way.
 func writeInto(dir string, d disk, f files) error {
-	tmp, err := os.MkdirTemp("", "site")
+	tmp, err := trial.MkdirTemp("vigil-test-")
 	if err != nil {
 		return err
 	}

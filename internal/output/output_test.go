@@ -13,6 +13,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"vigil/internal/lab/trial"
 )
 
 const marker = `{"generator": "vigil"}`
@@ -181,7 +183,7 @@ func modified(t *testing.T, dir, name string) time.Time {
 }
 
 func TestFirstPublish(t *testing.T) {
-	dir := filepath.Join(t.TempDir(), "made", "on the way", "public")
+	dir := filepath.Join(trial.Folder(t), "made", "on the way", "public")
 	res := mustPublish(t, dir, oldSite)
 	wantSite(t, dir, oldSite)
 	wantAlone(t, dir)
@@ -192,13 +194,13 @@ func TestFirstPublish(t *testing.T) {
 }
 
 func TestEmptyFolderIsTaken(t *testing.T) {
-	dir := t.TempDir()
+	dir := trial.Folder(t)
 	mustPublish(t, dir, oldSite)
 	wantSite(t, dir, oldSite)
 }
 
 func TestRebuild(t *testing.T) {
-	dir := filepath.Join(t.TempDir(), "public")
+	dir := filepath.Join(trial.Folder(t), "public")
 	mustPublish(t, dir, oldSite)
 	past := age(t, dir)
 	res := mustPublish(t, dir, newSite)
@@ -216,7 +218,7 @@ func TestRebuild(t *testing.T) {
 }
 
 func TestNothingChangedTouchesNothing(t *testing.T) {
-	dir := filepath.Join(t.TempDir(), "public")
+	dir := filepath.Join(trial.Folder(t), "public")
 	mustPublish(t, dir, oldSite)
 	before, _ := os.Stat(dir)
 	past := age(t, dir)
@@ -249,7 +251,7 @@ func TestTamperedFileIsMended(t *testing.T) {
 		"folder":    func(f string) error { return errors.Join(os.Remove(f), os.Mkdir(f, 0o755)) },
 	} {
 		t.Run(name, func(t *testing.T) {
-			dir := filepath.Join(t.TempDir(), "public")
+			dir := filepath.Join(trial.Folder(t), "public")
 			want := site(files{"by/same.html": "same", "by/twin.html": "same"})
 			mustPublish(t, dir, want)
 			if err := tamper(filepath.Join(dir, "by", "same.html")); err != nil {
@@ -265,7 +267,7 @@ func TestTamperedFileIsMended(t *testing.T) {
 }
 
 func TestLinkedFolderIsNotReadThrough(t *testing.T) {
-	top := t.TempDir()
+	top := trial.Folder(t)
 	dir, elsewhere := filepath.Join(top, "public"), filepath.Join(top, "elsewhere")
 	want := site(files{"by/same.html": "same"})
 	mustPublish(t, dir, want)
@@ -289,7 +291,7 @@ func TestLinkedFolderIsNotReadThrough(t *testing.T) {
 }
 
 func TestKeptWithoutHardLinks(t *testing.T) {
-	dir := filepath.Join(t.TempDir(), "public")
+	dir := filepath.Join(trial.Folder(t), "public")
 	mustPublish(t, dir, oldSite)
 	past := age(t, dir)
 	_, err := publish(dir, disk{around: func(call, path string, act func() error) error {
@@ -308,7 +310,7 @@ func TestKeptWithoutHardLinks(t *testing.T) {
 }
 
 func TestSignature(t *testing.T) {
-	dir := filepath.Join(t.TempDir(), "public")
+	dir := filepath.Join(trial.Folder(t), "public")
 	sign := func() {
 		if err := os.WriteFile(filepath.Join(dir, Signature), []byte("signed"), 0o644); err != nil {
 			t.Fatal(err)
@@ -341,7 +343,7 @@ func TestModesDoNotDependOnUmask(t *testing.T) {
 		t.Skip("no modes")
 	}
 	defer setUmask(setUmask(0o077))
-	dir := filepath.Join(t.TempDir(), "public")
+	dir := filepath.Join(trial.Folder(t), "public")
 	mustPublish(t, dir, oldSite)
 	for name, want := range map[string]fs.FileMode{".": 0o755, "by": 0o755, "by/same.html": 0o644, "index.html": 0o644, Manifest: 0o644} {
 		if info, err := os.Stat(filepath.Join(dir, name)); err != nil || info.Mode().Perm() != want {

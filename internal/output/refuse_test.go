@@ -8,6 +8,8 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+
+	"vigil/internal/lab/trial"
 )
 
 func TestRefusals(t *testing.T) {
@@ -62,7 +64,7 @@ func TestRefusals(t *testing.T) {
 		}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			top := t.TempDir()
+			top := trial.Folder(t)
 			t.Chdir(top)
 			c.make(t)
 			before := listing(t, top)
@@ -125,7 +127,7 @@ func TestNames(t *testing.T) {
 		{"by/z.html", "by/x.html", ""},
 		{"-(a) b_c~d,e+f@g=h!.html", "", ""},
 	} {
-		tree, err := Begin(filepath.Join(t.TempDir(), "public"), Options{})
+		tree, err := Begin(filepath.Join(trial.Folder(t), "public"), Options{})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -11,10 +11,12 @@ import (
 	"sync"
 	"testing"
 	"unsafe"
+
+	"vigil/internal/lab/trial"
 )
 
 func TestSecondBuildIsToldAtOnce(t *testing.T) {
-	dir := filepath.Join(t.TempDir(), "public")
+	dir := filepath.Join(trial.Folder(t), "public")
 	mustPublish(t, dir, oldSite)
 	first, err := Begin(dir, Options{})
 	if err != nil {
@@ -67,7 +69,7 @@ func TestLockUnderContention(t *testing.T) {
 }
 
 func TestAbort(t *testing.T) {
-	dir := filepath.Join(t.TempDir(), "public")
+	dir := filepath.Join(trial.Folder(t), "public")
 	mustPublish(t, dir, oldSite)
 	tree, err := Begin(dir, Options{})
 	if err != nil {
@@ -93,7 +95,7 @@ func TestAbort(t *testing.T) {
 }
 
 func TestAbortAfterCommitDoesNothing(t *testing.T) {
-	dir := filepath.Join(t.TempDir(), "public")
+	dir := filepath.Join(trial.Folder(t), "public")
 	tree, err := Begin(dir, Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -126,7 +128,7 @@ func TestIncompleteTreeIsNotPublished(t *testing.T) {
 		"open file": func(t *Tree) { t.Write(Marker, []byte(marker)); t.Create("open.html") },
 		"no marker": func(t *Tree) { t.Write("index.html", nil) },
 	} {
-		dir := filepath.Join(t.TempDir(), "public")
+		dir := filepath.Join(trial.Folder(t), "public")
 		mustPublish(t, dir, oldSite)
 		tree, err := Begin(dir, Options{})
 		if err != nil {
@@ -142,7 +144,7 @@ func TestIncompleteTreeIsNotPublished(t *testing.T) {
 }
 
 func TestSum(t *testing.T) {
-	tree, err := Begin(filepath.Join(t.TempDir(), "public"), Options{})
+	tree, err := Begin(filepath.Join(trial.Folder(t), "public"), Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -225,7 +227,7 @@ func TestRecordStaysSmall(t *testing.T) {
 // A file that is to be as it was is taken over with its time, if its bytes are those; if not, it can be written.
 func TestKeep(t *testing.T) {
 	sum := func(s string) [32]byte { return sha256.Sum256([]byte(s)) }
-	dir := filepath.Join(t.TempDir(), "public")
+	dir := filepath.Join(trial.Folder(t), "public")
 	mustPublish(t, dir, site(files{"by/same.html": "same", "by/tampered.html": "good", "by/linked.html": "same", "old.html": "old"}))
 	past := age(t, dir)
 	err := errors.Join(os.WriteFile(filepath.Join(dir, "by/tampered.html"), []byte("evil"), 0o644),

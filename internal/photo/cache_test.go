@@ -40,7 +40,7 @@ func entryOf(t *testing.T, dir string) string {
 }
 
 func TestCache(t *testing.T) {
-	dir := filepath.Join(t.TempDir(), "cache")
+	dir := filepath.Join(trial.Folder(t), "cache")
 	data := asPNG(drawn(700, 900))
 	plain, _ := through(t, "", "a.png", data)
 	first, decoded := through(t, dir, "a.png", data)
@@ -67,7 +67,7 @@ var long = trial.Long
 
 // What is made with other widths is another thing.
 func TestCacheKnowsTheWidths(t *testing.T) {
-	dir, data := t.TempDir(), asPNG(drawn(700, 900))
+	dir, data := trial.Folder(t), asPNG(drawn(700, 900))
 	through(t, dir, "a.png", data)
 	defer func(was [2]int) { Widths = was }(Widths)
 	Widths = [2]int{100, 200}
@@ -78,7 +78,7 @@ func TestCacheKnowsTheWidths(t *testing.T) {
 
 // An entry that is not what was put there is made again: cut anywhere, changed anywhere, another photo's.
 func TestPoisonedCache(t *testing.T) {
-	dir, other := t.TempDir(), t.TempDir()
+	dir, other := trial.Folder(t), trial.Folder(t)
 	data := asPNG(drawn(100, 120))
 	plain, _ := through(t, dir, "a.png", data)
 	through(t, other, "a.png", asPNG(drawn(120, 100)))
@@ -120,7 +120,7 @@ func TestPoisonedCache(t *testing.T) {
 
 // A cache that cannot be used is as good as none.
 func TestNoCache(t *testing.T) {
-	file := filepath.Join(t.TempDir(), "file")
+	file := filepath.Join(trial.Folder(t), "file")
 	if err := os.WriteFile(file, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -132,7 +132,7 @@ func TestNoCache(t *testing.T) {
 			}
 		}
 	}
-	dir := filepath.Join(t.TempDir(), "none")
+	dir := filepath.Join(trial.Folder(t), "none")
 	NewMaker(dir).Look("a.png", bytes.NewReader(data))
 	if _, err := os.Stat(dir); err == nil {
 		t.Error("a cache was made for nothing")
@@ -141,7 +141,7 @@ func TestNoCache(t *testing.T) {
 
 // What nobody asked for in 90 days goes, what is in use stays.
 func TestCacheForgets(t *testing.T) {
-	dir := t.TempDir()
+	dir := trial.Folder(t)
 	old, used, recent := asPNG(drawn(100, 120)), asPNG(drawn(101, 120)), asPNG(drawn(102, 120))
 	days := func(n int) time.Time { return time.Now().AddDate(0, 0, -n) }
 	age := func(name string, n int) {
@@ -185,7 +185,7 @@ func TestCacheForgets(t *testing.T) {
 
 // Many builds may share a cache, and an entry that one of them is writing is never read in part.
 func TestSharedCache(t *testing.T) {
-	dir := t.TempDir()
+	dir := trial.Folder(t)
 	photos := [][]byte{asPNG(drawn(100, 120)), asPNG(drawn(120, 100)), asPNG(drawn(90, 90))}
 	var want [3][]Image
 	for i, data := range photos {

@@ -16,6 +16,7 @@ import (
 
 	"vigil/internal/content"
 	"vigil/internal/diag"
+	"vigil/internal/lab/trial"
 	"vigil/internal/lang"
 	"vigil/internal/profile"
 	"vigil/internal/site"
@@ -31,7 +32,7 @@ type example struct {
 
 func newExample(t testing.TB, baseURL string, files map[string]string) example {
 	t.Helper()
-	dir := t.TempDir()
+	dir := trial.Folder(t)
 	for name, text := range files {
 		file := filepath.Join(dir, "content", filepath.FromSlash(name))
 		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
@@ -47,7 +48,7 @@ func newExample(t testing.TB, baseURL string, files map[string]string) example {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { src.Close() })
-	scratch, err := os.Create(filepath.Join(t.TempDir(), "scratch"))
+	scratch, err := os.Create(filepath.Join(trial.Folder(t), "scratch"))
 	if err != nil {
 		t.Fatal(err)
 	}

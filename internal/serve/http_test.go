@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"vigil/internal/compile"
+	"vigil/internal/lab/trial"
 	"vigil/internal/output"
 )
 
@@ -25,7 +26,7 @@ var blank = regexp.MustCompile(`\s+`)
 func TestSameAsBuild(t *testing.T) {
 	f := write(t, written)
 	o := f.options().Options
-	o.Out = filepath.Join(t.TempDir(), "public")
+	o.Out = filepath.Join(trial.Folder(t), "public")
 	report, err := compile.Site(context.Background(), o)
 	if err != nil || report.Output.Files == 0 {
 		t.Fatal(err, report.Problems)

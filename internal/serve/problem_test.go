@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"vigil/internal/lab/trial"
 )
 
 // While something is wrong the last good pages stay, and open pages hear what it is.
@@ -240,7 +242,7 @@ func TestPagesListTheFirstProblems(t *testing.T) {
 
 // A link that comes while the folder is watched leads nowhere: not to the folders of the whole disk.
 func TestLinksAreNotWatched(t *testing.T) {
-	elsewhere := t.TempDir()
+	elsewhere := trial.Folder(t)
 	if err := os.MkdirAll(filepath.Join(elsewhere, "a", "b"), 0o755); err != nil {
 		t.Fatal(err)
 	}

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"vigil/internal/compile"
+	"vigil/internal/lab/trial"
 	"vigil/internal/profile"
 )
 
@@ -49,7 +50,7 @@ type folder struct {
 }
 
 func write(t *testing.T, files map[string]string) folder {
-	f := folder{t, t.TempDir()}
+	f := folder{t, trial.Folder(t)}
 	english, err := os.ReadFile("../../templates/i18n/en.yaml")
 	if err != nil {
 		t.Fatal(err)

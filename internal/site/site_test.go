@@ -38,7 +38,7 @@ func detained(status, fields string) string {
 	return "status: " + status + "\ndetentions: [{kind: " + status + ", " + fields + "}]"
 }
 
-func write(t testing.TB, f files) string { return trial.Write(t, t.TempDir(), f) }
+func write(t testing.TB, f files) string { return trial.Write(t, trial.Folder(t), f) }
 
 func day(t testing.TB, s string) profile.Day {
 	t.Helper()

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"vigil/internal/lab/trial"
 )
 
 // The bench starts itself as the floor; in a test, itself is the test.
@@ -20,7 +22,7 @@ func TestMain(m *testing.M) {
 
 func small(t *testing.T, o options) string {
 	t.Helper()
-	o.people, o.rounds, o.dir = 50, 1, t.TempDir()
+	o.people, o.rounds, o.dir = 50, 1, trial.Folder(t)
 	o.date = time.Date(2026, 11, 21, 0, 0, 0, 0, time.UTC)
 	var out bytes.Buffer
 	if err := run(context.Background(), o, &out); err != nil {
@@ -77,12 +79,12 @@ func TestANewDayWritesLess(t *testing.T) {
 
 // Who makes no pages, or pages of nobody, does not win.
 func TestCheckMissesPagesAndNames(t *testing.T) {
-	b := &bench{ctx: context.Background(), work: t.TempDir(), options: options{date: time.Now()}}
+	b := &bench{ctx: context.Background(), work: trial.Folder(t), options: options{date: time.Now()}}
 	s, err := b.writeSet(3)
 	if err != nil {
 		t.Fatal(err)
 	}
-	out := t.TempDir()
+	out := trial.Folder(t)
 	if err := s.check(out); err == nil {
 		t.Error("an empty folder passes")
 	}
@@ -115,7 +117,7 @@ func TestCheckMissesPagesAndNames(t *testing.T) {
 
 // Zola's profiles are ours with the fields one step further in.
 func TestZolaGetsAllProfiles(t *testing.T) {
-	b := &bench{ctx: context.Background(), work: t.TempDir(), options: options{date: time.Now(), zola: "true"}} // a program that does nothing
+	b := &bench{ctx: context.Background(), work: trial.Folder(t), options: options{date: time.Now(), zola: "true"}} // a program that does nothing
 	s, err := b.writeSet(20)
 	if err != nil {
 		t.Fatal(err)

@@ -18,13 +18,14 @@ import (
 	"golang.org/x/net/html"
 
 	"vigil/internal/compile"
+	"vigil/internal/lab/trial"
 )
 
 // makeSite builds the site of all accepted cases.
 func makeSite(t testing.TB) (out string, cases []Case) {
 	t.Helper()
 	files, cases := Accepted()
-	dir := t.TempDir()
+	dir := trial.Folder(t)
 	lay(t, dir, files)
 	out = filepath.Join(dir, "public")
 	report, err := compile.Site(context.Background(), compile.Options{Source: dir, Out: out, When: when(t)})

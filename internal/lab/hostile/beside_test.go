@@ -171,7 +171,7 @@ func TestBeside(t *testing.T) {
 	for _, a := range all {
 		t.Run(strings.ReplaceAll(a.name, "/", "∕"), func(t *testing.T) {
 			t.Parallel()
-			top := t.TempDir()
+			top := trial.Folder(t)
 			source := filepath.Join(top, "source")
 			files := maps.Clone(Base())
 			lay(t, source, files)

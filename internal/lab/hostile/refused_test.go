@@ -12,6 +12,7 @@ import (
 
 	"vigil/internal/compile"
 	"vigil/internal/diag"
+	"vigil/internal/lab/trial"
 	"vigil/internal/profile"
 )
 
@@ -79,7 +80,7 @@ func (c *Case) refuses(t *testing.T, ps []diag.Problem) {
 }
 
 func TestBaseHasNoProblem(t *testing.T) {
-	dir := t.TempDir()
+	dir := trial.Folder(t)
 	lay(t, dir, Base())
 	if ps := errorsIn(checked(t, dir)); len(ps) > 0 {
 		t.Fatal(ps)
@@ -108,7 +109,7 @@ func TestRefused(t *testing.T) {
 		together[c.Path] = text
 		side = append(side, c)
 	}
-	root := t.TempDir()
+	root := trial.Folder(t)
 	lay(t, root, together)
 	by := map[string][]diag.Problem{}
 	for _, p := range checked(t, root) {
@@ -125,7 +126,7 @@ func TestRefused(t *testing.T) {
 	}
 	for _, c := range alone {
 		t.Run(c.title(), func(t *testing.T) {
-			dir := t.TempDir()
+			dir := trial.Folder(t)
 			files := Base()
 			maps.Copy(files, c.Files)
 			lay(t, dir, files)
@@ -143,7 +144,7 @@ func (c *Case) title() string {
 func TestRefusedWritesNothing(t *testing.T) {
 	cases := Refused()
 	for c := range slices.Chunk(cases, 100) {
-		dir := t.TempDir()
+		dir := trial.Folder(t)
 		files := Base()
 		maps.Copy(files, c[0].Files)
 		lay(t, dir, files)

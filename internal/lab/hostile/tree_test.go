@@ -115,7 +115,7 @@ func TestTreeRefused(t *testing.T) {
 	all, skipped := entries(), 0
 	for _, e := range trial.Some(all, 1) {
 		t.Run(strings.ToValidUTF8(strings.ReplaceAll(e.name, "/", "∕"), "?"), func(t *testing.T) {
-			dir := t.TempDir()
+			dir := trial.Folder(t)
 			files := maps.Clone(Base())
 			files["secret.md"] = Profile("name: A Secret", "")
 			lay(t, dir, files)

@@ -90,7 +90,7 @@ func TestWorstFiles(t *testing.T) {
 	var slowest time.Duration
 	largest := 0
 	for _, c := range trial.Some(all, 0) {
-		dir := t.TempDir()
+		dir := trial.Folder(t)
 		files := Base()
 		maps.Copy(files, c.Files)
 		lay(t, dir, files)

@@ -131,7 +131,7 @@ func TestSharesAddUp(t *testing.T) {
 
 func TestRefuses(t *testing.T) {
 	good := Options{People: 1, AsOf: asOf}
-	full := t.TempDir()
+	full := trial.Folder(t)
 	if err := os.WriteFile(filepath.Join(full, "keep.txt"), []byte("mine"), 0o644); err != nil {
 		t.Fatal(err)
 	}
@@ -152,7 +152,7 @@ func TestRefuses(t *testing.T) {
 			o, dir := good, c.dir
 			c.change(&o)
 			if dir == "" {
-				dir = filepath.Join(t.TempDir(), "new")
+				dir = filepath.Join(trial.Folder(t), "new")
 			}
 			if err := Write(dir, o); err == nil || !strings.Contains(err.Error(), c.want) {
 				t.Errorf("error %v, want one with %q", err, c.want)

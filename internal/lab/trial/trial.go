@@ -1,5 +1,5 @@
 // Package trial is what the tests of several packages share: folders in memory, written and read whole, how
-// long a test may take, and what happens where a program is missing. Nothing but tests imports it.
+// much a run tries, and what happens where a program is missing. Nothing but tests imports it.
 package trial
 
 import (
@@ -9,28 +9,55 @@ import (
 	"testing"
 )
 
-// Long makes tests complete. By default they sample what takes long.
-var Long = os.Getenv("VIGIL_LONG") != ""
+// Three runs try more and more: `go test ./...`, for which a volunteer waits; .ci/run, which must pass before a
+// change lands; and VIGIL_LONG=1, every night.
+var (
+	Long    = os.Getenv("VIGIL_LONG") != ""
+	landing = Long || required
+	// In .ci/run every program is there, and a missing one is a failure.
+	required = os.Getenv("VIGIL_REQUIRE_TOOLS") == "1"
+)
 
-// Some gives all of a list in a long run, else every fourth from one of the first four on: tests that begin at
-// different ones see all of it together.
-func Some[T any](all []T, first int) (some []T) {
-	if Long {
-		return all
+// Slow leaves a test to .ci/run that takes too long for a volunteer: one that shows again, in more ways or with
+// another program, what a quicker one shows.
+func Slow(t testing.TB) {
+	t.Helper()
+	if !landing {
+		t.Skip("takes long; .ci/run runs it")
 	}
-	for i := first % 4; i < len(all); i += 4 {
+}
+
+// Some gives all of a list in a long run, every fourth in .ci/run, else every sixteenth, from one of the first four
+// on: in .ci/run tests that begin at different ones see all of it together.
+func Some[T any](all []T, first int) (some []T) {
+	step := 16
+	switch {
+	case Long:
+		return all
+	case landing:
+		step = 4
+	}
+	for i := first % 4; i < len(all); i += step {
 		some = append(some, all[i])
 	}
 	return some
 }
 
-// Folder is an empty folder that goes with the test: in memory where the system has a place for that, since a
-// build waits until the disk has everything, that of other programs too.
+// MkdirTemp makes a folder in memory where the system has a place for that, since a build waits until the disk has
+// everything, that of other programs too. Programs may not be allowed to run from there.
+func MkdirTemp(pattern string) (dir string, err error) {
+	if dir, err = os.MkdirTemp("/dev/shm", pattern); err != nil {
+		dir, err = os.MkdirTemp("", pattern)
+	}
+	return dir, err
+}
+
+// Folder is such a folder, and goes with the test.
 func Folder(t testing.TB) string {
 	t.Helper()
-	dir, err := os.MkdirTemp("/dev/shm", "vigil-test-")
+	dir, err := MkdirTemp("vigil-test-")
 	if err != nil {
-		return t.TempDir()
+		t.Fatal(err)
 	}
 	t.Cleanup(func() { os.RemoveAll(dir) })
 	return dir
@@ -73,7 +100,7 @@ func Read(t testing.TB, dir string) map[string]string {
 // must be there.
 func Lack(t testing.TB, what string) {
 	t.Helper()
-	if os.Getenv("VIGIL_REQUIRE_TOOLS") == "1" {
+	if required {
 		t.Fatal(what)
 	}
 	t.Skip(what + "; .ci/run installs it")

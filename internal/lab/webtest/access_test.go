@@ -21,6 +21,7 @@ const runAxe = `axe.run({
 var narrowedKinds = []kind{{"narrowed", "countries/by/index.html#status=held&write=yes"}, {"narrowed, in Persian", "fa/countries/by/index.html#status=held"}}
 
 func TestNoBarrierIsFound(t *testing.T) {
+	trial.Slow(t)
 	axe, err := os.ReadFile(namedFile(t, "VIGIL_AXE"))
 	if err != nil {
 		t.Fatal(err)
@@ -100,6 +101,7 @@ func (b *tab) direction(selector string) string {
 }
 
 func TestNamesKeepTheirDirection(t *testing.T) {
+	trial.Slow(t)
 	t.Parallel()
 	b := newTab(t)
 	for _, test := range []struct{ path, selector, want string }{

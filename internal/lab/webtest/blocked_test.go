@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"github.com/chromedp/chromedp"
+
+	"vigil/internal/lab/trial"
 )
 
 // viewer is a browser: what both do.
@@ -83,6 +85,7 @@ var (
 // From disk, where no host sets a header, a page's own policy lets its style and its script work, and stops
 // whatever a hole would let in. The same page without its policy shows that the test can see all of it.
 func TestPolicyHoldsFromDisk(t *testing.T) {
+	trial.Slow(t)
 	const path = "countries/aq/held-in-full.html"
 	for _, v := range viewers {
 		t.Run(v.name, func(t *testing.T) {
@@ -97,7 +100,7 @@ func TestPolicyHoldsFromDisk(t *testing.T) {
 			if bare == hurt || hurt == string(page) {
 				t.Fatal("the page is not as this test thinks")
 			}
-			dir := t.TempDir()
+			dir := trial.Folder(t)
 			if err := os.CopyFS(filepath.Join(dir, "static"), os.DirFS(filepath.Join(inventedSite, "static"))); err != nil {
 				t.Fatal(err)
 			}

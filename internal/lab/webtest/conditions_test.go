@@ -44,6 +44,7 @@ const faint = `(() => {
 // Whoever has the system choose the colours still sees lines, charts, marks and buttons; nothing moves by itself for
 // whoever asks for that, since nothing moves at all.
 func TestForcedColours(t *testing.T) {
+	trial.Slow(t)
 	t.Parallel()
 	b := newTab(t)
 	for _, k := range trial.Some(kinds, 0) {
@@ -60,6 +61,7 @@ func TestForcedColours(t *testing.T) {
 // A browser's zoom of 400 % on 1280 × 1024 is a screen of 320 × 256. Nothing stays in the way while one scrolls, and the
 // menu of languages opens within the screen.
 func TestZoomOfFourHundredPercent(t *testing.T) {
+	trial.Slow(t)
 	t.Parallel()
 	b := newTab(t)
 	for _, k := range trial.Some(kinds, 1) {
@@ -90,6 +92,7 @@ const focused = `(() => {
 // With the keyboard alone: first comes the way past the menu, then everything that can be followed, in the order in which
 // it is read, each in sight and marked.
 func TestKeyboardAlone(t *testing.T) {
+	trial.Slow(t)
 	t.Parallel()
 	b := newTab(t)
 	type focus struct {
@@ -149,7 +152,7 @@ var (
 // without makes a copy of the invented site's pages without what a pattern finds.
 func without(t *testing.T, what *regexp.Regexp, paths []kind) string {
 	t.Helper()
-	dir := t.TempDir()
+	dir := trial.Folder(t)
 	if err := os.CopyFS(filepath.Join(dir, "static"), os.DirFS(filepath.Join(inventedSite, "static"))); err != nil {
 		t.Fatal(err)
 	}
@@ -171,6 +174,7 @@ func without(t *testing.T, what *regexp.Regexp, paths []kind) string {
 // Without style the pages are a text to be read from the top: no drawing fills the screen, and what is there only for paper or
 // for scripts does not stand in the way.
 func TestPagesWithoutStyle(t *testing.T) {
+	trial.Slow(t)
 	t.Parallel()
 	pages := trial.Some(kinds, 2)
 	dir := without(t, sheets, pages)
@@ -193,6 +197,7 @@ func TestPagesWithoutStyle(t *testing.T) {
 // Tor Browser at its safest: no scripts, no SVG, no fonts from the page. The same words are there, but for the chart whose
 // numbers stand in the table below it, and pages fit.
 func TestTorBrowserAtItsSafest(t *testing.T) {
+	trial.Slow(t)
 	t.Parallel()
 	pages := trial.Some(kinds, 3)
 	dir := without(t, drawings, pages)
@@ -214,6 +219,7 @@ func TestTorBrowserAtItsSafest(t *testing.T) {
 
 // In a terminal a page says first what it says elsewhere, in order, and nothing of its drawings.
 func TestPagesInATerminal(t *testing.T) {
+	trial.Slow(t)
 	t.Parallel()
 	for _, browser := range [][]string{{"lynx", "-dump", "-width=80", "-display_charset=utf-8", "-assume_charset=utf-8"}, {"w3m", "-dump", "-cols", "80", "-T", "text/html", "-I", "UTF-8", "-O", "UTF-8"}} {
 		at := program(t, browser[0])
@@ -226,7 +232,7 @@ func TestPagesInATerminal(t *testing.T) {
 			"404.html":                          {"Synthetic test site"},
 		} {
 			cmd := exec.Command(at, append(browser[1:], filepath.Join(inventedSite, path))...)
-			cmd.Env = append(os.Environ(), "HOME="+t.TempDir(), "LC_ALL=C.UTF-8")
+			cmd.Env = append(os.Environ(), "HOME="+trial.Folder(t), "LC_ALL=C.UTF-8")
 			out, err := cmd.Output()
 			if err != nil {
 				t.Fatalf("%s: %v", browser[0], err)
@@ -250,6 +256,7 @@ func TestPagesInATerminal(t *testing.T) {
 
 // Every kind of page prints: its heading is on the first sheet, no word is cut off at the side, and the menu stays away.
 func TestEveryKindOfPagePrints(t *testing.T) {
+	trial.Slow(t)
 	t.Parallel()
 	for _, k := range trial.Some(kinds, 2) {
 		if strings.Contains(k.path, "letters/") { // labels, tested by themselves

@@ -29,10 +29,11 @@ func (l firstLine) Write(p []byte) (int, error) {
 // While somebody edits, the open page follows and stays where the reader is, takes a new style without being loaded
 // again, and shows what is wrong, in the words of whoever wrote it and as nothing else.
 func TestPageFollowsEdits(t *testing.T) {
+	trial.Slow(t)
 	t.Parallel()
 	const ann = "content/profiles/by/invented-ann.md"
 	person := "---\nname: Ann Invented\nstatus: died\nsources: [{title: An invented source}]\n---\n" + strings.Repeat("First words about her.\n\n", 200)
-	dir := trial.Write(t, t.TempDir(), map[string]string{ann: person, "static/style.css": "body { color: rgb(1, 2, 3) }"})
+	dir := trial.Write(t, trial.Folder(t), map[string]string{ann: person, "static/style.css": "body { color: rgb(1, 2, 3) }"})
 	day, _ := profile.ParseDate("2026-11-21")
 	ctx, stop := context.WithCancel(context.Background())
 	said, ended := make(firstLine, 1), make(chan error, 1)

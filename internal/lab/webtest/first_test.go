@@ -59,6 +59,7 @@ func TestNumberDefinitionListAndDataOnOneScreen(t *testing.T) {
 
 // The menu takes one row, and nothing scrolls sideways, in any language.
 func TestOwnPagesFitNarrowScreens(t *testing.T) {
+	trial.Slow(t)
 	t.Parallel()
 	b := newTab(t)
 	for _, k := range trial.Some(ownKinds(t), 2) {

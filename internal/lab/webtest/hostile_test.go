@@ -18,6 +18,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"vigil/internal/lab/hostile"
+	"vigil/internal/lab/trial"
 )
 
 // hostileSite is the site of every payload that is accepted, built by the first test that needs it.
@@ -114,6 +115,7 @@ func (b *tab) opens(address string) (seen []string) {
 // No page that shows a payload runs anything, opens a dialog, asks another host or goes elsewhere: not with
 // its policy, and not without it.
 func TestHostileContentDoesNothing(t *testing.T) {
+	trial.Slow(t)
 	t.Parallel()
 	program(t, "chromium", "chromium-browser", "google-chrome")
 	with, err := hostileSite()
@@ -159,6 +161,7 @@ func TestHostileContentDoesNothing(t *testing.T) {
 // Known to be bad: payloads that are not escaped are seen to run, to open dialogs, to ask another host and to
 // lead away. A policy is seen to stop what it is there for.
 func TestHostileContentWouldBeSeen(t *testing.T) {
+	trial.Slow(t)
 	t.Parallel()
 	b := newTab(t)
 	b.watch()

@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"vigil/internal/lab/trial"
 )
 
 // message is what the Nu HTML checker says about a page.
@@ -24,6 +26,7 @@ func (m message) mistaken() bool {
 }
 
 func TestEveryPageIsValidHTML(t *testing.T) {
+	trial.Slow(t)
 	t.Parallel()
 	java, jar := program(t, "java"), namedFile(t, "VIGIL_VNU")
 	for _, site := range []string{ownSite, inventedSite} {

@@ -11,6 +11,8 @@ import (
 
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
+
+	"vigil/internal/lab/trial"
 )
 
 // word is a word in a PDF, and where it stands, in points from the top left corner of its sheet.
@@ -34,7 +36,7 @@ func printed(t *testing.T, path string) (sheets [][]word) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	file := filepath.Join(t.TempDir(), "page.pdf")
+	file := filepath.Join(trial.Folder(t), "page.pdf")
 	if err := os.WriteFile(file, made.Data, 0o644); err != nil {
 		t.Fatal(err)
 	}
@@ -59,6 +61,7 @@ func printed(t *testing.T, path string) (sheets [][]word) {
 // On paper all that there is about a person is one side of A4: who, why, the address, where the page is, and the record
 // down to the last source.
 func TestTheSheetOfAPersonIsOneSide(t *testing.T) {
+	trial.Slow(t)
 	for _, path := range []string{"countries/aq/held-in-full.html", "fa/countries/aq/held-in-full.html"} {
 		sheets := printed(t, path)
 		if len(sheets) != 1 {
@@ -80,6 +83,7 @@ func TestTheSheetOfAPersonIsOneSide(t *testing.T) {
 // Labels lie where they are cut: each word is on one of 3 × 8 labels of 70 × 37 mm, away from its edges, and each label
 // has its words.
 func TestLabelsLieWhereTheyAreCut(t *testing.T) {
+	trial.Slow(t)
 	for _, path := range []string{"letters/all.html", "fa/letters/all.html"} {
 		sheets := printed(t, path)
 		if len(sheets) < 2 {
@@ -106,6 +110,7 @@ func TestLabelsLieWhereTheyAreCut(t *testing.T) {
 
 // The button is not there without script; with it, one tap copies the address with its lines.
 func TestAddressCanBeCopied(t *testing.T) {
+	trial.Slow(t)
 	b := newTab(t)
 	b.do(chromedp.Navigate(fileURL(inventedSite, "countries/aq/held-in-full.html")))
 	b.do(chromedp.Click(chromedp.CSS(".copy")))

@@ -16,7 +16,7 @@ import (
 // mirrored is the site of one invented woman, with a main address, a mirror in a bucket and an onion address.
 func mirrored(t *testing.T) (site string) {
 	t.Helper()
-	dir := t.TempDir()
+	dir := trial.Folder(t)
 	trial.Write(t, dir, map[string]string{
 		"content/site.yaml": "title: Invented\nbase_url: https://vigil.example/\nlanguages: [en, fa]\nmirrors: [{url: \"https://bucket.example/x/\", kind: cloud}, " +
 			"{url: \"http://invented.onion/\"}]\n",
@@ -34,6 +34,7 @@ const readDay = `document.querySelector('.made').textContent + JSON.parse(getCom
 
 // Every page says of which day its copy is, without a script too, and that it is old when it is.
 func TestEveryPageSaysHowOldItIs(t *testing.T) {
+	trial.Slow(t)
 	t.Parallel()
 	b := newTab(t)
 	says := func(path string) string {
@@ -70,6 +71,7 @@ func TestEveryPageSaysHowOldItIs(t *testing.T) {
 
 // From any page a link to the same page at another address is two steps away, from disk too.
 func TestLinkForSomebodyElse(t *testing.T) {
+	trial.Slow(t)
 	t.Parallel()
 	site, b := mirrored(t), newTab(t)
 	for from, page := range map[string]string{fileURL(site, "fa/countries/aq/ann.html"): "fa/countries/aq/ann.html", fileURL(site, "about.html"): "about.html",

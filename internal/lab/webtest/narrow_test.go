@@ -15,6 +15,7 @@ import (
 	"github.com/chromedp/chromedp/kb"
 
 	"vigil/internal/lab/synth"
+	"vigil/internal/lab/trial"
 )
 
 // documented is a person in the open data, from which these tests know who remains when a list is narrowed.
@@ -115,11 +116,12 @@ func wait(v viewer, condition string) {
 // In both browsers, from disk and below a folder of a host, on any page of the list and in another language, those
 // remain who meet all that was chosen; the address says it to others, and to no host.
 func TestListsAreNarrowed(t *testing.T) {
+	trial.Slow(t)
 	t.Parallel()
 	site, pages := inventedSite, []string{"countries/by/page-2.html", "fa/countries/by/index.html"}
 	if long { // several files of facts, and many of names
-		source := t.TempDir()
-		site = filepath.Join(t.TempDir(), "site")
+		source := trial.Folder(t)
+		site = filepath.Join(trial.Folder(t), "site")
 		if err := synth.Write(source, synth.Options{People: 40000, Seed: 2, Languages: []string{"en", "fa"}, AsOf: inventedDay, Words: 5}); err != nil {
 			t.Fatal(err)
 		}
@@ -203,6 +205,7 @@ func number(n int) string {
 
 // With the keyboard alone: opened, chosen, taken back; each field has a name that is read out, and the number too.
 func TestNarrowByKeyboard(t *testing.T) {
+	trial.Slow(t)
 	t.Parallel()
 	b := newTab(t)
 	b.do(chromedp.Navigate(fileURL(inventedSite, "countries/by/index.html")), chromedp.Focus(chromedp.CSS(".narrow summary")), chromedp.KeyEvent(kb.Enter))
@@ -236,6 +239,7 @@ func TestNarrowByKeyboard(t *testing.T) {
 
 // Narrowed, and open, the page fits a phone and can be tapped, also from right to left.
 func TestNarrowedListFitsTheScreen(t *testing.T) {
+	trial.Slow(t)
 	t.Parallel()
 	b := newTab(t)
 	for _, page := range []string{"countries/by/index.html", "fa/countries/by/index.html"} {

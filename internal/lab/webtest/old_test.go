@@ -112,6 +112,7 @@ func outdated(css string) string {
 
 // Without the newer features and without scripts the pages still fit and still answer.
 func TestPagesWorkInAnOldBrowser(t *testing.T) {
+	trial.Slow(t)
 	t.Parallel()
 	old := filepath.Join(trial.Folder(t), "old")
 	if err := os.CopyFS(old, os.DirFS(inventedSite)); err != nil {

@@ -17,25 +17,36 @@ import (
 // nothing fails, and its policy is kept.
 func TestPagesOpenInSilence(t *testing.T) {
 	t.Parallel()
-	b := newTab(t)
-	top, _, _ := nginx(t, inventedSite)
-	for i, from := range []struct{ name, root string }{{"disk", fileURL(inventedSite, "") + "/"}, {"host", serve(t, inventedSite)}, {"nginx", top}} {
-		for _, k := range trial.Some(kinds, i) {
-			b.do(chromedp.Navigate(from.root + k.path))
-			styled := eval[bool](b, `document.styleSheets.length > 0 && getComputedStyle(document.body).marginTop === '0px'`)
-			if !styled {
-				t.Errorf("%s from %s has no style", k.name, from.name)
+	for i, from := range []struct {
+		name string
+		root func(t *testing.T, site string) string
+	}{
+		{"disk", func(_ *testing.T, site string) string { return fileURL(site, "") + "/" }},
+		{"host", serve},
+		{"nginx", func(t *testing.T, site string) string { top, _, _ := nginx(t, site); return top }},
+	} {
+		t.Run(from.name, func(t *testing.T) {
+			if from.name != "disk" {
+				trial.Slow(t)
 			}
-			asked, wrong := b.heard()
-			for _, w := range wrong {
-				t.Errorf("%s from %s: %s", k.name, from.name, w)
-			}
-			for _, a := range asked {
-				if !strings.HasPrefix(a, from.root) {
-					t.Errorf("%s from %s asks for %s", k.name, from.name, a)
+			b, root := newTab(t), from.root(t, inventedSite)
+			for _, k := range trial.Some(kinds, i) {
+				b.do(chromedp.Navigate(root + k.path))
+				styled := eval[bool](b, `document.styleSheets.length > 0 && getComputedStyle(document.body).marginTop === '0px'`)
+				if !styled {
+					t.Errorf("%s has no style", k.name)
+				}
+				asked, wrong := b.heard()
+				for _, w := range wrong {
+					t.Errorf("%s: %s", k.name, w)
+				}
+				for _, a := range asked {
+					if !strings.HasPrefix(a, root) {
+						t.Errorf("%s asks for %s", k.name, a)
+					}
 				}
 			}
-		}
+		})
 	}
 }
 
@@ -96,15 +107,18 @@ func TestCountsComeUpToDate(t *testing.T) {
 		date      string // as of
 		says      string // of its age
 	}{
+		{name: "three days later", clock: 3, grown: 3, date: "2026-11-24 24 November 2026", says: "3 days old"},
+		{name: "without scripts", clock: 3, noScripts: true, date: "2026-11-21 21 November 2026"},
 		{name: "on the day", date: "2026-11-21 21 November 2026"},
 		{name: "two days later", clock: 2, grown: 2, date: "2026-11-23 23 November 2026"},
-		{name: "three days later", clock: 3, grown: 3, date: "2026-11-24 24 November 2026", says: "3 days old"},
 		{name: "next year, when nobody may have confirmed it again", clock: 45, date: "2026-11-21 21 November 2026", says: "45 days old"},
 		{name: "a clock in the past", clock: -40, date: "2026-11-21 21 November 2026"},
 		{name: "a clock far ahead", clock: 5000, date: "2026-11-21 21 November 2026", says: "5,000 days old"},
-		{name: "without scripts", clock: 3, noScripts: true, date: "2026-11-21 21 November 2026"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
+			if i > 1 {
+				trial.Slow(t)
+			}
 			b := newTab(t)
 			b.clock(test.clock)
 			call(b, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: test.noScripts})

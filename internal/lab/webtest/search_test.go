@@ -16,6 +16,7 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
+	"vigil/internal/lab/trial"
 	"vigil/internal/names"
 )
 
@@ -44,6 +45,7 @@ func (b *tab) search(query string) (ms float64, found []string) {
 
 // The script of the page knows the words and sounds of names as package names does.
 func TestScriptAgreesAboutNames(t *testing.T) {
+	trial.Slow(t)
 	t.Parallel()
 	b := newTab(t)
 	b.do(chromedp.Navigate(fileURL(inventedSite, "search.html")))
@@ -80,8 +82,8 @@ func TestScriptAgreesAboutNames(t *testing.T) {
 // crowd builds a site of people with real names' frequencies.
 func crowd(t *testing.T, r *rand.Rand, n int) (site string, people []named) {
 	t.Helper()
-	source := t.TempDir()
-	site = filepath.Join(t.TempDir(), "site")
+	source := trial.Folder(t)
+	site = filepath.Join(trial.Folder(t), "site")
 	for i := range n {
 		p := somebody(r)
 		people = append(people, p)
@@ -137,6 +139,7 @@ func variants(r *rand.Rand, people []named, n int) (out []variant) {
 // Somebody who is looked for by another table's spelling, in another order, or with one mistake of typing, is
 // among the first five.
 func TestPeopleAreFoundInAnySpelling(t *testing.T) {
+	trial.Slow(t)
 	t.Parallel()
 	crowdSize, tries := 1000, 60
 	if os.Getenv("VIGIL_LONG") != "" {
@@ -202,10 +205,15 @@ func lookFor(v viewer, query string) (answer string) {
 func TestNamesAreFoundInEveryScript(t *testing.T) {
 	t.Parallel()
 	for _, browser := range viewers {
-		t.Run(browser.name, func(t *testing.T) {
-			t.Parallel()
-			v := browser.start(t)
-			for from, root := range map[string]string{"disk": fileURL(inventedSite, "") + "/", "host": serve(t, inventedSite)} {
+		for _, from := range []string{"disk", "host"} {
+			t.Run(browser.name+" from "+from, func(t *testing.T) {
+				t.Parallel()
+				root := fileURL(inventedSite, "") + "/"
+				if from == "host" {
+					trial.Slow(t)
+					root = serve(t, inventedSite)
+				}
+				v := browser.start(t)
 				for _, page := range []string{"search.html", "fa/search.html"} {
 					v.open(root + page)
 					for query, want := range lookedFor {
@@ -247,13 +255,14 @@ func TestNamesAreFoundInEveryScript(t *testing.T) {
 				if got := v.text(`location.href`); got != root+"countries/aq/long-name.html" {
 					t.Errorf("%s: Enter leads to %s", from, got)
 				}
-			}
-		})
+			})
+		}
 	}
 }
 
 // With the keyboard alone: typed, chosen, opened.
 func TestSearchByKeyboard(t *testing.T) {
+	trial.Slow(t)
 	t.Parallel()
 	b := newTab(t)
 	b.do(chromedp.Navigate(fileURL(inventedSite, "search.html")), chromedp.SendKeys(chromedp.CSS("#find"), "longissima"),

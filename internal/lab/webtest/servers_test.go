@@ -78,7 +78,7 @@ func start(t *testing.T, at string, cmd *exec.Cmd) (said *bytes.Buffer) {
 // nginx serves a site as hosts/nginx.conf says.
 func nginx(t *testing.T, site string) (address, onion string, said *bytes.Buffer) {
 	t.Helper()
-	bin, at, dir := program(t, "nginx", "/usr/sbin/nginx"), free(t), t.TempDir()
+	bin, at, dir := program(t, "nginx", "/usr/sbin/nginx"), free(t), trial.Folder(t)
 	own, onion := settings(t, site, "nginx.conf", "listen 80;", "listen "+at+";", "    listen [::]:80;\n", "")
 	if strings.Contains(own, "error_log stderr") {
 		t.Fatal("it logs")
@@ -112,7 +112,7 @@ func temporaries(dir string) (out string) {
 // caddy serves a site as hosts/Caddyfile says.
 func caddy(t *testing.T, site string) (address, onion string, said *bytes.Buffer) {
 	t.Helper()
-	bin, at, dir := program(t, "caddy"), free(t), t.TempDir()
+	bin, at, dir := program(t, "caddy"), free(t), trial.Folder(t)
 	own, onion := settings(t, site, "Caddyfile", "\n:80 {", "\nhttp://"+at+" {", "\n{\n\tlog", "\n{\n\tadmin off\n\tlog")
 	trial.Write(t, dir, map[string]string{"Caddyfile": own})
 	env := append(os.Environ(), "HOME="+dir, "XDG_DATA_HOME="+dir, "XDG_CONFIG_HOME="+dir)
@@ -154,6 +154,7 @@ func get(t *testing.T, method, address string, header ...string) (*http.Response
 // A host that takes our settings serves every file as it was built, with the headers that keep a visit between reader and
 // site, and writes nothing down.
 func TestHostsServeTheSite(t *testing.T) {
+	trial.Slow(t)
 	for name, serve := range map[string]func(*testing.T, string) (string, string, *bytes.Buffer){"nginx": nginx, "caddy": caddy} {
 		t.Run(name, func(t *testing.T) {
 			site := mirrored(t)

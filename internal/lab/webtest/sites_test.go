@@ -13,6 +13,7 @@ import (
 	"vigil/internal/compile"
 	"vigil/internal/diag"
 	"vigil/internal/lab/synth"
+	"vigil/internal/lab/trial"
 	"vigil/internal/profile"
 )
 
@@ -112,7 +113,7 @@ func ownKinds(t testing.TB) (out []kind) {
 
 func TestMain(m *testing.M) {
 	var err error
-	if temporary, err = os.MkdirTemp("", "vigil-webtest-"); err != nil {
+	if temporary, err = trial.MkdirTemp("vigil-webtest-"); err != nil {
 		log.Fatal(err)
 	}
 	defer os.RemoveAll(temporary)
