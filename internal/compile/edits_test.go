@@ -15,6 +15,7 @@ import (
 
 	"vigil/internal/compile"
 	"vigil/internal/diag"
+	"vigil/internal/lab/trial"
 	"vigil/templates"
 )
 
@@ -270,9 +271,12 @@ func dayOf(n int) string {
 func TestAnyEditsGiveTheSiteOfACleanBuild(t *testing.T) {
 	w := newWalk(2026)
 	names := slices.Sorted(maps.Keys(edits))
-	steps := len(names) + 4
-	if long() {
-		steps = 500
+	steps, each := 12, 3 // edits in a step
+	switch {
+	case trial.Long:
+		steps, each = 500, 1
+	case trial.Landing:
+		steps, each = len(names)+4, 1
 	}
 	dir := quick(t)
 	source, over := filepath.Join(dir, "source"), filepath.Join(dir, "over")
@@ -280,13 +284,16 @@ func TestAnyEditsGiveTheSiteOfACleanBuild(t *testing.T) {
 	var site map[string]string
 	did, moved, kept, refused := map[string]int{}, 0, 0, 0
 	for step := range steps {
-		name := names[w.IntN(len(names))]
-		if step < len(names) {
-			name = names[step] // each at least once
+		what := fmt.Sprintf("step %d", step)
+		for i := step * each; i < (step+1)*each; i++ {
+			name := names[w.IntN(len(names))]
+			if i < len(names) {
+				name = names[i] // each at least once
+			}
+			edits[name](w)
+			did[name]++
+			what += ", " + name
 		}
-		edits[name](w)
-		did[name]++
-		what := fmt.Sprintf("step %d, %s", step, name)
 		f := w.folder()
 		f.put(t, source, before)
 		before = f
@@ -335,6 +342,9 @@ func TestAnyEditsGiveTheSiteOfACleanBuild(t *testing.T) {
 				t.Errorf("of three differences these were noticed: %q", got)
 			}
 		}
+	}
+	if len(did) != len(names) {
+		t.Errorf("%d kinds of edits of %d", len(did), len(names))
 	}
 	t.Logf("%d steps, %d kinds of edits: %d files written, %d kept with their times, %d builds with mistakes refused", steps, len(did), moved, kept, refused)
 }

@@ -145,7 +145,7 @@ func (f files) with(name, text string) files {
 
 // options are those of a build of a folder on the day of the fixture.
 func options(source, out string) compile.Options {
-	return on(compile.Options{Source: source, Out: out, Workers: 2}, "2026-11-21")
+	return on(compile.Options{Source: source, Out: out, Workers: 2, Cache: cache}, "2026-11-21")
 }
 
 // on is another as-of day; today is that of the fixture, or that day if it is later.

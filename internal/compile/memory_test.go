@@ -8,6 +8,7 @@ import (
 
 	"vigil/internal/compile"
 	"vigil/internal/lab/synth"
+	"vigil/internal/lab/trial"
 	"vigil/internal/profile"
 )
 
@@ -19,6 +20,7 @@ const livePerPerson = 590
 
 // Memory grows with the records alone: no text, no header, no page is kept.
 func TestMemoryGrowsWithRecordsOnly(t *testing.T) {
+	trial.Slow(t)
 	live := func(people, words int) uint64 {
 		source := quick(t) + "/source"
 		day := time.Date(2026, 11, 21, 0, 0, 0, 0, time.UTC)

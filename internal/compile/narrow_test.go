@@ -98,7 +98,7 @@ func whole(s *site.Site, l *site.List, cc string) (slugs []string) {
 func TestNarrowingAgreesWithTheLists(t *testing.T) {
 	source := quick(t) + "/source"
 	day := time.Date(2026, 11, 21, 0, 0, 0, 0, time.UTC)
-	if err := synth.Write(source, synth.Options{People: 3000, Seed: 3, AsOf: day, Words: 10, Languages: []string{"en", "fa"}}); err != nil {
+	if err := synth.Write(source, synth.Options{People: 1200, Seed: 3, AsOf: day, Words: 10, Languages: []string{"en", "fa"}}); err != nil {
 		t.Fatal(err)
 	}
 	o := options(source, quick(t)+"/public")

@@ -15,15 +15,25 @@ import (
 
 	"vigil/internal/compile"
 	"vigil/internal/diag"
+	"vigil/internal/lab/trial"
 	"vigil/internal/profile"
 	"vigil/internal/site"
 )
 
-// TestMain collects garbage less often: hundreds of small sites are built, one after another.
+// TestMain collects garbage less often, and makes each photo once: hundreds of small sites are built, one after another.
 func TestMain(m *testing.M) {
 	debug.SetGCPercent(400)
-	os.Exit(m.Run())
+	var err error
+	if cache, err = trial.MkdirTemp("vigil-test-"); err != nil {
+		panic(err)
+	}
+	code := m.Run()
+	os.RemoveAll(cache)
+	os.Exit(code)
 }
+
+// cache is where builds keep the photos that they made, unless a test says otherwise.
+var cache string
 
 func wantSame(t *testing.T, what string, got, want map[string]string) {
 	t.Helper()
@@ -79,11 +89,8 @@ func TestBuildOverAnOldSite(t *testing.T) {
 
 // From one day to the next only pages change that say a number of days, or of which day they are.
 func TestNextDayChangesOnlyWhatCounts(t *testing.T) {
-	source := invented().write(t, quick(t))
-	o := options(source, quick(t)+"/public")
-	makeSite(t, o)
-	before := tree(t, o.Out)
-	o = on(o, "2026-11-22")
+	before := inventedSite(t, "").files
+	o := on(options(invented().write(t, quick(t)), quick(t)+"/public"), "2026-11-22")
 	makeSite(t, o)
 	after := tree(t, o.Out)
 
@@ -187,6 +194,9 @@ func TestNobody(t *testing.T) {
 
 func TestProblemsLeaveTheOldSite(t *testing.T) {
 	good := files{"content/profiles/by/anna.md": person("Anna Aaa", "status: died")}
+	old := quick(t)
+	makeSite(t, options(good.write(t, quick(t)), filepath.Join(old, "public")))
+	before := tree(t, old)
 	for what, bad := range map[string]files{
 		"no content":         {},
 		"an error":           good.with("content/profiles/by/boris.md", person("Boris", "stauts: died")),
@@ -199,11 +209,7 @@ func TestProblemsLeaveTheOldSite(t *testing.T) {
 		"a broken style sheet": good.with("static/Style.css", "body{}"), // differs by case from the binary's
 	} {
 		t.Run(what, func(t *testing.T) {
-			parent := quick(t)
-			o := options(good.write(t, quick(t)), filepath.Join(parent, "public"))
-			makeSite(t, o)
-			before := tree(t, parent)
-			o.Source = bad.write(t, quick(t))
+			o := options(bad.write(t, quick(t)), filepath.Join(old, "public"))
 			report, err := compile.Site(context.Background(), o)
 			if errors := diag.Errors(report.Problems); (err == nil) == (errors == 0) {
 				t.Errorf("%d errors in the content and %v: one of the two must be", errors, err)
@@ -211,9 +217,9 @@ func TestProblemsLeaveTheOldSite(t *testing.T) {
 			if report.Output.Files != 0 {
 				t.Errorf("the report says that %d files were written", report.Output.Files)
 			}
-			wantSame(t, what, tree(t, parent), before) // also: nothing is left beside it
+			wantSame(t, what, tree(t, old), before) // also: nothing is left beside it
 
-			parent = quick(t)
+			parent := quick(t)
 			o.Out = filepath.Join(parent, "public")
 			_, _ = compile.Site(context.Background(), o)
 			if left := tree(t, parent); len(left) != 0 {

@@ -75,7 +75,7 @@ var nameField = regexp.MustCompile(`(?m)^name: (.*)$`)
 func TestShards(t *testing.T) {
 	source := quick(t) + "/source"
 	day := time.Date(2026, 11, 21, 0, 0, 0, 0, time.UTC)
-	if err := synth.Write(source, synth.Options{People: 3000, Seed: 3, AsOf: day, Words: 10}); err != nil {
+	if err := synth.Write(source, synth.Options{People: 1200, Seed: 3, AsOf: day, Words: 10}); err != nil {
 		t.Fatal(err)
 	}
 	before := findFiles(t, source, 2)
@@ -104,7 +104,7 @@ func TestShards(t *testing.T) {
 		return sort.Search(len(starts), func(i int) bool { return starts[i] > place }) - 1
 	}
 	profiles, err := filepath.Glob(source + "/content/profiles/*/*.md")
-	if err != nil || len(profiles) != 3000 {
+	if err != nil || len(profiles) != 1200 {
 		t.Fatalf("%d profiles, %v", len(profiles), err)
 	}
 	changedFile, missing := "", 0

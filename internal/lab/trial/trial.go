@@ -13,7 +13,7 @@ import (
 // change lands; and VIGIL_LONG=1, every night.
 var (
 	Long    = os.Getenv("VIGIL_LONG") != ""
-	landing = Long || required
+	Landing = Long || required
 	// In .ci/run every program is there, and a missing one is a failure.
 	required = os.Getenv("VIGIL_REQUIRE_TOOLS") == "1"
 )
@@ -22,7 +22,7 @@ var (
 // another program, what a quicker one shows.
 func Slow(t testing.TB) {
 	t.Helper()
-	if !landing {
+	if !Landing {
 		t.Skip("takes long; .ci/run runs it")
 	}
 }
@@ -34,7 +34,7 @@ func Some[T any](all []T, first int) (some []T) {
 	switch {
 	case Long:
 		return all
-	case landing:
+	case Landing:
 		step = 4
 	}
 	for i := first % 4; i < len(all); i += step {
