@@ -51,7 +51,7 @@ func TestStatusIsNoted(t *testing.T) {
 	trial.Write(t, unsigned, map[string]string{"mirror.json": about, "SHA256SUMS": fmt.Sprintf("%x  mirror.json\n", sha256.Sum256([]byte(about)))})
 	_, empty := served(t)
 	settings := fmt.Sprintf("public_key: %s\nmirrors: [{url: %q}, {url: %q}, {url: %q}]\n", pub, signed, plain, empty)
-	source := trial.Write(t, t.TempDir(), map[string]string{"content/site.yaml": settings})
+	source := trial.Write(t, trial.Folder(t), map[string]string{"content/site.yaml": settings})
 	look := func(now time.Time, args ...string) (int, string) {
 		t.Helper()
 		var said bytes.Buffer

@@ -334,6 +334,7 @@ func TestHeadersForOtherHosts(t *testing.T) {
 
 // Tor takes the lines that the site publishes, and makes an address of them. It reaches no network here.
 func TestTorMakesAnOnionService(t *testing.T) {
+	trial.Slow(t)
 	bin, dir := program(t, "tor", "/usr/sbin/tor"), t.TempDir()
 	if err := os.Chmod(dir, 0o700); err != nil { // else it refuses to keep a key there
 		t.Fatal(err)

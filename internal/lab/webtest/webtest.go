@@ -3,6 +3,6 @@
 // nothing. It never reaches another host.
 //
 // The tests need chromium, firefox-esr, axe-core, java and vnu.jar. One that lacks its program is skipped, unless
-// VIGIL_REQUIRE_TOOLS=1 says that all must run, as .ci/run does; without it most are left out, as slow. VIGIL_AXE names axe.min.js and VIGIL_VNU
-// names vnu.jar.
+// VIGIL_REQUIRE_TOOLS=1 says that all must run, as .ci/run does; without it most are left out, as slow. VIGIL_AXE
+// names axe.min.js and VIGIL_VNU names vnu.jar.
 package webtest
