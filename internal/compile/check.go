@@ -36,7 +36,7 @@ func Check(ctx context.Context, o Options, paths []string) ([]diag.Problem, erro
 	if err != nil {
 		return nil, err
 	}
-	between, err := betweenFiles(lib, Static(o.Source))
+	between, err := betweenFiles(lib, Static(o.Source), collect(lib, o))
 	if err != nil {
 		return nil, err
 	}

@@ -139,6 +139,7 @@ func Site(ctx context.Context, o Options) (report Report, err error) {
 type Input struct {
 	Source    *content.Source
 	Library   *content.Library
+	Languages []*lang.Language
 	Site      *site.Site // nil while there are errors in the content
 	Templates fs.FS
 	Static    fs.FS
@@ -170,7 +171,7 @@ func load(ctx context.Context, o Options, scratch content.Scratch) (Input, []dia
 		src.Close()
 		return Input{}, nil, err
 	}
-	in, problems, err := Freeze(src, lib, slices.Concat(problems, more), o)
+	in, problems, err := Freeze(src, lib, slices.Concat(problems, more), nil, o)
 	if err != nil {
 		src.Close()
 		return Input{}, nil, err
@@ -179,33 +180,42 @@ func load(ctx context.Context, o Options, scratch content.Scratch) (Input, []dia
 }
 
 // Freeze makes the index of what the first pass has read, unless there are errors in it. The problems come
-// back sorted, with those that only the whole can have.
-func Freeze(src *content.Source, lib *content.Library, problems []diag.Problem, o Options) (Input, []diag.Problem, error) {
-	in := Input{Source: src, Library: lib, Templates: Templates(o.Source), Static: Static(o.Source)}
-	between, err := betweenFiles(lib, in.Static)
+// back sorted, with those that only the whole can have. languages are those of an earlier Input, while neither they
+// nor their words have changed; nil: they are read.
+func Freeze(src *content.Source, lib *content.Library, problems []diag.Problem, languages []*lang.Language, o Options) (Input, []diag.Problem, error) {
+	in := Input{Source: src, Library: lib, Languages: languages, Templates: Templates(o.Source), Static: Static(o.Source)}
+	lists := collect(lib, o)
+	between, err := betweenFiles(lib, in.Static, lists)
 	if err != nil {
 		return in, nil, err
 	}
-	languages, lacking, err := site.Languages(src, in.Templates)
-	if err != nil {
-		return in, nil, err
+	var lacking []diag.Problem
+	if languages == nil {
+		if in.Languages, lacking, err = site.Languages(src, in.Templates); err != nil {
+			return in, nil, err
+		}
 	}
 	problems = diag.Sort(slices.Concat(problems, between, lacking))
 	if diag.Errors(problems) > 0 {
 		return in, problems, nil
 	}
-	in.Site, err = Index(lib, o, languages)
+	in.Site, err = index(lists(), o, in.Languages)
 	return in, problems, err
 }
 
+// collect puts people into lists, once, when they are needed.
+func collect(lib *content.Library, o Options) func() *site.Site {
+	return sync.OnceValue(func() *site.Site { return site.Collect(lib, o.When.AsOf) })
+}
+
 // betweenFiles is what is wrong between files: two that would have one address, links that lead nowhere.
-func betweenFiles(lib *content.Library, static fs.FS) ([]diag.Problem, error) {
+func betweenFiles(lib *content.Library, static fs.FS, lists func() *site.Site) ([]diag.Problem, error) {
 	names, err := StaticNames(static)
 	if err != nil {
 		return nil, fmt.Errorf("static: %w", err)
 	}
 	mark, err := checkMark(lib, static)
-	return slices.Concat(site.Clashes(lib), site.DeadLinks(lib, names), mark), err
+	return slices.Concat(site.Clashes(lib), site.DeadLinks(lib, names, lists), mark), err
 }
 
 func workersOf(o Options) int {
@@ -222,16 +232,16 @@ func progressOf(o Options) func(string, int, int) {
 	return o.Progress
 }
 
-// Index freezes what the first pass has read.
-func Index(lib *content.Library, o Options, languages []*lang.Language) (*site.Site, error) {
-	base := lib.Site.BaseURL
+// index freezes what the first pass has read.
+func index(lists *site.Site, o Options, languages []*lang.Language) (*site.Site, error) {
+	base := lists.Site.BaseURL
 	if o.BaseURL != nil {
 		var err error
 		if base, err = content.BaseURL(*o.BaseURL); err != nil {
 			return nil, fmt.Errorf("base URL: %w", err)
 		}
 	}
-	return site.New(lib, o.When.AsOf, base, languages)
+	return lists.Freeze(base, languages)
 }
 
 // Read gives what a page shows beside the index, as the second pass needs it.

@@ -178,7 +178,7 @@ func TestEveryFileCanBeLinkedTo(t *testing.T) {
 		t.Fatal(err)
 	}
 	in.Library.Links = from
-	for _, p := range site.DeadLinks(in.Library, static) {
+	for _, p := range site.DeadLinks(in.Library, static, func() *site.Site { return site.Collect(in.Library, in.Site.AsOf) }) {
 		t.Error(p)
 	}
 }

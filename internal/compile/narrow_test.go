@@ -83,7 +83,7 @@ func narrowed(t *testing.T, site map[string]string, cc, language string) (w narr
 // whole gives the named people of a country on a plain list.
 func whole(s *site.Site, l *site.List, cc string) (slugs []string) {
 	if l != nil {
-		for _, at := range l.Members {
+		for _, at := range s.Sorted(l, 0) {
 			if p := &s.People[at]; p.Country.Value() == cc && !p.Has(profile.Unnamed) {
 				slugs = append(slugs, p.Slug)
 			}

@@ -211,21 +211,50 @@ func (c *collection) add(g group, k kept) {
 	}
 	if k.public {
 		for _, hash := range k.claims {
-			c.claims = append(c.claims, claim{hash, int32(len(c.People))})
+			c.claims = append(c.claims, claimOf(hash, len(c.People)))
 		}
 		c.People = append(c.People, k.record)
 	}
+}
+
+// ordered gives people by country and slug, in no more room than they need. people is used up.
+func ordered(people []profile.Record) []profile.Record {
+	isUnnamed := func(r profile.Record) bool { return r.Slug == "" }
+	var unnamed []profile.Record
+	for _, r := range people {
+		if isUnnamed(r) {
+			unnamed = append(unnamed, r)
+		}
+	}
+	named := slices.DeleteFunc(people, isUnnamed)
+	out := make([]profile.Record, 0, len(named)+len(unnamed))
+	for _, part := range [][]profile.Record{unnamed, named} {
+		if !slices.IsSortedFunc(part, inOrder) { // the named are, where folders are walked one by one
+			slices.SortFunc(part, inOrder)
+		}
+	}
+	for _, r := range named {
+		for len(unnamed) > 0 && inOrder(unnamed[0], r) < 0 {
+			out, unnamed = append(out, unnamed[0]), unnamed[1:]
+		}
+		out = append(out, r)
+	}
+	return append(out, unnamed...)
+}
+
+func inOrder(a, b profile.Record) int {
+	if by := strings.Compare(a.Country.Value(), b.Country.Value()); by != 0 {
+		return by
+	}
+	return cmp.Or(strings.Compare(a.Slug, b.Slug), cmp.Compare(a.Status, b.Status))
 }
 
 // finish puts people, and links, in the order that everything later relies on, and says what only the whole can
 // have wrong.
 func (c *collection) finish(s *Source) (*Library, []diag.Problem) {
 	l := c.Library
-	same := s.samePerson(c.claims, l.People)                                 // before people change places
-	l.People = append(make([]profile.Record, 0, len(l.People)), l.People...) // without the room in which it grew
-	slices.SortFunc(l.People, func(a, b profile.Record) int {
-		return cmp.Or(strings.Compare(a.Country.Value(), b.Country.Value()), strings.Compare(a.Slug, b.Slug), cmp.Compare(a.Status, b.Status))
-	})
+	same := s.samePerson(c.claims, l.People) // before people change places
+	l.People = ordered(l.People)
 	slices.SortFunc(l.Links, func(a, b Links) int { return strings.Compare(a.Path, b.Path) })
 	for _, ps := range [][]diag.Problem{l.formerNames(c.former), l.inTheNews(c.named), same, s.orphans(l, c.used), s.untranslated(l)} {
 		c.problems.Add(ps...)

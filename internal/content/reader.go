@@ -28,6 +28,7 @@ type Reader struct {
 	problems  [3]diag.List // in site.yaml, in entries, in profiles/ itself
 	countries map[string]*shelf
 	rest      diag.List // of profiles whose problems are not kept
+	claims    int       // how many there were the last time
 }
 
 // shelf is the folder of a country's profiles.
@@ -203,7 +204,11 @@ func (r *Reader) library() (*Library, []diag.Problem) {
 		problems.Join(&r.problems[i])
 	}
 	problems.Join(&r.rest)
-	c := collect(&l, problems)
+	c, people := collect(&l, problems), 0
+	for _, s := range r.countries {
+		people += len(s.kept)
+	}
+	c.People, c.claims = make([]profile.Record, 0, people), make([]claim, 0, r.claims)
 	for _, cc := range slices.Sorted(maps.Keys(r.countries)) {
 		s := r.countries[cc]
 		c.problems.Join(&s.problems)
@@ -211,5 +216,6 @@ func (r *Reader) library() (*Library, []diag.Problem) {
 			c.add(g, s.kept[g.name])
 		}
 	}
+	r.claims = len(c.claims)
 	return c.finish(r.source)
 }

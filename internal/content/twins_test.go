@@ -80,7 +80,7 @@ func TestManyOfOneName(t *testing.T) {
 		for range n {
 			slug := fmt.Sprint("p", len(people))
 			r := profile.Record{Slug: slug, Country: unique.Make("by")}
-			all = append(all, claim{hash | 1, int32(len(people))})
+			all = append(all, claimOf(hash|1, len(people)))
 			people = append(people, r)
 			s.alike["profiles/by/"+slug+".md"] = &likeness{country: "by", slug: slug, spellings: []string{name}, born: profile.Date{Year: 1980}}
 		}

@@ -8,6 +8,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // Severity says whether a problem stops the build.
@@ -75,13 +76,28 @@ func (p Problem) String() string {
 // Sort orders problems by file, line and column, then by rule and text, so that output does not depend
 // on the order in which files were read. Exact repeats are dropped.
 func Sort(ps []Problem) []Problem {
-	slices.SortFunc(ps, compare)
+	slices.SortStableFunc(ps, compare) // files are read nearly in order: then this is the quicker way
 	return slices.Compact(ps)
 }
 
 func compare(a, b Problem) int {
-	return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Col, b.Col),
-		cmp.Compare(a.Rule.ID, b.Rule.ID), cmp.Compare(a.Text, b.Text))
+	if by := strings.Compare(a.Path, b.Path); by != 0 { // nearly always
+		return by
+	}
+	return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Col, b.Col), cmp.Compare(a.Rule.ID, b.Rule.ID), cmp.Compare(a.Text, b.Text))
+}
+
+// Added gives the problems that were not there before. Both are as Sort leaves them.
+func Added(before, now []Problem) (added []Problem) {
+	for _, p := range now {
+		for len(before) > 0 && compare(before[0], p) < 0 {
+			before = before[1:]
+		}
+		if len(before) == 0 || before[0] != p {
+			added = append(added, p)
+		}
+	}
+	return added
 }
 
 // Errors counts the problems that stop a build.

@@ -63,7 +63,7 @@ func (c *context) nobodyConfirmed(l *site.List) bool {
 		return false
 	}
 	held := 0
-	for _, at := range l.Members {
+	for _, at := range c.site.Sorted(l, 0) {
 		switch p := &c.site.People[at]; {
 		case p.Has(profile.Confirmed):
 			return false

@@ -65,7 +65,7 @@ func (c *context) onPage(path, id string) string {
 // yearsOf are those in which the custody of those held longest began, and marks the rows where they begin.
 func (c *context) yearsOf(l *site.List, people []int32, rows []Row) (out []Link) {
 	last := int16(0)
-	for i, at := range l.Longest() {
+	for i, at := range c.site.Longest(l) {
 		year := c.site.People[at].Since.Year
 		if year == 0 || year == last {
 			continue

@@ -52,7 +52,7 @@ func narrowed(c *context, b *bytes.Buffer, _ Document) error {
 	t := c.lang.T
 	v := narrowWords{Folder: relative(c.file, site.NarrowFolder(country.Code)), Total: len(country.People.Members), Lang: c.page.Lang,
 		Home: c.r.native[country.Code].home, Statuses: map[string]statusFilter{}, Words: map[string]string{}}
-	for _, f := range country.Facts {
+	for _, f := range country.Facts() {
 		v.Facts = append(v.Facts, f.FileOf("facts"))
 	}
 	for _, l := range c.site.Languages {
@@ -91,7 +91,7 @@ type here struct {
 
 func (c *context) findChoices(country *site.Country) here {
 	h := here{map[profile.Status]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}, map[int]bool{}, false}
-	for _, at := range country.People.Members {
+	for _, at := range c.site.Sorted(country.People, 0) {
 		p := &c.site.People[at]
 		h.statuses[p.Status] = true
 		if p.Has(profile.Unnamed) {
@@ -191,8 +191,8 @@ func wholeRef(ref, country string) string {
 // flags, with tabs between. Before the first of each file of names stands a line with that file's name.
 func narrowFacts(c *context, b *bytes.Buffer, _ Document) error {
 	country := c.site.CountryOf(c.page.Key)
-	slice := country.Facts[c.page.Number]
-	names := country.Names
+	slice := country.Facts()[c.page.Number]
+	names := country.Names()
 	var text strings.Builder
 	for i, at := range c.site.Sorted(country.People, 0)[slice.From:slice.To] {
 		for len(names) > 0 && names[0].From <= slice.From+i {
@@ -237,7 +237,7 @@ func values(words []profile.Word) string {
 // it is the main one, then the native one and its language, if that is none of these; nothing of those who are not named.
 func narrowNames(c *context, b *bytes.Buffer, _ Document) error {
 	country := c.site.CountryOf(c.page.Key)
-	slice := country.Names[c.page.Number]
+	slice := country.Names()[c.page.Number]
 	var text strings.Builder
 	for _, at := range c.site.Sorted(country.People, 0)[slice.From:slice.To] {
 		if p := &c.site.People[at]; !p.Has(profile.Unnamed) {

@@ -130,7 +130,7 @@ var shared = []string{"layout.html", "parts.html", "write.html"}
 
 // New parses the templates. live adds the script of `vigil serve` to every page.
 func New(s *site.Site, templates fs.FS, live bool) (*Renderer, error) {
-	r := &Renderer{site: s, live: live, native: natives(s), wanted: sync.OnceValue(func() []site.Tasks { return s.Wanted(mostWanted, false) })}
+	r := (&Renderer{live: live}).With(s)
 	var err error
 	if r.hosts, err = parseHosts(templates); err != nil {
 		return nil, err
@@ -163,6 +163,12 @@ func New(s *site.Site, templates fs.FS, live bool) (*Renderer, error) {
 		r.pages = append(r.pages, set)
 	}
 	return r, nil
+}
+
+// With is a renderer of another index in the same languages: templates need not be parsed again.
+func (r *Renderer) With(s *site.Site) *Renderer {
+	return &Renderer{site: s, live: r.live, pages: r.pages, hosts: r.hosts, statuses: r.statuses, native: natives(s),
+		wanted: sync.OnceValue(func() []site.Tasks { return s.Wanted(mostWanted, false) })}
 }
 
 // minifier works on templates when they are parsed, so that pages need not be minified one by one.

@@ -21,45 +21,47 @@ import (
 type edition struct {
 	compile.Input
 	render *render.Renderer
-	pages  map[string]site.Page              // by file name; people are found in the index
+	pages  func() map[string]site.Page       // by file name, made when the first is asked for; people are found in the index
 	search func() (map[string][]byte, error) // the shards, made when the first is asked for
 }
 
-// newEdition parses the templates. With try, one page of every kind is made, since html/template finds
-// some mistakes only then.
-func newEdition(in compile.Input, try bool) (*edition, error) {
-	r, err := render.New(in.Site, in.Templates, true)
+// newEdition takes the parsed templates, or parses them where there are none. With try, one page of every kind is
+// made, since html/template finds some mistakes only then.
+func newEdition(in compile.Input, parsed *render.Renderer, try bool) (_ *edition, err error) {
+	if parsed == nil {
+		parsed, err = render.New(in.Site, in.Templates, true)
+	} else {
+		parsed = parsed.With(in.Site)
+	}
 	if err != nil {
 		return nil, err
 	}
-	e := &edition{Input: in, render: r, pages: map[string]site.Page{}}
+	e := &edition{Input: in, render: parsed}
+	e.pages = sync.OnceValue(e.pagesByName)
 	e.search = sync.OnceValues(func() (map[string][]byte, error) {
 		files := map[string][]byte{}
-		return files, e.Search(r, func(name string, data []byte) error { files[name] = data; return nil })
+		return files, e.Search(parsed, func(name string, data []byte) error { files[name] = data; return nil })
 	})
-	tried := map[[2]int]bool{} // kind and language
-	for p := range in.Site.Pages() {
-		id := [2]int{int(p.Kind), p.Lang}
-		if p.Kind == site.PersonPage && (tried[id] || !try) {
-			break // all others came before
-		}
-		if try && !tried[id] {
-			tried[id] = true
-			if _, err := e.page(p); err != nil && !gone(err) {
-				return nil, err
-			}
-		}
-		if p.Kind != site.PersonPage {
-			e.pages[in.Site.File(p)] = p
-		}
+	if try {
+		err = e.try()
 	}
-	if !try {
-		return e, nil
-	}
-	return e, e.tryStatic()
+	return e, err
 }
 
-func (e *edition) tryStatic() error {
+func (e *edition) try() error {
+	tried := map[[2]int]bool{} // kind and language
+	for p := range e.Site.Pages() {
+		id := [2]int{int(p.Kind), p.Lang}
+		if tried[id] && p.Kind == site.PersonPage {
+			break // all others came before
+		}
+		if !tried[id] {
+			tried[id] = true
+			if _, err := e.page(p); err != nil && !gone(err) {
+				return err
+			}
+		}
+	}
 	names, err := compile.StaticNames(e.Static)
 	for _, name := range names {
 		if err == nil {
@@ -69,11 +71,27 @@ func (e *edition) tryStatic() error {
 	return err
 }
 
+func (e *edition) pagesByName() map[string]site.Page {
+	pages := map[string]site.Page{}
+	for p := range e.Site.Pages() {
+		if p.Kind == site.PersonPage {
+			break // all others came before
+		}
+		pages[e.Site.File(p)] = p
+	}
+	return pages
+}
+
 // find gives the page that stands at a file name.
 func (e *edition) find(name string) (site.Page, bool) {
-	if p, ok := e.pages[name]; ok {
+	if p, ok := e.findPerson(name); ok {
 		return p, true
 	}
+	p, ok := e.pages()[name]
+	return p, ok
+}
+
+func (e *edition) findPerson(name string) (site.Page, bool) {
 	p := site.Page{Kind: site.PersonPage, Path: name}
 	for i, l := range e.Site.Languages {
 		if rest, ok := strings.CutPrefix(name, l.Tag()+"/"); ok && i > 0 {

@@ -55,7 +55,7 @@ func (v *view) state(page string, listed bool) state {
 	page = v.inMain(page)
 	for _, own := range []bool{true, false} {
 		for _, p := range v.problems {
-			if own != (site.PageOf(p.Path) == page) || !own && p.Rule.Severity != diag.Error {
+			if !own && p.Rule.Severity != diag.Error || own != (site.PageOf(p.Path) == page) {
 				continue
 			}
 			if len(st.Problems) < mostProblems {

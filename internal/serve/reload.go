@@ -14,6 +14,7 @@ import (
 	"vigil/internal/compile"
 	"vigil/internal/content"
 	"vigil/internal/diag"
+	"vigil/internal/render"
 )
 
 // server is the handler, and the goroutine that reads.
@@ -26,12 +27,13 @@ type server struct {
 	// Only for the goroutine that reads:
 	watcher  *watcher
 	reader   *content.Reader
-	scratch  *os.File        // what the last reading of everything keeps in
-	last     compile.Input   // of the last reading; without a Site while there are errors
-	content  []diag.Problem  // in the content alone
-	problems []diag.Problem  // in all that was read
-	tried    bool            // the templates and static files have been tried
-	said     map[string]bool // problems that were printed
+	scratch  *os.File         // what the last reading of everything keeps in
+	last     compile.Input    // of the last reading; without a Site while there are errors
+	content  []diag.Problem   // in the content alone
+	problems []diag.Problem   // in all that was read
+	parsed   *render.Renderer // with the templates; nil when they, or the languages, have changed
+	tried    bool             // the templates and static files have been tried
+	said     []diag.Problem   // that were printed, or counted; sorted
 	views    int
 }
 
@@ -89,8 +91,10 @@ func (s *server) update(ctx context.Context, changed []string) error {
 	problems := s.problems
 	if s.last.Site != nil {
 		var err error
-		if e, err = newEdition(s.last, !s.tried); err != nil {
-			e, problems = nil, append(slices.Clone(problems), problem(err))
+		if e, err = newEdition(s.last, s.parsed, !s.tried); err != nil {
+			e, problems = nil, diag.Sort(append(slices.Clone(problems), problem(err)))
+		} else {
+			s.parsed = e.render
 		}
 		s.tried = err == nil
 	}
@@ -117,6 +121,10 @@ func (s *server) read(ctx context.Context, changed []string) error {
 			paths = append(paths, rest)
 		}
 	}
+	languages := s.last.Languages
+	if all || slices.Contains(paths, "site.yaml") || slices.ContainsFunc(changed, below("templates")) {
+		languages, s.parsed = nil, nil
+	}
 	if all || len(paths) > 0 {
 		var err error
 		if src, lib, problems, err = s.reader.Read(ctx, s.o.Workers, s.progress, paths...); err != nil {
@@ -126,7 +134,7 @@ func (s *server) read(ctx context.Context, changed []string) error {
 		s.last.Templates, s.last.Static = compile.Templates(s.o.Source), compile.Static(s.o.Source)
 		return nil
 	}
-	in, found, err := compile.Freeze(src, lib, problems, s.o.Options)
+	in, found, err := compile.Freeze(src, lib, problems, languages, s.o.Options)
 	if err != nil { // in the words of the templates
 		in.Site, found = nil, append(found, problem(err))
 	}
@@ -143,17 +151,14 @@ func (s *server) progress(done int) {
 // say prints the problems that were not there before. At the start the warnings are only counted: they
 // are not what somebody is working on.
 func (s *server) say(problems []diag.Problem) {
-	start := s.said == nil
+	start := s.views == 0
 	before, errors := len(s.view.Load().errors), diag.Errors(problems)
-	said := make(map[string]bool, len(problems))
-	for _, p := range problems {
-		text := p.String()
-		said[text] = true
-		if !s.said[text] && (!start || p.Rule.Severity == diag.Error) {
-			fmt.Fprintln(s.o.Log, text)
+	for _, p := range diag.Added(s.said, problems) {
+		if !start || p.Rule.Severity == diag.Error {
+			fmt.Fprintln(s.o.Log, p)
 		}
 	}
-	s.said = said
+	s.said = problems
 	switch {
 	case start && len(problems) > errors:
 		fmt.Fprintf(s.o.Log, "warnings: %d; vigil check lists them\n", len(problems)-errors)

@@ -45,7 +45,7 @@ func person(name, fields, detention string) string {
 
 // folder is a source folder that a test edits.
 type folder struct {
-	t   *testing.T
+	t   testing.TB
 	dir string
 }
 

@@ -37,31 +37,32 @@ func (s *Site) alphabet(language int) []int32 {
 }
 
 // Sorted gives the people of a list in the A–Z order of a language.
-func (s *Site) Sorted(l *List, language int) []int32 { return l.sorted[language] }
+func (s *Site) Sorted(l *List, language int) []int32 {
+	if len(l.Members) < 2 {
+		return l.Members
+	}
+	o := &l.orders[language]
+	o.once.Do(func() {
+		if o.people = l.Members; language > 0 {
+			o.people = slices.Clone(s.Sorted(l, 0)) // nobody puts them in order meanwhile
+		}
+		s.arrange(o.people, l, s.rank[language]())
+	})
+	return o.people
+}
 
-// sort puts every list in the order of every language, once, so that no page has to.
-func (s *Site) sort() {
-	for _, l := range s.order {
-		for _, rank := range s.rank {
-			people := make([]int32, len(l.Members)) // without the room in which the list grew
-			copy(people, l.Members)
-			slices.SortFunc(people, func(a, b int32) int {
-				if l.Kind == OfCountry {
-					if order := cmp.Compare(s.place(a), s.place(b)); order != 0 {
-						return order
-					}
-				}
-				return cmp.Compare(rank[a], rank[b])
-			})
-			if l.Kind == ToWrite && l.Key == LettersBirthdays {
-				s.sortByBirthday(people)
+// arrange puts the people of a list in order.
+func (s *Site) arrange(people []int32, l *List, rank []int32) {
+	slices.SortFunc(people, func(a, b int32) int {
+		if l.Kind == OfCountry {
+			if order := cmp.Compare(s.place(a), s.place(b)); order != 0 {
+				return order
 			}
-			l.sorted = append(l.sorted, people)
 		}
-		l.Members = l.sorted[0]
-		if l.DaysPages() > 0 {
-			l.byDays = slices.Clone(s.ByDays(l)[:min(len(l.Members), mostDaysPages*PageSize)])
-		}
+		return cmp.Compare(rank[a], rank[b])
+	})
+	if l.Kind == ToWrite && l.Key == LettersBirthdays {
+		s.sortByBirthday(people)
 	}
 }
 
@@ -80,11 +81,11 @@ type Initial struct {
 }
 
 // Initials are the letters under which a language files the people of the site.
-func (s *Site) Initials(language int) []Initial { return s.initials[language] }
+func (s *Site) Initials(language int) []Initial { return s.initials[language]() }
 
 // Letters are those under which a language files the people of a list; of a country's list, those held.
 func (s *Site) Letters(l *List, language int) (out []Initial) {
-	people, rank, all := l.sorted[language], s.rank[language], s.initials[language]
+	people, rank, all := s.Sorted(l, language), s.rank[language](), s.Initials(language)
 	if l.Kind == OfCountry {
 		people = people[:sort.Search(len(people), func(i int) bool { return s.place(people[i]) > 0 })]
 	}
@@ -100,7 +101,7 @@ func (s *Site) Letters(l *List, language int) (out []Initial) {
 
 func (s *Site) findInitials(language int) (out []Initial) {
 	seen := map[string]bool{}
-	for i, at := range s.lists[listID{kind: Everybody}].sorted[language] {
+	for i, at := range s.Sorted(s.lists[listID{kind: Everybody}], language) {
 		if p := &s.People[at]; !p.Has(profile.Unnamed) {
 			letter := s.Languages[language].Initial(p.SortName(language))
 			if !seen[letter] {

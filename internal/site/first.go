@@ -40,23 +40,30 @@ type filed struct {
 }
 
 // Scripts gives, for each script in which names of people are written, the pages of first letters.
-func (s *Site) Scripts() [][]*FirstLetters { return s.scripts }
+func (s *Site) Scripts() [][]*FirstLetters { return s.filing().scripts }
 
 // ByLetters is the page of some first letters by its path, or nil.
-func (s *Site) ByLetters(path string) *FirstLetters { return s.first[path] }
+func (s *Site) ByLetters(path string) *FirstLetters { return s.filing().first[path] }
 
-func (s *Site) fileNames() {
-	s.first = map[string]*FirstLetters{}
+// filing is where the names of everybody stand.
+type filing struct {
+	scripts [][]*FirstLetters
+	first   map[string]*FirstLetters // by path
+}
+
+func (s *Site) fileNames() filing {
+	f := filing{first: map[string]*FirstLetters{}}
 	at := map[*unicode.RangeTable]int{}
-	for _, l := range s.divide(s.filed(), "") {
+	for _, l := range f.divide(s.filed(), "") {
 		first, _ := utf8.DecodeRuneInString(l.Prefix)
 		script := scriptOf(first)
 		if _, ok := at[script]; !ok {
-			at[script] = len(s.scripts)
-			s.scripts = append(s.scripts, nil)
+			at[script] = len(f.scripts)
+			f.scripts = append(f.scripts, nil)
 		}
-		s.scripts[at[script]] = append(s.scripts[at[script]], l)
+		f.scripts[at[script]] = append(f.scripts[at[script]], l)
 	}
+	return f
 }
 
 // filed gives every name in every language, sorted by what it is filed under.
@@ -104,7 +111,7 @@ func foldLetters(name string) string {
 }
 
 // divide makes a page for each letter that follows the prefix in sorted names.
-func (s *Site) divide(all []filed, prefix string) (out []*FirstLetters) {
+func (f *filing) divide(all []filed, prefix string) (out []*FirstLetters) {
 	for len(all) > 0 {
 		rest := all[0].text[len(prefix):]
 		_, size := utf8.DecodeRuneInString(rest)
@@ -116,30 +123,30 @@ func (s *Site) divide(all []filed, prefix string) (out []*FirstLetters) {
 		if size == 0 {
 			next += "\x00" // the whole name, beside longer ones that begin with it
 		}
-		out = append(out, s.pageOf(all[:n], next))
+		out = append(out, f.pageOf(all[:n], next))
 		all = all[n:]
 	}
 	return out
 }
 
 // pageOf makes the page of a prefix, and those below it if it needs any.
-func (s *Site) pageOf(all []filed, prefix string) *FirstLetters {
+func (f *filing) pageOf(all []filed, prefix string) *FirstLetters {
 	l := &FirstLetters{Prefix: strings.Trim(prefix, "\x00 "), Path: firstPath(prefix)}
 	bytes := 0
-	for _, f := range all {
-		bytes += f.bytes
+	for _, n := range all {
+		bytes += n.bytes
 	}
 	if same := all[0].text == all[len(all)-1].text; bytes > mostOnLetters && !same {
-		if l.Next = s.divide(all, prefix); len(l.Next) == 1 {
+		if l.Next = f.divide(all, prefix); len(l.Next) == 1 {
 			return l.Next[0] // a letter further, all are still together
 		}
 	} else {
 		l.Names = make([]Filed, 0, len(all))
-		for _, f := range all {
-			l.Names = append(l.Names, f.Filed)
+		for _, n := range all {
+			l.Names = append(l.Names, n.Filed)
 		}
 	}
-	s.first[l.Path] = l
+	f.first[l.Path] = l
 	return l
 }
 

@@ -29,9 +29,9 @@ func (l *FirstLetters) under(all []string) (out []string) {
 
 func TestNamesAreFiledByLetters(t *testing.T) {
 	all := []string{"Ábel", "abel", "«Zoe»", "Жук", "жаба", "Йон", "علی", "آرش", "王伟", "7 Seven", "Con", "Index", "𠮷野"}
-	s := &Site{first: map[string]*FirstLetters{}}
+	f := filing{first: map[string]*FirstLetters{}}
 	var got []string
-	for _, l := range s.divide(filedAs(all...), "") {
+	for _, l := range f.divide(filedAs(all...), "") {
 		got = append(got, l.under(all)...)
 	}
 	want := []string{"people/a.html Ábel", "people/a.html abel", "people/z.html «Zoe»", "people/u0436.html Жук", "people/u0436.html жаба", "people/u0439.html Йон",
@@ -55,8 +55,8 @@ func TestManyNamesGiveWayToTheNextLetter(t *testing.T) {
 		all = append(all, "Con", "Konstant Same")
 	}
 	all = append(all, "Conabc", "Uabcd", "ꯍ")
-	s := &Site{first: map[string]*FirstLetters{}}
-	top := s.divide(filedAs(all...), "")
+	f := filing{first: map[string]*FirstLetters{}}
+	top := f.divide(filedAs(all...), "")
 	var got []string
 	for _, l := range top {
 		for _, at := range l.under(all) {
@@ -70,7 +70,7 @@ func TestManyNamesGiveWayToTheNextLetter(t *testing.T) {
 		t.Errorf("%d names of %d are filed", len(got), len(all))
 	}
 	device := regexp.MustCompile(`^people/(con|aux|index|page-\d+)\.html$`)
-	for path, l := range s.first {
+	for path, l := range f.first {
 		if l.Path != path || device.MatchString(path) {
 			t.Errorf("a page at %s", path)
 		}

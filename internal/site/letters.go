@@ -46,7 +46,7 @@ func (s *Site) placeLetters(p *profile.Record, in func(*List)) {
 	}
 	cc := p.Country.Value()
 	in(s.List(ToWrite, "", LettersToAll))
-	in(s.list(ToWrite, cc, "", "letters/"+cc+".html"))
+	in(s.list(ToWrite, cc, "", "letters/", cc, ".html"))
 	if p.Born.Exact() && s.Birthday(p.Born)-s.AsOf <= profile.LettersDays {
 		in(s.List(ToWrite, "", LettersBirthdays))
 	}
@@ -59,7 +59,7 @@ func (s *Site) placeLetters(p *profile.Record, in func(*List)) {
 	for _, tag := range s.LetterLanguages(p) {
 		tag, _, _ = strings.Cut(tag, "-") // whatever the script: else there would be as many lists as a stranger likes
 		key := lettersIn + tag
-		in(s.list(ToWrite, "", key, "letters/"+key+".html"))
+		in(s.list(ToWrite, "", key, "letters/", key, ".html"))
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -25,15 +26,16 @@ const (
 	deepestPage = 4   // folders above a page
 )
 
-// DeadLinks reports the links of texts that lead to no file of the site; static names the static files. Of a
+// DeadLinks reports the links of texts that lead to no file of the site; static names the static files, and lists gives
+// what Collect makes of the library, should it be needed. Of a
 // site as it was on an earlier day it looks at links to people only: texts are of today, and so is what they
 // link to, but nobody who is not published may be named.
-func DeadLinks(l *content.Library, static []string) []diag.Problem {
+func DeadLinks(l *content.Library, static []string, lists func() *Site) []diag.Problem {
 	if len(l.Links) == 0 {
 		return nil
 	}
 	var ps diag.List
-	files := newAddresses(l, static)
+	files := newAddresses(l, static, lists)
 	for _, from := range l.Links {
 		t := text{files, from, PageOf(from.Path)}
 		found := 0
@@ -56,7 +58,7 @@ type addresses struct {
 	pages func() map[string]bool // but those of people, which may be a million; below a language's root
 }
 
-func newAddresses(l *content.Library, static []string) *addresses {
+func newAddresses(l *content.Library, static []string, lists func() *Site) *addresses {
 	a := &addresses{l: l, once: map[string]bool{"404.html": true, "robots.txt": true, "site.webmanifest": true, "mirror.json": true, "SHA256SUMS": true}}
 	for _, name := range []string{"nginx.conf", "Caddyfile", "torrc", "_headers"} {
 		a.once["hosts/"+name] = true
@@ -83,21 +85,21 @@ func newAddresses(l *content.Library, static []string) *addresses {
 			a.once[photoPath(ref, photo.Widths[i])] = true
 		}
 	}
-	a.pages = sync.OnceValue(a.collect)
+	a.pages = sync.OnceValue(func() map[string]bool {
+		out, s := map[string]bool{}, lists()
+		for _, k := range Kinds() {
+			if !slices.Contains(notLinked, k) {
+				kinds[k].each(s, func(p Page) bool { out[p.Path] = true; return true })
+			}
+		}
+		return out
+	})
 	return a
 }
 
-func (a *addresses) collect() map[string]bool {
-	s := &Site{Library: a.l, lists: map[listID]*List{}} // an index with lists only, and those not sorted
-	s.collect()
-	out := map[string]bool{}
-	for _, k := range Kinds() {
-		if k != PersonPage && k != MovedPage && k != NotFound {
-			kinds[k].each(s, func(p Page) bool { out[p.Path] = true; return true })
-		}
-	}
-	return out
-}
+// notLinked are pages to which a text need not lead: those of first letters and of parts of lists come and go with the
+// people on them. People, and who has moved, are looked for in the library.
+var notLinked = []Kind{PersonPage, MovedPage, NotFound, FirstPage, NarrowFacts, NarrowNames}
 
 // has tells whether the site has a file. A profile that has no page because of a mistake counts: the mistake
 // has been reported.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"vigil/internal/profile"
 )
@@ -36,10 +37,16 @@ type List struct {
 	Country string  // code; "" for the whole site
 	Key     string  // class, status, article code, prison slug, group, letter, year, or part of ToWrite
 	Path    string  // of the first page, below the language's root
-	Members []int32 // in the A–Z of the main language
+	Members []int32 // how many there are; who comes first, Sorted tells
 
-	sorted [][]int32 // by language
-	byDays []int32   // the first of them, see DaysPages
+	orders  []ordered // by language
+	longest ordered   // see DaysPages
+}
+
+// ordered are people who are put in order when somebody first asks.
+type ordered struct {
+	once   sync.Once
+	people []int32
 }
 
 // PageSize is the number of people on one page of most lists.
@@ -104,14 +111,22 @@ func (l *List) DaysPath(n int) string {
 	return strings.TrimSuffix(l.Path, ".html") + name
 }
 
-// LongestOn gives the people of such a page.
-func (l *List) LongestOn(n int) []int32 {
-	from := min((n-1)*PageSize, len(l.byDays))
-	return slices.Clone(l.byDays[from:min(from+PageSize, len(l.byDays))])
+// longestOn gives the people of such a page.
+func (s *Site) longestOn(l *List, n int) []int32 {
+	all := s.Longest(l)
+	from := min((n-1)*PageSize, len(all))
+	return slices.Clone(all[from:min(from+PageSize, len(all))])
 }
 
 // Longest gives everybody who stands on such a page.
-func (l *List) Longest() []int32 { return l.byDays }
+func (s *Site) Longest(l *List) []int32 {
+	l.longest.once.Do(func() {
+		if l.DaysPages() > 0 {
+			l.longest.people = slices.Clone(s.ByDays(l)[:min(len(l.Members), mostDaysPages*PageSize)])
+		}
+	})
+	return l.longest.people
+}
 
 // Counted tells whether the list's people are shown with their running days: such a page changes every
 // day, so only lists of people held now are.
@@ -132,11 +147,12 @@ func statusOf(key string) (s profile.Status) {
 	return s
 }
 
-func (s *Site) list(kind ListKind, country, key, path string) *List {
+// list gives a list, and makes it at the first time; path are the parts of its address.
+func (s *Site) list(kind ListKind, country, key string, path ...string) *List {
 	id := listID{kind, country, key}
 	l := s.lists[id]
 	if l == nil {
-		l = &List{Kind: kind, Country: country, Key: key, Path: path}
+		l = &List{Kind: kind, Country: country, Key: key, Path: strings.Join(path, "")}
 		s.lists[id] = l
 	}
 	return l
@@ -159,10 +175,10 @@ var partsOfHeld = []struct {
 func (s *Site) collect() {
 	everybody := s.list(Everybody, "", "", "people/index.html")
 	for _, c := range profile.Classes { // these stand even when nobody is in them
-		s.list(OfClass, "", c.String(), "status/"+c.String()+".html")
+		s.list(OfClass, "", c.String(), "status/", c.String(), ".html")
 	}
 	for _, of := range partsOfHeld {
-		s.list(of.kind, "", "", "status/"+of.file+".html")
+		s.list(of.kind, "", "", "status/", of.file, ".html")
 	}
 	for code := range s.Library.Countries {
 		s.country(code)
@@ -171,13 +187,13 @@ func (s *Site) collect() {
 		s.prison(ref)
 	}
 	for key := range s.Site.Groups {
-		s.list(OfGroup, "", key, "groups/"+key+".html")
+		s.list(OfGroup, "", key, "groups/", key, ".html")
 	}
 	for _, key := range profile.Criteria { // each explains itself, even when no source applies it to anybody here
-		s.list(OfCriterion, "", key, "criteria/"+key+".html")
+		s.list(OfCriterion, "", key, "criteria/", key, ".html")
 	}
 	for _, key := range lettersKeys {
-		s.list(ToWrite, "", key, "letters/"+key+".html")
+		s.list(ToWrite, "", key, "letters/", key, ".html")
 	}
 	for i := range s.People {
 		at, p := int32(i), &s.People[i]
@@ -207,16 +223,16 @@ func (s *Site) file(at int32, p *profile.Record) {
 	}
 	cc, status, class := p.Country.Value(), p.Status.String(), p.Status.Class().String()
 	in(s.country(cc))
-	in(s.list(OfClass, "", class, "status/"+class+".html"))
-	in(s.list(OfClass, cc, class, "countries/"+cc+"/status/"+class+".html"))
+	in(s.list(OfClass, "", class, "status/", class, ".html"))
+	in(s.list(OfClass, cc, class, "countries/", cc, "/status/", class, ".html"))
 	if file := statusFile(p.Status); file != "" {
-		in(s.list(OfStatus, "", status, "status/"+file+".html"))
-		in(s.list(OfStatus, cc, status, "countries/"+cc+"/status/"+file+".html"))
+		in(s.list(OfStatus, "", status, "status/", file, ".html"))
+		in(s.list(OfStatus, cc, status, "countries/", cc, "/status/", file, ".html"))
 	}
 	for _, of := range partsOfHeld {
 		if of.has(s, p) {
-			in(s.list(of.kind, "", "", "status/"+of.file+".html"))
-			in(s.list(of.kind, cc, "", "countries/"+cc+"/status/"+of.file+".html"))
+			in(s.list(of.kind, "", "", "status/", of.file, ".html"))
+			in(s.list(of.kind, cc, "", "countries/", cc, "/status/", of.file, ".html"))
 		}
 	}
 	for _, code := range p.Articles {
@@ -237,7 +253,7 @@ func (s *Site) file(at int32, p *profile.Record) {
 	}
 	if p.First.Year != 0 {
 		key := strconv.Itoa(int(p.First.Year))
-		in(s.list(OfYear, "", key, "year/"+key+".html"))
+		in(s.list(OfYear, "", key, "year/", key, ".html"))
 	}
 	s.placeLetters(p, in)
 }
@@ -256,17 +272,20 @@ func statusFile(s profile.Status) string {
 }
 
 func (s *Site) country(cc string) *List {
-	return s.list(OfCountry, cc, "", "countries/"+cc+"/index.html")
+	return s.list(OfCountry, cc, "", "countries/", cc, "/index.html")
 }
 
 // article is the list of an article; its country is the one whose law it is.
 func (s *Site) article(code string) *List {
+	if l := s.lists[listID{OfArticle, lawOf(code), code}]; l != nil {
+		return l
+	}
 	return s.list(OfArticle, lawOf(code), code, ArticlePath(code))
 }
 
 func (s *Site) prison(ref string) *List {
 	cc, slug, _ := strings.Cut(ref, "/")
-	return s.list(OfPrison, cc, slug, "countries/"+cc+"/prisons/"+slug+".html")
+	return s.list(OfPrison, cc, slug, "countries/", cc, "/prisons/", slug, ".html")
 }
 
 // Criteria gives the lists of the criteria, also those that no profile names.

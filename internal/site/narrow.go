@@ -33,9 +33,8 @@ const (
 	meanCut = 200
 )
 
-// cut divides the list of a country: into files of names, and these into files of facts.
-func (s *Site) cut(l *List) (names, facts []Slice) {
-	people := s.Sorted(l, 0)
+// cut divides the sorted list of a country: into files of names, and these into files of facts.
+func (s *Site) cut(people []int32) (names, facts []Slice) {
 	all := len(people)
 	last, lastFacts := Slice{To: all}, Slice{To: all}
 	for i, at := range people {
@@ -63,6 +62,24 @@ func (s *Site) cut(l *List) (names, facts []Slice) {
 
 // fewestToNarrow is how many people a list has at least that can be narrowed.
 const fewestToNarrow = 5
+
+// Names gives the files in which the names of the country's people stand; none where its list cannot be narrowed.
+func (c *Country) Names() []Slice {
+	if !c.CanNarrow() {
+		return nil
+	}
+	names, _ := c.slices()
+	return names
+}
+
+// Facts gives the files in which the rest stands.
+func (c *Country) Facts() []Slice {
+	if !c.CanNarrow() {
+		return nil
+	}
+	_, facts := c.slices()
+	return facts
+}
 
 // CanNarrow tells whether the list of a country is long enough to be narrowed.
 func (c *Country) CanNarrow() bool { return len(c.People.Members) >= fewestToNarrow }

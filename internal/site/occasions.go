@@ -39,7 +39,7 @@ func (s *Site) Occasions(country string) (out []Occasion) {
 			out = append(out, Occasion{at, day, what})
 		}
 	}
-	for _, at := range l.Members {
+	for _, at := range s.Sorted(l, 0) {
 		p := &s.People[at]
 		if p.Has(profile.Unnamed) {
 			continue

@@ -87,8 +87,8 @@ var kinds = [...]struct {
 	CountryCalendar: {"country-calendar", ofCountries("calendar.ics")},
 
 	NarrowWords: {"narrow-words", narrowed},
-	NarrowFacts: {"narrow-facts", inSlices("facts", func(c *Country) []Slice { return c.Facts })},
-	NarrowNames: {"narrow-names", inSlices("names", func(c *Country) []Slice { return c.Names })},
+	NarrowFacts: {"narrow-facts", inSlices("facts", (*Country).Facts)},
+	NarrowNames: {"narrow-names", inSlices("names", (*Country).Names)},
 }
 
 // once are the kinds of which there is one page for all languages: a host has one for unknown addresses, and the files
@@ -236,7 +236,7 @@ func ofCountries(name string) func(*Site, func(Page) bool) bool {
 }
 
 func firstPages(s *Site, yield func(Page) bool) bool {
-	for _, path := range keys(s.first) {
+	for _, path := range keys(s.filing().first) {
 		if !yield(Page{Path: path, Key: path}) {
 			return false
 		}

@@ -1,8 +1,9 @@
 // Package site is the frozen index: everything that pages about more than one person need.
 //
 // In: the library of the first pass. Out: counts, lists, relations, translations, and which pages exist
-// at which address. It is derived once, never changes after New, and is shared by all workers without
-// locks. It reads no file and makes no HTML.
+// at which address. It is derived once, never changes after New, and is shared by all workers: what only
+// some pages need, such as the order of a list, is derived when the first of them asks. It reads no file
+// and makes no HTML.
 package site
 
 import (
@@ -32,12 +33,12 @@ type Site struct {
 	NameOfDay int32              // index into People; -1: nobody
 
 	lists map[listID]*List
-	order []*List   // all lists, by address
-	rank  [][]int32 // for each language: place of a person in its A–Z
+	order []*List // all lists, by address
 
-	initials [][]Initial // for each language
-	scripts  [][]*FirstLetters
-	first    map[string]*FirstLetters // by path
+	// These are derived when they are first asked for:
+	rank     []func() []int32   // for each language: place of a person in its A–Z
+	initials []func() []Initial // for each language
+	filing   func() filing
 }
 
 // Country is a country on the site.
@@ -45,41 +46,44 @@ type Country struct {
 	Code   string
 	Counts Counts
 	People *List
-	Facts  []Slice // in which files its people stand: see narrow.go
-	Names  []Slice
+
+	slices func() (names, facts []Slice) // see narrow.go
 }
 
 // New derives the index. Sums that do not add up are a bug and stop the build.
 func New(l *content.Library, asOf profile.Day, baseURL string, languages []*lang.Language) (*Site, error) {
-	s := &Site{Library: l, AsOf: asOf, BaseURL: baseURL, Languages: languages, lists: map[listID]*List{}}
-	s.rank = make([][]int32, len(languages))
-	each(languages, func(i int) { s.rank[i] = s.alphabet(i) })
+	return Collect(l, asOf).Freeze(baseURL, languages)
+}
+
+// Collect puts everybody into lists: with them it is known which pages there will be. The library may have errors.
+func Collect(l *content.Library, asOf profile.Day) *Site {
+	s := &Site{Library: l, AsOf: asOf, lists: map[listID]*List{}}
 	s.collect()
-	s.sort()
-	s.initials = make([][]Initial, len(languages))
-	each(languages, func(i int) { s.initials[i] = s.findInitials(i) })
-	s.fileNames()
+	return s
+}
+
+// Freeze makes the index of the lists of Collect. Its lists are taken over.
+func (s *Site) Freeze(baseURL string, languages []*lang.Language) (*Site, error) {
+	s.BaseURL, s.Languages = baseURL, languages
+	for i := range languages {
+		s.rank = append(s.rank, sync.OnceValue(func() []int32 { return s.alphabet(i) }))
+		s.initials = append(s.initials, sync.OnceValue(func() []Initial { return s.findInitials(i) }))
+	}
+	s.filing = sync.OnceValue(s.fileNames)
+	for _, l := range s.order {
+		l.Members = append(make([]int32, 0, len(l.Members)), l.Members...) // without the room in which it grew
+		l.orders = make([]ordered, len(languages))
+	}
 	s.Counts = s.count(slices.Values(s.lists[listID{kind: Everybody}].Members))
 	for i := range s.Countries {
 		c := &s.Countries[i]
 		c.Counts = s.count(slices.Values(c.People.Members))
-		if c.CanNarrow() {
-			c.Names, c.Facts = s.cut(c.People)
-		}
+		c.slices = sync.OnceValues(func() (names, facts []Slice) { return s.cut(s.Sorted(c.People, 0)) })
 	}
 	s.Recent, s.NameOfDay = s.recent(), s.nameOfDay()
 	s.WriteTo = s.writeTo()
 	s.NewsOf = s.newsOf()
 	return s, s.addsUp()
-}
-
-// each does the work of every language at once; collation is most of what freezing takes.
-func each(languages []*lang.Language, do func(i int)) {
-	var wg sync.WaitGroup
-	for i := range languages {
-		wg.Go(func() { do(i) })
-	}
-	wg.Wait()
 }
 
 // CountryOf is a country of the site by its code, or nil.

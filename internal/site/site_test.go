@@ -90,7 +90,7 @@ func wantList(t *testing.T, s *site.Site, kind site.ListKind, country, key, want
 		}
 		return
 	}
-	if got := names(s, l.Members); got != want {
+	if got := names(s, s.Sorted(l, 0)); got != want {
 		t.Errorf("%s: %q, want %q", l.Path, got, want)
 	}
 }

@@ -94,7 +94,7 @@ func (s *Site) Latest(country string, n int) []int32 {
 	newer := func(a, b int32) int {
 		return cmp.Or(cmp.Compare(s.People[b].Updated.Earliest(), s.People[a].Updated.Earliest()), cmp.Compare(a, b))
 	}
-	for _, at := range l.Members {
+	for _, at := range s.Sorted(l, 0) {
 		if p := &s.People[at]; p.Has(profile.Unnamed) || p.Updated.IsZero() {
 			continue
 		}
@@ -110,7 +110,7 @@ func (s *Site) Latest(country string, n int) []int32 {
 // ByDays gives the people of a list in the order of the custody that goes on, longest first; those of whom its
 // beginning is not known, or who are not held, come last.
 func (s *Site) ByDays(l *List) []int32 {
-	out := slices.Clone(l.Members)
+	out := slices.Clone(s.Sorted(l, 0))
 	since := func(at int32) profile.Day {
 		if p := &s.People[at]; !p.Since.IsZero() {
 			return p.Since.Earliest()
@@ -136,7 +136,7 @@ func (s *Site) Quoted(p Page) (people []int32) {
 	switch p.Kind {
 	case Home:
 		if held := s.List(OfClass, "", profile.Held.String()); len(held.Members) <= FewPeople {
-			people = append(people, held.Members...)
+			people = append(people, s.Sorted(held, 0)...)
 		}
 		if s.NameOfDay >= 0 && !slices.Contains(people, s.NameOfDay) {
 			people = append(people, s.NameOfDay)
@@ -160,7 +160,7 @@ func (s *Site) Quoted(p Page) (people []int32) {
 // OnPage gives the people of a page of a list, in the order of its language.
 func (s *Site) OnPage(p Page) []int32 {
 	if p.ByDays {
-		return p.List.LongestOn(p.Number)
+		return s.longestOn(p.List, p.Number)
 	}
 	all := s.Sorted(p.List, p.Lang)
 	from := min((p.Number-1)*p.List.PageSize(), len(all))
