@@ -41,7 +41,7 @@ var commands = []command{
 		"begin a file: asks on a terminal for what is not given", writing(runNew)},
 	{"confirm", "[--date D] [--source URL] PATH…", "say that people were checked, many at once", writing(runConfirm)},
 	{"stale", "[--format text|markdown|csv]", "say what needs a look: by country, oldest first", runStale},
-	{"diff", "[--base REV|FOLDER] [--date D] [--base-url URL] [--format text|markdown|json]", "say what a change does to people and counters", runDiff},
+	{"diff", "[--base REV|FOLDER] [--date D] [--base-url URL] [--format text|markdown|json]", "say what a change does to people, field by field, to texts, laws and reported numbers, and to each counter", runDiff},
 	{"schema", "[KIND] [--cms]", "print the JSON Schema of a kind of file", runSchema},
 	{"import", "--map map.yaml [--country by] [--dry-run] [--publish] [--update FIELD,…] FILE | --guess FILE", "turn a list of people into profiles",
 		writing(runImport)},

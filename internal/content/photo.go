@@ -19,6 +19,11 @@ type Photo struct {
 	digest uint64 // of the file
 }
 
+// Same tells whether two photos, or none, are of the same file.
+func (p *Photo) Same(other *Photo) bool {
+	return (p == nil) == (other == nil) && (p == nil || p.digest == other.digest)
+}
+
 // UseCache keeps in a folder what is made of photos; "" is none. To be called before anything is read.
 func (s *Source) UseCache(dir string) { s.photos = photo.NewMaker(dir) }
 

@@ -68,12 +68,17 @@ func effects(was, is site.Counts) map[string]int64 {
 	return out
 }
 
-// add takes in a change, and what it does to the counters of the site and of its country.
+// add takes in a change, and what it does to the counters of the site and of its country, or of both.
 func (c *comparison) add(p Person, by map[string]int64) {
 	p.Counters = by
 	c.People = append(c.People, p)
-	for name, d := range by {
-		for _, country := range []string{"", p.Country} {
+	shares := map[string]map[string]int64{p.Country: by}
+	if p.Shares != nil {
+		shares = maps.Clone(p.Shares)
+	}
+	shares[""] = by
+	for country, share := range shares {
+		for name, d := range share {
 			if c.sums[country] == nil {
 				c.sums[country] = map[string]*Counter{}
 			}

@@ -1,7 +1,7 @@
 // Package diff says what a change of the content does: to people, to texts, and to every counter.
 //
 // In: the same site twice, as it was and as it is, both read for one day. Out: who is new, moved, set free, corrected,
-// field by field, and for each counter that differs by whom. Only what both sites publish is compared, so that nothing
+// field by field, which texts, articles and reported numbers are others, and for each counter that differs by whom. Only what both sites publish is compared, so that nothing
 // withheld is in it, and nobody who is no longer shown is named. It writes nothing but the old revision, where told.
 //
 //	revision ─Extract─> folder ─compile.Load─> Before ┐
@@ -16,7 +16,6 @@ import (
 	"strings"
 
 	"vigil/internal/compile"
-	"vigil/internal/content"
 	"vigil/internal/profile"
 	"vigil/internal/site"
 )
@@ -30,7 +29,7 @@ const (
 	Died                    // or executed
 	Detained                // held, and was not
 	Situation               // another status
-	Moved                   // to another place, held as before
+	Moved                   // to another place or country, held as before
 	Corrected               // other facts
 	Confirmed               // checked again, and nothing else
 	Recounted               // nothing about them changed but a rule by which they are counted
@@ -63,18 +62,21 @@ type Report struct {
 type Person struct {
 	Change   Change
 	Country  string
+	From     string // the country where their file was before, if it was another
 	Slug     string
 	Name     string
 	Says     string // status, place or date, before and after
 	Pages    []string
 	Fields   []Field
-	Counters map[string]int64 // what this does to each counter
+	Counters map[string]int64            // what this does to each counter of the site
+	Shares   map[string]map[string]int64 // … and to those of each country, where they are others
 }
 
-// Text is a file of another kind.
+// Text is a file of another kind, an article of a law or a reported number.
 type Text struct {
 	Kind, Key, Name, URL string
 	Change               Change // Added, Corrected or Withdrawn
+	Says                 string // what can be said in a few words: a number, before and after
 }
 
 // comparison is a report while it is made.
@@ -104,11 +106,7 @@ func Compare(before, after compile.Input) (*Report, error) {
 // people goes through both sites, which have the same order: by country and slug.
 func (c *comparison) people() error {
 	was, is := c.before.Library.People, c.after.Library.People
-	renamed := c.renamed()
-	old := map[int]bool{}
-	for _, i := range renamed {
-		old[i] = true
-	}
+	renamed, old := c.renamed()
 	for i, j := 0, 0; i < len(was) || j < len(is); {
 		order := 0
 		switch {
@@ -153,21 +151,6 @@ func (c *comparison) people() error {
 	return nil
 }
 
-// renamed finds those whose file has another name now, by former_slugs: place after -> place before.
-func (c *comparison) renamed() map[int]int {
-	out := map[int]int{}
-	for _, from := range slices.Sorted(maps.Keys(c.after.Library.Former)) {
-		to := c.after.Library.Former[from]
-		was, is := c.before.Library.Find(from), c.after.Library.Find(to)
-		if was >= 0 && is >= 0 && c.before.Library.Find(to) < 0 && c.after.Library.Find(from) < 0 {
-			if _, twice := out[is]; !twice {
-				out[is] = was
-			}
-		}
-	}
-	return out
-}
-
 func (c *comparison) withdrawn(i int) {
 	r := &c.before.Library.People[i]
 	c.add(Person{Change: Withdrawn, Country: r.Country.Value(), Says: r.Status.String()}, effects(c.before.Site.Of(int32(i)), site.Counts{}))
@@ -204,11 +187,17 @@ func (c *comparison) both(i, j int) error {
 		return err
 	}
 	p := c.person(is)
-	p.Fields = fields(a, b)
-	if was.Slug != is.Slug {
-		p.Fields = append([]Field{{Name: "address", Was: was.Slug, Is: is.Slug}}, p.Fields...)
+	p.Fields = fields(a, b, c.before.Site.PhotoOf(was).Same(c.after.Site.PhotoOf(is)))
+	counted, counts := c.before.Site.Of(int32(i)), c.after.Site.Of(int32(j))
+	if address := (Field{Name: "address", Was: was.Slug, Is: is.Slug}); was.Country != is.Country {
+		p.From = was.Country.Value()
+		p.Shares = map[string]map[string]int64{p.From: effects(counted, site.Counts{}), p.Country: effects(site.Counts{}, counts)}
+		address.Was, address.Is = p.From+"/"+was.Slug, p.Country+"/"+is.Slug
+		p.Fields = append([]Field{address}, p.Fields...)
+	} else if was.Slug != is.Slug {
+		p.Fields = append([]Field{address}, p.Fields...)
 	}
-	by := effects(c.before.Site.Of(int32(i)), c.after.Site.Of(int32(j)))
+	by := effects(counted, counts)
 	if len(p.Fields) == 0 && len(by) == 0 {
 		return nil
 	}
@@ -232,8 +221,10 @@ func (c *comparison) judge(was, is *profile.Record, fs []Field) (Change, string)
 		return Detained, says
 	case from != to:
 		return Situation, says
+	case was.Country != is.Country:
+		return Moved, "now among the people of " + strings.ToUpper(is.Country.Value())
 	case to.Class() == profile.Held && was.Place != is.Place && is.Place.Value() != "":
-		return Moved, strings.TrimPrefix(was.Place.Value()+" → ", " → ") + is.Place.Value()
+		return Moved, strings.TrimPrefix(prison(c.before, was)+" → ", " → ") + prison(c.after, is)
 	}
 	for _, f := range fs {
 		if f.Name != "verified" && f.Name != "sources" {
@@ -246,12 +237,22 @@ func (c *comparison) judge(was, is *profile.Record, fs []Field) (Change, string)
 	return Corrected, ""
 }
 
+// prison is the name of where somebody is held, as far as there is a file about it.
+func prison(in *compile.Input, r *profile.Record) string {
+	e := in.Library.Prisons[r.Place.Value()]
+	if e == nil {
+		return r.Place.Value()
+	}
+	name, _ := e.Head.Name.For(in.Library.Site.Main(), in.Library.Site.Main())
+	return name
+}
+
 // situation is a status with the day since when, or until when somebody was held.
 func situation(r *profile.Record) string {
 	says := r.Status.String()
 	switch {
 	case r.Status.Class() == profile.Held && !r.Since.IsZero():
-		says += " since " + r.Since.String()
+		says += ", held since " + r.Since.String()
 	case r.Status.Class() != profile.Held && !r.Until.IsZero():
 		says += ", " + r.Until.String()
 	}
@@ -285,33 +286,4 @@ func (c *comparison) unnamed() {
 			c.add(Person{Change: Unnamed, Country: cc, Says: fmt.Sprintf("%d → %d", was[cc].Total, is[cc].Total)}, by)
 		}
 	}
-}
-
-// texts compares everything that is no profile.
-func (c *comparison) texts() error {
-	b, a := c.before.Library, c.after.Library
-	return cmp.Or(
-		kind(c, "country", b.Countries, a.Countries, func(e *content.Entry[content.Country]) (string, string) {
-			return e.Key, "countries/" + e.Key + "/index.html"
-		}),
-		kind(c, "prison", b.Prisons, a.Prisons, func(e *content.Entry[content.Prison]) (string, string) {
-			name, _ := e.Head.Name.For(a.Site.Main(), a.Site.Main())
-			cc, slug, _ := strings.Cut(e.Key, "/")
-			return name, "countries/" + cc + "/prisons/" + slug + ".html"
-		}),
-		kind(c, "official", b.Officials, a.Officials, func(e *content.Entry[content.Official]) (string, string) {
-			return e.Head.Name, "officials/" + e.Key + ".html"
-		}),
-		kind(c, "organisation", b.Organisations, a.Organisations, func(e *content.Entry[content.Organisation]) (string, string) {
-			return e.Head.Name, "organisations/" + e.Key + ".html"
-		}),
-		kind(c, "page", b.Pages, a.Pages, func(e *content.Entry[content.Page]) (string, string) {
-			name, _ := e.Head.Title.For(a.Site.Main(), a.Site.Main())
-			return name, e.Key + ".html"
-		}),
-		kind(c, "news", b.News, a.News, func(e *content.Entry[content.News]) (string, string) {
-			name, _ := e.Head.Title.For(a.Site.Main(), a.Site.Main())
-			return name, "news/" + e.Key + ".html"
-		}),
-	)
 }

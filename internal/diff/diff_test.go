@@ -65,11 +65,14 @@ var edits = []struct {
 	{Situation, func(p *someone, _ *rand.Rand) { p.status = "travel-ban" }},
 	{Situation, func(p *someone, _ *rand.Rand) { p.status = "administrative-arrest" }},
 	{Moved, func(p *someone, _ *rand.Rand) { p.place = "another colony" }},
+	{Moved, func(p *someone, _ *rand.Rand) { p.country = "gs" }},
+	{Freed, func(p *someone, _ *rand.Rand) { p.country, p.status, p.to = "gs", "released", "2026-10-03" }},
 	{Confirmed, func(p *someone, dice *rand.Rand) { p.verified = fmt.Sprintf("2026-10-%02d", 1+dice.IntN(28)) }},
 	{Corrected, func(p *someone, dice *rand.Rand) { p.from = fmt.Sprintf("20%02d-05", 10+dice.IntN(9)) }},
 	{Corrected, func(p *someone, _ *rand.Rand) { p.born = "1971" }},
 	{Corrected, func(p *someone, _ *rand.Rand) { p.extra = "expected_release: {date: 2026-10-01}\n" }},
 	{Corrected, func(p *someone, _ *rand.Rand) { p.former, p.slug = "["+p.slug+"]", p.slug+"-new" }},
+	{Moved, func(p *someone, _ *rand.Rand) { p.country, p.place = "gs", "another colony" }},
 	{Withdrawn, func(p *someone, _ *rand.Rand) { p.draft = true }},
 	{Withdrawn, func(p *someone, _ *rand.Rand) { p.unnamed = true }},
 }
@@ -136,9 +139,19 @@ func TestEveryCounterIsExplained(t *testing.T) {
 				}
 				delete(want, p.Slug)
 			}
+			shares := p.Shares
+			if (p.From != "") != (shares != nil) {
+				t.Errorf("seed %d: %s comes from %q, with %v", seed, p.Slug, p.From, shares)
+			} else if shares == nil {
+				shares = map[string]map[string]int64{p.Country: p.Counters}
+			}
 			for name, d := range p.Counters {
 				sums[" "+name] += d
-				sums[p.Country+" "+name] += d
+			}
+			for country, share := range shares {
+				for name, d := range share {
+					sums[country+" "+name] += d
+				}
 			}
 		}
 		if len(want) > 0 || left[Withdrawn] != 0 {
@@ -191,6 +204,47 @@ func compareCounters(t *testing.T, seed int, a, b *site.Site, sums map[string]in
 		if is[key]-was[key] != sums[key] {
 			t.Errorf("seed %d: %s: %d → %d, and the report explains %+d", seed, key, was[key], is[key], sums[key])
 		}
+	}
+}
+
+// Two files are of one person only where nothing speaks against it, and nobody else can be meant: what was withdrawn is
+// not told of under another's name.
+func TestWhoIsTheSame(t *testing.T) {
+	base := someone{country: "aq", slug: "ann", name: "Ann Invented", status: "imprisoned", from: "2020-02-02", born: "1980"}
+	for name, c := range map[string]struct {
+		edit  func(p *someone)
+		moved bool
+	}{
+		"another country":             {func(p *someone) { p.country = "tf" }, true},
+		"another file":                {func(p *someone) { p.slug = "anna" }, true},
+		"another country and file":    {func(p *someone) { p.country, p.slug = "tf", "anna" }, true},
+		"another spelling too":        {func(p *someone) { p.country, p.name = "tf", "Anne Invented" }, true},
+		"another birth":               {func(p *someone) { p.country, p.born = "tf", "1981" }, false},
+		"no birth, the same day":      {func(p *someone) { p.country, p.born = "tf", "" }, true},
+		"no birth, another day":       {func(p *someone) { p.country, p.born, p.from = "tf", "", "2020-02-03" }, false},
+		"another file and no birth":   {func(p *someone) { p.slug, p.born = "anna", "" }, false},
+		"another file, name, country": {func(p *someone) { p.country, p.slug, p.name = "tf", "bob", "Bob Invented" }, false},
+	} {
+		other := base
+		c.edit(&other)
+		path, text := base.file()
+		newPath, newText := other.file()
+		r, err := Compare(load(t, map[string]string{path: text}), load(t, map[string]string{newPath: newText}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := len(r.People) == 1 && r.People[0].Change != Added; got != c.moved {
+			t.Errorf("%s: %+v", name, r.People)
+		}
+	}
+	first, second := base, base
+	first.slug, second.slug = "ann-one", "ann-two"
+	path, text := base.file()
+	path1, text1 := first.file()
+	path2, text2 := second.file()
+	r, err := Compare(load(t, map[string]string{path: text}), load(t, map[string]string{path1: text1, path2: text2}))
+	if err != nil || len(r.People) != 3 {
+		t.Errorf("two may be meant: %v, %+v", err, r)
 	}
 }
 

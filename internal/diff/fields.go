@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"vigil/internal/compile"
 	"vigil/internal/content"
 	"vigil/internal/profile"
 	"vigil/internal/schema"
@@ -17,14 +16,20 @@ type Field struct{ Name, Was, Is string }
 
 // fields compares what is published of a person, field by field in the order of the table. Verified comes last: it is
 // the least of what can change.
-func fields(a, b *content.Person) (out []Field) {
+func fields(a, b *content.Person, samePhoto bool) (out []Field) {
 	was, is := a.Header, b.Header
 	was.Found, is.Found = profile.Found{}, profile.Found{} // follows from the rest
 	if !reflect.DeepEqual(was, is) {
 		out = leaves(profile.Fields.Leaves(&was), profile.Fields.Leaves(&is))
 	}
-	if a.Photo != b.Photo {
-		out = append(out, Field{"photo", a.Photo, b.Photo})
+	switch {
+	case samePhoto:
+	case b.Photo == "":
+		out = append(out, Field{Name: "picture"})
+	case a.Photo == "":
+		out = append(out, Field{Name: "picture", Is: "new"})
+	default:
+		out = append(out, Field{Name: "picture", Is: "another"})
 	}
 	out = append(out, bodies(a.Bodies, b.Bodies)...)
 	tags := map[string]bool{}
@@ -125,57 +130,4 @@ func bodies(was, is []content.Body) (out []Field) {
 		out = append(out, f)
 	}
 	return out
-}
-
-// kind compares the entries of a kind.
-func kind[T any](c *comparison, name string, was, is map[string]*content.Entry[T], about func(*content.Entry[T]) (name, path string)) error {
-	keys := map[string]bool{}
-	for _, side := range []map[string]*content.Entry[T]{was, is} {
-		for key := range side {
-			keys[key] = true
-		}
-	}
-	for _, key := range sortedKeys(keys) {
-		a, b := was[key], is[key]
-		if b == nil {
-			c.Texts = append(c.Texts, Text{Kind: name, Key: key, Change: Withdrawn})
-			continue
-		}
-		title, path := about(b)
-		text := Text{Kind: name, Key: key, Name: title, URL: c.url(path), Change: Added}
-		if a != nil {
-			same, err := sameEntry(c, a, b)
-			if err != nil {
-				return err
-			}
-			if same {
-				continue
-			}
-			text.Change = Corrected
-		}
-		c.Texts = append(c.Texts, text)
-	}
-	return nil
-}
-
-func sameEntry[T any](c *comparison, a, b *content.Entry[T]) (bool, error) {
-	if !reflect.DeepEqual(a.Head, b.Head) || !reflect.DeepEqual(a.In, b.In) {
-		return false, nil
-	}
-	for _, lang := range c.after.Library.Site.Languages {
-		var html [2]content.Body
-		for i, side := range []struct {
-			in *compile.Input
-			e  *content.Entry[T]
-		}{{c.before, a}, {c.after, b}} {
-			var err error
-			if html[i], err = side.e.Body(side.in.Source, lang); err != nil {
-				return false, err
-			}
-		}
-		if html[0].HTML != html[1].HTML {
-			return false, nil
-		}
-	}
-	return true, nil
 }

@@ -3,6 +3,7 @@ package diff
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -24,7 +25,7 @@ type style struct {
 	field   func(f Field) string
 	text    func(t *Text) string
 	counter func(label, was, is, by string) string
-	begin   string // of the counters
+	figures func(what string) string // begins a part of the counters
 }
 
 // Write writes the report in one of the Formats. Whatever strangers wrote stands in it as text: nothing is a control
@@ -45,7 +46,7 @@ func (r *Report) Write(w io.Writer, format string) error {
 		r.group(&b, s, r.People[from:to])
 	}
 	if len(r.Texts) > 0 {
-		b.WriteString(s.heading(len(r.Texts), plural(len(r.Texts), "text", "texts")))
+		b.WriteString(s.heading(len(r.Texts), plural(len(r.Texts), "other change", "other changes")))
 		for i := range r.Texts[:min(len(r.Texts), mostListed)] {
 			b.WriteString(s.text(&r.Texts[i]))
 		}
@@ -53,10 +54,7 @@ func (r *Report) Write(w io.Writer, format string) error {
 	}
 	switch {
 	case len(r.Counters) > 0:
-		b.WriteString(s.begin)
-		for _, n := range r.Counters {
-			b.WriteString(s.counter(n.label(), grouped(n.Was), grouped(n.Is), n.by()))
-		}
+		r.counters(&b, s)
 	case b.Len() == 0:
 		b.WriteString("Nothing that readers see changes.\n")
 	default:
@@ -66,6 +64,47 @@ func (r *Report) Write(w io.Writer, format string) error {
 	return err
 }
 
+// counters writes first those of the site, then those of each country in which they are others, and the days last: of
+// all numbers these say the least to somebody who reviews.
+func (r *Report) counters(b *strings.Builder, s style) {
+	isDays := func(n Counter) bool { return strings.HasPrefix(n.Name, "days") }
+	ofSite := map[string]Counter{}
+	parts := map[string]string{}
+	for _, n := range r.Counters {
+		if n.Country == "" {
+			ofSite[n.Name] = n
+		} else if all := ofSite[n.Name]; all.Was == n.Was && all.Is == n.Is || n.again(r.Counters) {
+			continue
+		}
+		switch row := s.counter(n.label(), grouped(n.Was), grouped(n.Is), n.by()); {
+		case n.again(r.Counters):
+		case isDays(n):
+			parts["~"] += row
+		default:
+			parts[n.Country] += row
+		}
+	}
+	for _, part := range sortedKeys(parts) {
+		what := "Counters"
+		switch part {
+		case "":
+		case "~":
+			what = "Days"
+		default:
+			what += " of " + strings.ToUpper(part)
+		}
+		b.WriteString(s.figures(what) + parts[part])
+	}
+}
+
+// again tells whether a status has the name and the numbers of its class, which has been said.
+func (n *Counter) again(all []Counter) bool {
+	class, ok := strings.CutPrefix(n.Name, "by_status.")
+	return ok && slices.ContainsFunc(all, func(x Counter) bool {
+		return x.Name == class && x.Country == n.Country && x.Was == n.Was && x.Is == n.Is
+	})
+}
+
 func (r *Report) group(b *strings.Builder, s style, people []Person) {
 	change := people[0].Change
 	n := len(people)
@@ -73,11 +112,18 @@ func (r *Report) group(b *strings.Builder, s style, people []Person) {
 	if n == 1 {
 		what = headings[change].one
 	}
-	b.WriteString(s.heading(n, what))
+	if change == Unnamed { // a line is about a country
+		b.WriteString(s.heading(0, "People without a name"))
+	} else {
+		b.WriteString(s.heading(n, what))
+	}
 	for i := range people[:min(n, mostListed)] {
-		b.WriteString(s.person(&people[i]))
-		for _, f := range people[i].Fields {
-			b.WriteString(s.field(f))
+		p := &people[i]
+		b.WriteString(s.person(p))
+		for _, f := range p.Fields {
+			if f.Name != "status" || !strings.HasPrefix(p.Says, f.Was+" → ") { // said already
+				b.WriteString(s.field(f))
+			}
 		}
 	}
 	more(b, n)
@@ -89,6 +135,14 @@ func more(b *strings.Builder, n int) {
 	}
 }
 
+// counted is a heading; 0 stands for no number.
+func counted(n int, what string) string {
+	if n == 0 {
+		return what
+	}
+	return grouped(int64(n)) + " " + what
+}
+
 func plural(n int, one, many string) string {
 	if n == 1 {
 		return one
@@ -97,7 +151,7 @@ func plural(n int, one, many string) string {
 }
 
 var plainStyle = style{
-	heading: func(n int, what string) string { return fmt.Sprintf("\n%s %s\n", grouped(int64(n)), what) },
+	heading: func(n int, what string) string { return "\n" + counted(n, what) + "\n" },
 	person: func(p *Person) string {
 		line := "  " + p.who(shown) + says(shown(p.Says)) + "\n"
 		if len(p.Pages) > 0 {
@@ -108,19 +162,20 @@ var plainStyle = style{
 	field: func(f Field) string { return "    " + f.say(shown) + "\n" },
 	text: func(t *Text) string {
 		line := fmt.Sprintf("  %s %s: %s", t.Kind, shown(t.label()), headings[t.Change].one)
+		line += says(shown(t.Says))
 		if t.URL != "" {
 			line += "\n    " + t.URL
 		}
 		return line + "\n"
 	},
-	begin: "\nCounters\n",
+	figures: func(what string) string { return "\n" + what + "\n" },
 	counter: func(label, was, is, by string) string {
 		return strings.TrimRight(fmt.Sprintf("  %s %s → %s%s", label, was, is, by), " ") + "\n"
 	},
 }
 
 var markdownStyle = style{
-	heading: func(n int, what string) string { return fmt.Sprintf("\n### %s %s\n\n", grouped(int64(n)), what) },
+	heading: func(n int, what string) string { return "\n### " + counted(n, what) + "\n\n" },
 	person: func(p *Person) string {
 		who := p.who(func(name string) string { return "[" + escaped(name) + "](" + p.Pages[0] + ")" })
 		return "- " + who + says(escaped(p.Says)) + "\n"
@@ -131,9 +186,11 @@ var markdownStyle = style{
 		if t.URL != "" {
 			name = "[" + name + "](" + t.URL + ")"
 		}
-		return fmt.Sprintf("- %s %s: %s\n", t.Kind, name, headings[t.Change].one)
+		return fmt.Sprintf("- %s %s: %s%s\n", t.Kind, name, headings[t.Change].one, says(escaped(t.Says)))
 	},
-	begin: "\n### Counters\n\n| counter | was | is | by |\n|---|--:|--:|---|\n",
+	figures: func(what string) string {
+		return "\n### " + what + "\n\n| counter | was | is | by |\n|---|--:|--:|---|\n"
+	},
 	counter: func(label, was, is, by string) string {
 		return fmt.Sprintf("| %s | %s | %s | %s |\n", label, was, is, strings.TrimPrefix(by, ": "))
 	},
@@ -151,11 +208,15 @@ func (p *Person) who(write func(string) string) string {
 	name := "somebody"
 	switch {
 	case p.Change == Unnamed:
-		name = "people"
+		return "in " + strings.ToUpper(p.Country)
 	case p.Name != "":
 		name = write(p.Name)
 	}
-	return name + " (" + strings.ToUpper(p.Country) + ")"
+	from := ""
+	if p.From != "" {
+		from = strings.ToUpper(p.From) + " → "
+	}
+	return name + " (" + from + strings.ToUpper(p.Country) + ")"
 }
 
 func (t *Text) label() string {
@@ -170,13 +231,15 @@ func (f Field) say(write func(string) string) string {
 	switch {
 	case f.Is == "":
 		return f.Name + ": taken out"
+	case strings.HasPrefix(f.Name, "text in ") || f.Name == "picture": // which are not repeated
+		return f.Name + ": " + f.Is
 	case f.Was == "":
 		return f.Name + ": " + write(f.Is)
 	}
 	return f.Name + ": " + write(f.Was) + " → " + write(f.Is)
 }
 
-var labels = strings.NewReplacer("by_status.", "", "days_held.", "days of those held, ", "days.", "days of everybody, ", "_", " ", "total", "people")
+var labels = strings.NewReplacer("by_status.died", "died, not executed", "by_status.", "", "days_held.", "days of those held, ", "days.", "days of everybody, ", "_", " ", "total", "people")
 
 // label is a counter's name in words: held in BY.
 func (n *Counter) label() string {
@@ -234,12 +297,15 @@ type (
 	jsonPerson struct {
 		Change   string           `json:"change"`
 		Country  string           `json:"country"`
+		From     string           `json:"from,omitempty"`
 		Slug     string           `json:"slug,omitempty"`
 		Name     string           `json:"name,omitempty"`
 		Says     string           `json:"says,omitempty"`
 		Pages    []string         `json:"pages,omitempty"`
 		Fields   []jsonField      `json:"fields,omitempty"`
 		Counters map[string]int64 `json:"counters"`
+
+		ByCountry map[string]map[string]int64 `json:"by_country,omitempty"`
 	}
 	jsonField struct {
 		Name string `json:"name"`
@@ -251,6 +317,7 @@ type (
 		Key    string `json:"key"`
 		Name   string `json:"name,omitempty"`
 		Change string `json:"change"`
+		Says   string `json:"says,omitempty"`
 		URL    string `json:"url,omitempty"`
 	}
 	jsonCounter struct {
@@ -269,10 +336,10 @@ func (r *Report) json(w io.Writer) error {
 		for i, f := range p.Fields {
 			fields[i] = jsonField(f)
 		}
-		out.People = append(out.People, jsonPerson{p.Change.Key(), p.Country, p.Slug, p.Name, p.Says, p.Pages, fields, p.Counters})
+		out.People = append(out.People, jsonPerson{p.Change.Key(), p.Country, p.From, p.Slug, p.Name, p.Says, p.Pages, fields, p.Counters, p.Shares})
 	}
 	for _, t := range r.Texts {
-		out.Texts = append(out.Texts, jsonText{t.Kind, t.Key, t.Name, t.Change.Key(), t.URL})
+		out.Texts = append(out.Texts, jsonText{t.Kind, t.Key, t.Name, t.Change.Key(), t.Says, t.URL})
 	}
 	for _, n := range r.Counters {
 		by := map[string]int64{}
