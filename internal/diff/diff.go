@@ -1,8 +1,9 @@
 // Package diff says what a change of the content does: to people, to texts, and to every counter.
 //
 // In: the same site twice, as it was and as it is, both read for one day. Out: who is new, moved, set free, corrected,
-// field by field, which texts, articles and reported numbers are others, and for each counter that differs by whom. Only what both sites publish is compared, so that nothing
-// withheld is in it, and nobody who is no longer shown is named. It writes nothing but the old revision, where told.
+// field by field, which texts, articles and reported numbers are others, and for each counter that differs by whom. Only
+// what both sites publish is compared, so that nothing withheld is in it, and nobody who is no longer shown is named. It
+// writes nothing but the old revision, where told.
 //
 //	revision ─Extract─> folder ─compile.Load─> Before ┐
 //	                    source ─compile.Load─> After  ┴─Compare─> Report ─Write─> text, Markdown, JSON

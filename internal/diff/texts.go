@@ -139,11 +139,11 @@ func (c *comparison) reported() {
 	of := func(l *content.Library) map[string]*content.Reported {
 		out := map[string]*content.Reported{}
 		for _, r := range l.Reported {
-			where, by := "", r.By
+			where, by := "", c.in(r.By)
 			if r.Country != "" {
 				where = " in " + strings.ToUpper(r.Country)
 			}
-			if o := l.Organisations[r.By]; o != nil {
+			if o := l.Organisations[by]; o != nil {
 				by = o.Head.Name
 			}
 			key := fmt.Sprintf("%s%s, %s, by %s", c.in(r.Definition), where, r.Date, by)

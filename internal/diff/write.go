@@ -239,7 +239,8 @@ func (f Field) say(write func(string) string) string {
 	return f.Name + ": " + write(f.Was) + " → " + write(f.Is)
 }
 
-var labels = strings.NewReplacer("by_status.died", "died, not executed", "by_status.", "", "days_held.", "days of those held, ", "days.", "days of everybody, ", "_", " ", "total", "people")
+var labels = strings.NewReplacer("by_status.died", "died, not executed", "by_status.", "", "days_held.", "days of those held, ", "days.", "days of everybody, ",
+	"_", " ", "total", "people")
 
 // label is a counter's name in words: held in BY.
 func (n *Counter) label() string {
