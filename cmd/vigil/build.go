@@ -1,14 +1,10 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"io"
-	"os"
-	"os/signal"
 	"path/filepath"
 	"slices"
-	"syscall"
 	"time"
 
 	"vigil/internal/compile"
@@ -52,16 +48,13 @@ func runBuild(c *call) int {
 	}
 	progress := newProgress(c, *quiet)
 	o.Progress = progress.show
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := untilStopped()
 	defer stop()
 	start := c.now()
 	report, err := compile.Site(ctx, o)
 	progress.end()
-	if printErr := diag.Print(c.stderr, "text", worthReading(report.Problems)); printErr != nil {
+	if printErr := c.problems(report.Problems); printErr != nil {
 		return c.fail(printErr)
-	}
-	if n := len(report.Problems) - diag.Errors(report.Problems); n > 0 {
-		fmt.Fprintf(c.stderr, "%s; vigil check lists them\n", plural(n, "warning", "warnings"))
 	}
 	if err != nil {
 		return c.fail(err)
@@ -71,13 +64,29 @@ func runBuild(c *call) int {
 		return exitContent
 	}
 	if !*quiet {
-		r := report.Output
-		fmt.Fprintf(c.stdout, "%s (%s) in %.1f s: %d written, %d unchanged, %d removed\n", plural(r.Files, "file", "files"), size(r.Bytes),
-			c.now().Sub(start).Round(100*time.Millisecond).Seconds(), r.Written, r.Kept, r.Removed)
-		printCounts(c.stdout, report.AsOf, &report.Counts)
-		fmt.Fprintf(c.stdout, "open %s\n", diag.Printable(filepath.Join(o.Out, "index.html")))
+		c.built(report, c.now().Sub(start), filepath.Join(o.Out, "index.html"))
 	}
 	return exitOK
+}
+
+// problems prints the errors, and how many warnings there are.
+func (c *call) problems(ps []diag.Problem) error {
+	if err := diag.Print(c.stderr, "text", worthReading(ps)); err != nil {
+		return err
+	}
+	if n := len(ps) - diag.Errors(ps); n > 0 {
+		fmt.Fprintf(c.stderr, "%s; vigil check lists them\n", plural(n, "warning", "warnings"))
+	}
+	return nil
+}
+
+// built says what was made, how long it took, the counters, and what to open.
+func (c *call) built(report compile.Report, took time.Duration, first string) {
+	r := report.Output
+	fmt.Fprintf(c.stdout, "%s (%s) in %.1f s: %d written, %d unchanged, %d removed\n", plural(r.Files, "file", "files"), size(r.Bytes),
+		took.Round(100*time.Millisecond).Seconds(), r.Written, r.Kept, r.Removed)
+	printCounts(c.stdout, report.AsOf, &report.Counts)
+	fmt.Fprintf(c.stdout, "open %s\n", diag.Printable(first))
 }
 
 // worthReading leaves the errors: a build tells what stopped it, and only how many warnings there are.

@@ -19,18 +19,9 @@ func runConfirm(c *call) int {
 	if status, ok := c.parsePaths(); !ok {
 		return status
 	}
-	when, err := c.when("")
+	day, err := c.checkedOn(*date)
 	if err != nil {
 		return c.misuse("%v", err)
-	}
-	day := when.Today.Date()
-	if *date != "" {
-		if day, err = profile.ParseDate(*date); err != nil || !day.Exact() {
-			return c.misuse("--date takes a whole day, like 2026-11-21, not %q", *date)
-		}
-	}
-	if day.Earliest() > when.Today {
-		return c.misuse("--date: %s is in the future (today is %s)", day, when.Today)
 	}
 	if c.cited != "" && schema.URL(c.cited) != nil {
 		return c.misuse("--source: %v", schema.URL(c.cited))
@@ -44,9 +35,12 @@ func runConfirm(c *call) int {
 	if len(paths) == 0 {
 		return c.misuse("takes profiles or folders of them, or a list of these on standard input")
 	}
-	files, err := c.contentFiles(paths)
-	if err != nil {
+	profiles, other, err := c.profilesIn(paths)
+	switch {
+	case err != nil:
 		return c.fail(err)
+	case other != "":
+		return c.misuse("%s is no profile", diag.Printable(other))
 	}
 	folder, err := edit.OpenFolder(*c.source)
 	if err != nil {
@@ -56,13 +50,7 @@ func runConfirm(c *call) int {
 	var changes []change
 	var problems []diag.Problem
 	later := 0
-	for _, file := range files {
-		if kind, translation, _, ok := content.FormOf(file); !ok || translation || kind.Name != "profile" {
-			if slices.ContainsFunc(paths, func(p string) bool { return c.inSource(p) == file }) {
-				return c.misuse("%s is no profile", diag.Printable(file))
-			}
-			continue // of a folder
-		}
+	for _, file := range profiles {
 		data, err := folder.Read(file)
 		if err != nil {
 			return c.fail(err)
@@ -87,6 +75,37 @@ func runConfirm(c *call) int {
 		fmt.Fprintf(c.stdout, "%s had been confirmed later, and stayed\n", plural(later, "profile", "profiles"))
 	}
 	return exitOK
+}
+
+// checkedOn is the day on which people were checked: --date, else today; it has come.
+func (c *call) checkedOn(date string) (profile.Date, error) {
+	when, err := c.when("")
+	if err != nil || date == "" {
+		return when.Today.Date(), err
+	}
+	day, err := profile.ParseDate(date)
+	switch {
+	case err != nil || !day.Exact():
+		return day, fmt.Errorf("--date takes a whole day, like 2026-11-21, not %q", date)
+	case day.Earliest() > when.Today:
+		return day, fmt.Errorf("--date: %s is in the future (today is %s)", day, when.Today)
+	}
+	return day, nil
+}
+
+// profilesIn lists the profiles that paths name or that lie in them; other is a path that names something else.
+func (c *call) profilesIn(paths []string) (profiles []string, other string, err error) {
+	files, err := c.contentFiles(paths)
+	for _, file := range files {
+		kind, translation, _, ok := content.FormOf(file)
+		switch {
+		case ok && !translation && kind.Name == "profile":
+			profiles = append(profiles, file)
+		case slices.ContainsFunc(paths, func(p string) bool { return c.inSource(p) == file }):
+			return nil, file, err
+		}
+	}
+	return profiles, "", err
 }
 
 // listed reads paths from standard input, one on a line.
@@ -140,12 +159,7 @@ func confirmed(path string, data []byte, day profile.Date, url string) (now []by
 }
 
 func cites(sources []profile.Source, url string) bool {
-	for _, s := range sources {
-		if s.URL == url {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(sources, func(s profile.Source) bool { return s.URL == url })
 }
 
 // comment is what stands behind the value of a field of one line, with the blanks before it.

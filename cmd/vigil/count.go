@@ -26,14 +26,11 @@ func runCount(c *call) int {
 		return c.misuse("%v", err)
 	}
 	o.Source, o.Cache = *c.source, c.cache()
-	in, problems, err := compile.Load(context.Background(), o)
-	if err != nil {
-		return c.fail(err)
+	in, status := c.load(o)
+	if status != exitOK {
+		return status
 	}
 	defer in.Source.Close()
-	if in.Site == nil {
-		return c.refuse(problems, "")
-	}
 	if *format == "json" {
 		data, err := in.Site.CountsJSON()
 		if err != nil {
@@ -44,6 +41,19 @@ func runCount(c *call) int {
 	}
 	printCounts(c.stdout, o.When.AsOf, &in.Site.Counts)
 	return exitOK
+}
+
+// load reads a site to its index; content with errors is refused.
+func (c *call) load(o compile.Options) (compile.Input, int) {
+	in, problems, err := compile.Load(context.Background(), o)
+	if err != nil {
+		return in, c.fail(err)
+	}
+	if in.Site == nil {
+		in.Source.Close()
+		return in, c.refuse(problems, "")
+	}
+	return in, exitOK
 }
 
 // printCounts says the counters in words.

@@ -5,11 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"os/signal"
 	"path/filepath"
 	"runtime/debug"
 	"slices"
-	"syscall"
 
 	"vigil/internal/compile"
 	"vigil/internal/content"
@@ -41,7 +39,7 @@ func runDiff(c *call) int {
 		return c.misuse("%v", err)
 	}
 	o.Cache = c.cache()
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := untilStopped()
 	defer stop()
 	room, err := os.MkdirTemp("", "vigil-diff-")
 	if err != nil {

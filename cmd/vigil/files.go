@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -62,4 +63,13 @@ func write(folder *edit.Folder, changes []change) error {
 		}
 	}
 	return nil
+}
+
+// cache is the folder where made photos are kept from run to run; "" where the user has none.
+func (c *call) cache() string {
+	dir, err := os.UserCacheDir()
+	if err != nil {
+		return ""
+	}
+	return filepath.Join(dir, "vigil", "photos")
 }

@@ -1,14 +1,10 @@
 package main
 
 import (
-	"context"
 	"fmt"
-	"os"
-	"os/signal"
 	"runtime/debug"
 	"slices"
 	"strings"
-	"syscall"
 
 	"vigil/internal/compile"
 	"vigil/internal/diag"
@@ -67,11 +63,16 @@ func runImport(c *call) int {
 		}
 		return exitOK
 	}
+	return c.importList(*mapFile, o, *format == "markdown")
+}
+
+// importList turns a list into profiles, as a map says, and reports what came of it.
+func (c *call) importList(mapFile string, o importer.Options, markdown bool) int {
 	progress := newProgress(c, false)
 	o.Progress = progress.show
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := untilStopped()
 	defer stop()
-	m, problems, err := importer.ReadMap(*mapFile)
+	m, problems, err := importer.ReadMap(mapFile)
 	var report *importer.Report
 	if err == nil && len(problems) == 0 {
 		report, problems, err = importer.Run(ctx, m, o)
@@ -87,7 +88,7 @@ func runImport(c *call) int {
 		fmt.Fprintf(c.stderr, "vigil import: %s in the map; nothing was written\n", plural(len(problems), "error", "errors"))
 		return exitContent
 	}
-	if err := report.Write(c.stdout, *format == "markdown"); err != nil {
+	if err := report.Write(c.stdout, markdown); err != nil {
 		return c.fail(err)
 	}
 	switch {

@@ -3,14 +3,16 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"os"
-	"runtime"
+	"os/signal"
 	"runtime/debug"
 	"strings"
+	"syscall"
 	"time"
 
 	"vigil/internal/diag"
@@ -97,6 +99,11 @@ func main() {
 	info, err := os.Stderr.Stat()
 	os.Exit(run(&call{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv, now: time.Now,
 		terminal: err == nil && info.Mode()&os.ModeCharDevice != 0}, os.Args[1:]))
+}
+
+// untilStopped is done when somebody stops the program.
+func untilStopped() (ctx context.Context, stop context.CancelFunc) {
+	return signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 }
 
 func run(c *call, args []string) int {
@@ -220,12 +227,4 @@ func usage(w io.Writer) {
 	}
 	fmt.Fprint(w, "\nexit status: 0 fine (also with warnings), 1 it failed, 2 wrong usage, 3 errors in the content\n"+
 		"dates: --date, else SOURCE_DATE_EPOCH, else today, in UTC\nexample: vigil build --source . --out public\n")
-}
-
-func runVersion(c *call) int {
-	if status, ok := c.parse(); !ok {
-		return status
-	}
-	fmt.Fprintf(c.stdout, "vigil %s %s %s/%s\n", version(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
-	return exitOK
 }

@@ -1,15 +1,12 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"os"
-	"os/signal"
 	"path"
 	"slices"
 	"strings"
-	"syscall"
 
 	"vigil/internal/content"
 	"vigil/internal/diag"
@@ -173,7 +170,7 @@ func (n *novelty) mayBeAnother() int {
 		return n.fail(err)
 	}
 	defer src.Close()
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := untilStopped()
 	defer stop()
 	paths, err := src.Alike(ctx, 0, &profile.Header{Name: n.name, Born: n.born})
 	if err != nil || len(paths) == 0 || n.another {

@@ -4,10 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
-	"os"
-	"os/signal"
 	"strings"
-	"syscall"
 	"time"
 
 	"vigil/internal/diag"
@@ -41,7 +38,7 @@ func runPull(c *call) int {
 	if err != nil {
 		return c.misuse("%v", err)
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := untilStopped()
 	defer stop()
 	for {
 		status := c.pull(ctx, web, o, *quiet)

@@ -1,12 +1,8 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"io"
-	"os"
-	"os/signal"
-	"syscall"
 
 	"vigil/internal/compile"
 	"vigil/internal/serve"
@@ -27,7 +23,7 @@ func runServe(c *call) int {
 	if err != nil {
 		return c.misuse("%v", err)
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := untilStopped()
 	defer stop()
 	p := newProgress(c, false)
 	o := serve.Options{Options: compile.Options{Source: *c.source, Cache: c.cache(), When: when, Progress: p.show}, Addr: *addr, Out: line{c.stdout, p},

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"slices"
 
 	"vigil/internal/compile"
@@ -21,14 +20,11 @@ func runStale(c *call) int {
 	if o.When, err = c.when(""); err != nil {
 		return c.misuse("%v", err)
 	}
-	in, problems, err := compile.Load(context.Background(), o)
-	if err != nil {
-		return c.fail(err)
+	in, status := c.load(o)
+	if status != exitOK {
+		return status
 	}
 	defer in.Source.Close()
-	if in.Site == nil {
-		return c.refuse(problems, "")
-	}
 	if err := render.WriteNeeds(c.stdout, in.Site, *format); err != nil {
 		return c.fail(err)
 	}

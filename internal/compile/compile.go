@@ -12,6 +12,7 @@ package compile
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -68,15 +69,7 @@ type Report struct {
 // is empty and the error nil.
 func Site(ctx context.Context, o Options) (report Report, err error) {
 	o.Workers, o.Progress = workersOf(o), progressOf(o)
-	// Before anything is made: else a slip in --source would leave a folder of that name behind.
-	info, err := os.Stat(filepath.Join(o.Source, "content"))
-	switch {
-	case errors.Is(err, fs.ErrNotExist) || err == nil && !info.IsDir():
-		return Report{}, fmt.Errorf("there is no folder content in %s", o.Source)
-	case err != nil:
-		return Report{}, fmt.Errorf("looking for the content: %w", err)
-	}
-	if err := refuseOut(o.Source, o.Out); err != nil {
+	if err := ready(o); err != nil {
 		return Report{}, err
 	}
 	var in Input
@@ -106,12 +99,8 @@ func Site(ctx context.Context, o Options) (report Report, err error) {
 		return Report{}, err
 	}
 	defer in.Source.Close()
-	switch key := &in.Library.Site.PublicKey; {
-	case o.PublicKey == "":
-	case *key == "":
-		*key = o.PublicKey
-	case *key != o.PublicKey:
-		return Report{}, errors.New("the key is not the one that site.yaml names in public_key: nobody who follows that one would believe this site")
+	if err := nameKey(&in.Library.Site.PublicKey, o.PublicKey); err != nil {
+		return Report{}, err
 	}
 	report = Report{Problems: problems, AsOf: o.When.AsOf}
 	if diag.Errors(problems) > 0 {
@@ -133,6 +122,28 @@ func Site(ctx context.Context, o Options) (report Report, err error) {
 	o.Progress("publish", 0, 0)
 	report.Output, err = tree.Commit()
 	return report, err
+}
+
+// ready looks whether the folders are there, before anything is made: else a slip in --source would leave a folder of that
+// name behind.
+func ready(o Options) error {
+	info, err := os.Stat(filepath.Join(o.Source, "content"))
+	switch {
+	case errors.Is(err, fs.ErrNotExist) || err == nil && !info.IsDir():
+		return fmt.Errorf("there is no folder content in %s", o.Source)
+	case err != nil:
+		return fmt.Errorf("looking for the content: %w", err)
+	}
+	return refuseOut(o.Source, o.Out)
+}
+
+// nameKey puts the key that signs into the site's settings, whose pages show it; one that they name already must be the same.
+func nameKey(named *string, signing string) error {
+	if *named != "" && signing != "" && *named != signing {
+		return errors.New("the key is not the one that site.yaml names in public_key: nobody who follows that one would believe this site")
+	}
+	*named = cmp.Or(*named, signing)
+	return nil
 }
 
 // Input is a site that has been read: its index, and what pages are made from.

@@ -167,7 +167,7 @@ func readKind[T any](w *walker, dir string, form func(string) error, table schem
 			return nil, err
 		}
 		original := d
-		if d.whole {
+		if !d.unreadable {
 			check(w, d.Doc, &e.Head)
 		}
 		w.problems.Add(d.problems()...)
@@ -183,10 +183,10 @@ func readKind[T any](w *walker, dir string, form func(string) error, table schem
 			if d.outdated(original) {
 				w.outdated[e.path] = append(w.outdated[e.path], lang)
 			}
-			if !d.blank {
+			if !d.blank() {
 				bodies = append(bodies, d.in(lang))
 			}
-			w.language(lang, g.path(lang))
+			w.problems.Add(w.s.wrongLanguage(lang, g.path(lang))...)
 		}
 		if e.scratch, err = keep(w.s, bodies, files); err != nil {
 			return nil, err
@@ -199,14 +199,19 @@ func readKind[T any](w *walker, dir string, form func(string) error, table schem
 var otherLanguage = diag.Rule{ID: "other-language", Severity: diag.Warning, Help: "A translation is shown once its language stands in site.yaml.",
 	Mend: "Add the language to languages: in content/site.yaml, or take the translation out."}
 
-func (w *walker) language(lang, at string) {
-	if lang == w.s.site.Main() {
-		w.say(fileType, at, fmt.Sprintf("%s is the site's main language, and no translation", lang),
-			"put the text into the main file, or change languages: in content/site.yaml")
+// wrongLanguage says of a translation's language that it is not one of the others of the site.
+func (s *Source) wrongLanguage(lang, at string) []diag.Problem {
+	p := diag.Problem{Path: sourcePath(at), Rule: otherLanguage}
+	switch {
+	case lang == s.site.Main():
+		p.Rule, p.Text = fileType, fmt.Sprintf("%s is the site's main language, and no translation", lang)
+		p.Hint = "put the text into the main file, or change languages: in content/site.yaml"
+	case !slices.Contains(s.site.Languages, lang):
+		p.Text, p.Hint = fmt.Sprintf("the site has no language %s", lang), "add it to languages: in content/site.yaml"
+	default:
+		return nil
 	}
-	if !slices.Contains(w.s.site.Languages, lang) {
-		w.say(otherLanguage, at, fmt.Sprintf("the site has no language %s", lang), "add it to languages: in content/site.yaml")
-	}
+	return []diag.Problem{p}
 }
 
 func (w *walker) laws(into map[string]Article) error {

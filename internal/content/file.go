@@ -41,8 +41,8 @@ type file struct {
 	path                 string
 	header, body         []byte
 	headerLine, bodyLine int // line numbers of their first lines
-	problems             []diag.Problem
-	unreadable           bool
+	wrong                []diag.Problem
+	unreadable           bool // nothing of it is to be used
 }
 
 func (f *file) blank() bool { return len(bytes.TrimSpace(f.body)) == 0 }
@@ -51,12 +51,12 @@ func (f *file) blank() bool { return len(bytes.TrimSpace(f.body)) == 0 }
 const most = 20
 
 func (f *file) say(rule diag.Rule, line, col int, text, hint string) {
-	f.problems = append(f.problems, diag.Problem{Path: f.path, Line: line, Col: col, Rule: rule, Text: text, Hint: hint})
+	f.wrong = append(f.wrong, diag.Problem{Path: f.path, Line: line, Col: col, Rule: rule, Text: text, Hint: hint})
 	f.unreadable = true
 }
 
-// readBytes reads a file whose entry has been seen to be a regular one, up to limit bytes.
-func (s *Source) readBytes(path string, limit int) ([]byte, bool, error) {
+// readBytes reads a file whose entry has been seen to be a regular one. large tells that it has more than limit bytes.
+func (s *Source) readBytes(path string, limit int) (data []byte, large bool, err error) {
 	r, err := s.open(path)
 	if err != nil {
 		return nil, false, fmt.Errorf("read content: %w", err)
@@ -69,21 +69,11 @@ func (s *Source) readBytes(path string, limit int) ([]byte, bool, error) {
 	if !info.Mode().IsRegular() {
 		return nil, false, fmt.Errorf("read content: %s is not a regular file: %w", path, fs.ErrInvalid)
 	}
-	data := make([]byte, 0, min(int(info.Size()), limit)+1)
-	for len(data) <= limit {
-		if len(data) == cap(data) {
-			data = append(data, 0)[:len(data)]
-		}
-		n, err := r.Read(data[len(data):cap(data)])
-		data = data[:len(data)+n]
-		if err == io.EOF {
-			return data, false, nil
-		}
-		if err != nil {
-			return nil, false, fmt.Errorf("read content: %w", err)
-		}
+	b := bytes.NewBuffer(make([]byte, 0, min(int(info.Size()), limit)+bytes.MinRead))
+	if _, err := b.ReadFrom(io.LimitReader(r, int64(limit)+1)); err != nil {
+		return nil, false, fmt.Errorf("read content: %w", err)
 	}
-	return data, true, nil
+	return b.Bytes(), b.Len() > limit, nil
 }
 
 // split takes a file apart and looks for everything that could hide what it says.
@@ -173,7 +163,7 @@ func (f *file) visible(data []byte) bool {
 			f.say(encoding, line, col(), "the file is not UTF-8 here", "save it as UTF-8")
 			return false
 		case diag.Hidden(data[:i], r):
-			if len(f.problems) == most {
+			if len(f.wrong) == most {
 				return false
 			}
 			f.say(diag.HiddenCharacter, line, col(), fmt.Sprintf("an invisible character U+%04X stands here", r), "delete it and type the text around it again")

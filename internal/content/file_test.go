@@ -17,13 +17,13 @@ func FuzzSplit(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		file := split("x.md", data)
 		lines := bytes.SplitAfter(data, []byte("\n"))
-		for _, p := range file.problems {
+		for _, p := range file.wrong {
 			if p.Line < 1 || p.Line > len(lines) || p.Col < 1 || p.Text == "" || p.Hint == "" {
 				t.Errorf("%q: %v", data, p)
 			}
 		}
-		if file.unreadable != (len(file.problems) > 0) {
-			t.Errorf("%q: unreadable %v, but %v", data, file.unreadable, file.problems)
+		if file.unreadable != (len(file.wrong) > 0) {
+			t.Errorf("%q: unreadable %v, but %v", data, file.unreadable, file.wrong)
 		}
 		if file.unreadable {
 			return
@@ -43,7 +43,7 @@ func FuzzSplit(f *testing.F) {
 
 func TestSplitTakesNoFileForGranted(t *testing.T) {
 	many := "---\nname: x\n---\n" + strings.Repeat("\u200b", 10_000)
-	if n := len(split("x.md", []byte(many)).problems); n != most {
+	if n := len(split("x.md", []byte(many)).wrong); n != most {
 		t.Errorf("%d problems of one kind in one file, want %d", n, most)
 	}
 }

@@ -70,7 +70,7 @@ func (s *Source) readProfile(g group, l *Library) (*reading, error) {
 		return nil, err
 	}
 	p.broken = diag.Errors(d.problems()) > 0
-	if d.whole {
+	if !d.unreadable {
 		p.Header.Check(d.Doc, s.when)
 		l.refer(&p.Header, d.Doc)
 		described(&p.Header, d.Doc, g.photo != "")
@@ -98,7 +98,7 @@ func (s *Source) readProfile(g group, l *Library) (*reading, error) {
 func (p *reading) add(d *document, lang string) {
 	p.problems = append(p.problems, d.problems()...)
 	p.files = append(p.files, d.seen...)
-	if !d.blank {
+	if !d.blank() {
 		p.Bodies = append(p.Bodies, d.in(lang))
 	}
 }
@@ -123,9 +123,7 @@ func (s *Source) translation(p *reading, original *document, g group, lang strin
 		return err
 	}
 	held.search(d, t.Summary)
-	w := walker{s: s}
-	w.language(lang, g.path(lang))
-	p.problems = append(p.problems, w.problems.All()...)
+	p.problems = append(p.problems, s.wrongLanguage(lang, g.path(lang))...)
 	if slices.Index(s.site.Languages, lang) < 1 {
 		p.problems = append(p.problems, d.problems()...)
 		return nil

@@ -38,7 +38,7 @@ func FuzzProfile(f *testing.F) {
 	f.Fuzz(func(t *testing.T, name string, header, body []byte) {
 		data := slices.Concat([]byte("---\nname: "+strconv.Quote(name)+"\nsources: [{title: x}]\n"), header, []byte("\n---\n"), body)
 		file := split("x.md", data)
-		problems := file.problems
+		problems := file.wrong
 		h := profile.NewHeader()
 		if !file.unreadable {
 			doc := schema.Parse("x.md", file.header, file.headerLine)

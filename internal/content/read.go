@@ -14,17 +14,11 @@ import (
 
 // document is a Markdown file that was read: whoever asks, whatever it is about.
 type document struct {
-	*schema.Doc // of the header; what the checks of a kind report goes there
+	*file       // as it was taken apart; with what is wrong with its text
+	*schema.Doc // of its header; what the checks of a kind report goes there
 
-	path  string         // relative to the source folder
-	wrong []diag.Problem // with the file and its text
-	whole bool           // it could be taken apart, so that there was a header to decode
-	body  Body
-	text  []byte // as it was written
-	first int    // its first line
-	blank bool   // there is no text
+	shown Body // the text as pages show it
 	seen  []seen
-	file  *file // as it was taken apart
 }
 
 // seen is a file as the first pass saw it.
@@ -56,39 +50,35 @@ var seed = maphash.MakeSeed()
 func digest(data []byte) uint64 { return maphash.Bytes(seed, data) }
 
 // problems are all that is wrong with the file.
-func (d *document) problems() []diag.Problem { return slices.Concat(d.wrong, d.Doc.Problems) }
+func (d *document) problems() []diag.Problem { return slices.Concat(d.wrong, d.Problems) }
 
 // read reads a Markdown file: opens it, takes it apart, decodes its header into a struct and parses its text. at is
 // the file's path below content/, table has the fields that its header may hold. The error is for I/O.
 func read[T any](s *Source, at string, into *T, table schema.Table[T]) (*document, error) {
-	d := &document{path: sourcePath(at)}
 	data, large, err := s.readBytes(at, maxFile)
 	if err != nil {
 		return nil, err
 	}
+	f := split(sourcePath(at), data)
+	if large {
+		f.wrong = nil
+		f.say(tooLarge, 0, 0, "the file is larger than a header and a body may be", "shorten it")
+	}
+	d := &document{file: f, Doc: &schema.Doc{Path: f.path}}
 	if s.edited {
 		d.seen = []seen{{at, digest(data)}}
 	}
-	f := split(d.path, data)
-	d.file = f
-	if large {
-		f.problems = nil
-		f.say(tooLarge, 0, 0, "the file is larger than a header and a body may be", "shorten it")
-	}
-	d.wrong, d.whole, d.blank = f.problems, !f.unreadable, f.blank()
 	if f.unreadable {
-		d.Doc = &schema.Doc{Path: d.path}
 		return d, nil
 	}
-	d.Doc = schema.Parse(d.path, f.header, f.headerLine)
+	d.Doc = schema.Parse(f.path, f.header, f.headerLine)
 	decode(d.Doc, into, table)
-	text, ps := markdown.Parse(d.path, f.body, f.bodyLine)
-	d.wrong = append(d.wrong, ps...)
-	d.body.path, d.body.links = d.path, text.Links
-	d.text, d.first = f.body, f.bodyLine
+	text, ps := markdown.Parse(f.path, f.body, f.bodyLine)
+	f.wrong = append(f.wrong, ps...)
+	d.shown.path, d.shown.links = f.path, text.Links
 	if diag.Errors(ps) == 0 && s.scratch != nil { // nobody else asks for it
-		if d.body.HTML, err = text.HTML(); err != nil {
-			return nil, fmt.Errorf("%s: %w", d.path, err)
+		if d.shown.HTML, err = text.HTML(); err != nil {
+			return nil, fmt.Errorf("%s: %w", f.path, err)
 		}
 	}
 	return d, nil
@@ -96,11 +86,11 @@ func read[T any](s *Source, at string, into *T, table schema.Table[T]) (*documen
 
 // outdated tells whether a translation was made from another version of the original than there is.
 func (d *document) outdated(original *document) bool {
-	if d.Of == "" || !original.whole {
+	if d.Of == "" || original.unreadable {
 		return false
 	}
 	_, _, form, ok := FormOf(d.path)
-	return ok && d.Of != schema.Mark(form, original.file.header, original.file.body)
+	return ok && d.Of != schema.Mark(form, original.header, original.body)
 }
 
 // Mark is schema.Mark of a file of the content, by its slash path from the source folder.
@@ -139,8 +129,8 @@ type Body struct {
 
 // in is the file's text, which is in a language.
 func (d *document) in(lang string) Body {
-	d.body.Lang = lang
-	return d.body
+	d.shown.Lang = lang
+	return d.shown
 }
 
 // bodyIn is the place of the text that is shown in a language: its own, else the first.

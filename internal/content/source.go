@@ -110,9 +110,6 @@ func (s *Source) AtLanguage(i int) diag.Problem {
 // Site is the site's settings.
 func (s *Source) Site() *Site { return &s.site }
 
-// AsOf is the day that the site speaks of.
-func (s *Source) AsOf() profile.Day { return s.when.AsOf }
-
 // Site is content/site.yaml, where every key has a default, and mirrors.yaml.
 type Site struct {
 	Title       schema.Text
@@ -304,7 +301,7 @@ func (s *Source) readYAML(name string) (*schema.Doc, error) {
 		f.visible(data)
 	}
 	if f.unreadable {
-		return &schema.Doc{Path: at, Problems: f.problems}, nil
+		return &schema.Doc{Path: at, Problems: f.wrong}, nil
 	}
 	return schema.Parse(at, data, 1), nil
 }

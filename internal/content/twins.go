@@ -223,11 +223,11 @@ func (l *likeness) file() string { return path.Join("profiles", l.country, l.slu
 func (s *Source) likeness(at string) *likeness {
 	var h profile.Header
 	d, err := read(s, at, &h, profile.Fields)
-	if err != nil || !d.whole {
+	if err != nil || d.unreadable {
 		return nil
 	}
 	l := likenessOf(&h, path.Base(path.Dir(at)), strings.TrimSuffix(path.Base(at), ".md"))
-	for _, link := range d.body.links {
+	for _, link := range d.shown.links {
 		l.links = append(l.links, path.Join(path.Dir(l.page()), link.To))
 	}
 	return l

@@ -107,11 +107,7 @@ func (w *walker) groups(dir string, form func(string) error, photos bool) ([]gro
 			w.say(fileType, at, "this kind of file does not belong here", kindsHint(photos))
 			continue
 		case form(name) != nil:
-			hint := ""
-			if f, ok := errors.AsType[*schema.Fault](form(name)); ok {
-				hint = f.Hint
-			}
-			w.say(fileName, at, form(name).Error(), hint)
+			w.say(fileName, at, form(name).Error(), hintOf(form(name)))
 			continue
 		case ending != "md" && !photo && schema.LanguageTag(lang) != nil:
 			w.say(fileName, at, fmt.Sprintf("%q is not a language tag", lang), "a translation is named <name>.<language>.md, like "+name+".be.md")

@@ -173,11 +173,11 @@ func (w *withheld) search(d *document, summary schema.Text) {
 			d.Report(shownWithheld, fmt.Sprintf("%s is withheld, but the summary says it", field), "say it in other words, or leave it out", "summary")
 		}
 	}
-	inText := w.said(string(d.text))
+	inText := w.said(string(d.body))
 	for _, field := range sortedKeys(inText) {
-		before := d.text[:inText[field]]
+		before := d.body[:inText[field]]
 		line := before[bytes.LastIndexByte(before, '\n')+1:]
-		d.wrong = append(d.wrong, diag.Problem{Path: d.path, Line: d.first + bytes.Count(before, []byte("\n")), Col: utf8.RuneCount(line) + 1, Rule: shownWithheld,
+		d.wrong = append(d.wrong, diag.Problem{Path: d.path, Line: d.bodyLine + bytes.Count(before, []byte("\n")), Col: utf8.RuneCount(line) + 1, Rule: shownWithheld,
 			Text: fmt.Sprintf("%s is withheld, but the text says it here", field), Hint: "say it in other words, or leave it out"})
 	}
 }

@@ -167,27 +167,16 @@ func (d Date) Latest() Day {
 	case d.Month == 0:
 		return civil(int(d.Year), 12, 31)
 	case d.Day == 0:
-		return civil(int(d.Year), int(d.Month), daysIn(int(d.Year), int(d.Month)))
+		return civil(int(d.Year), int(d.Month)+1, 0)
 	}
 	return d.Earliest()
 }
 
 // DayOf is the calendar day of a moment, in UTC.
-func DayOf(t time.Time) Day {
-	t = t.UTC()
-	return civil(t.Year(), int(t.Month()), t.Day())
-}
+func DayOf(t time.Time) Day { return Day(t.Truncate(24*time.Hour).Unix() / 86400) }
 
-// civil numbers a day of the Gregorian calendar: whole 400-year eras, then years that begin in March,
-// so that the leap day is a year's last.
-func civil(y, m, d int) Day {
-	if m <= 2 {
-		y--
-	}
-	era := y / 400
-	yoe := y - era*400
-	doy := (153*((m+9)%12)+2)/5 + d - 1
-	return Day(era*146097 + yoe*365 + yoe/4 - yoe/100 + doy - 719468)
+func civil(year, month, day int) Day {
+	return Day(time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC).Unix() / 86400)
 }
 
 // Date is the day as an exact date.
@@ -202,15 +191,7 @@ func (n Day) Time() time.Time { return time.Unix(int64(n)*86400, 0).UTC() }
 func (n Day) String() string { return n.Date().String() }
 
 func daysIn(year, month int) int {
-	switch {
-	case month == 2 && year%4 == 0 && (year%100 != 0 || year%400 == 0):
-		return 29
-	case month == 2:
-		return 28
-	case month == 4 || month == 6 || month == 9 || month == 11:
-		return 30
-	}
-	return 31
+	return time.Date(year, time.Month(month)+1, 0, 0, 0, 0, 0, time.UTC).Day()
 }
 
 // Span is the time from one day to a later one in completed years, months and days. Months clamp to the

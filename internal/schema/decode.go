@@ -35,7 +35,7 @@ func (d *Doc) DecodeAt(into any, path ...any) bool {
 		if n == nil {
 			return false
 		}
-		n = child(n, step)
+		n, _ = child(n, step)
 	}
 	if n == nil {
 		return false
@@ -44,21 +44,21 @@ func (d *Doc) DecodeAt(into any, path ...any) bool {
 	return true
 }
 
-// child is the value of a key, or an item by its number; nil: there is none.
-func child(n *yaml.Node, step any) *yaml.Node {
+// child is the value of a key, or an item by its number, and where it begins: at its key, or at itself; nil: there is none.
+func child(n *yaml.Node, step any) (value, at *yaml.Node) {
 	switch s := step.(type) {
 	case string:
 		for i := 0; n.Kind == yaml.MappingNode && i+1 < len(n.Content); i += 2 {
 			if n.Content[i].Value == s {
-				return n.Content[i+1]
+				return n.Content[i+1], n.Content[i]
 			}
 		}
 	case int:
 		if n.Kind == yaml.SequenceNode && s < len(n.Content) {
-			return n.Content[s]
+			return n.Content[s], n.Content[s]
 		}
 	}
-	return nil
+	return nil, nil
 }
 
 // where is a node and what is asked of it by its field.

@@ -73,27 +73,13 @@ func (d *Doc) position(path []any) (line, col int) {
 	if d.root == nil {
 		return d.offset + 1, 1
 	}
-	n := d.root
-	line, col = n.Line, n.Column
+	n, at := d.root, d.root
 	for _, step := range path {
-		var next *yaml.Node
-		switch s := step.(type) {
-		case string:
-			for i := 0; n.Kind == yaml.MappingNode && i+1 < len(n.Content); i += 2 {
-				if n.Content[i].Value == s {
-					line, col, next = n.Content[i].Line, n.Content[i].Column, n.Content[i+1]
-				}
-			}
-		case int:
-			if n.Kind == yaml.SequenceNode && s < len(n.Content) {
-				next = n.Content[s]
-				line, col = next.Line, next.Column
-			}
-		}
-		if next == nil {
+		value, begin := child(n, step)
+		if value == nil {
 			break
 		}
-		n = next
+		n, at = value, begin
 	}
-	return d.offset + line, col
+	return d.offset + at.Line, at.Column
 }
