@@ -1,91 +1,71 @@
 // Brings running day counts up to the reader's UTC day and says how old this copy is.
-// Reads  <html lang data-asof="2026-11-21" data-days="one=day;other=days" data-months="January,…">    the twelve names beside a day,
-//                                                                             since some browsers do not know all languages
+// Reads  <html lang data-number="1,234,567,890">   the digits of the language and what stands between their groups: browsers do not know all
+//        <html data-asof="2026-11-21" data-fresh="14">      the day of the counts, and for how many days they go on in a copy;
+//                                                           an older one stands as it was built
+//        <html data-days="one=day;other=days" data-date="{day} {month} {year}" data-months="November,December">    names from that day's month on
 //        <data value="1956" data-run="1">1,956</data> <span class="unit">days</span>    data-run: people whose count runs;
 //                                                  data-forms on .unit goes before data-days
-//        <html data-fresh="14">                       for how many days a copy counts on; an older one stands as it was built
 //        <time class="asof">                                                  the date these counts refer to
 //        --as-of in the style sheet: the day of this copy, counted from 1970. Pages that count nothing keep their bytes from day to day.
 //        <p class="old" hidden data-forms="one=… {n} day …;other=…">    how old that is; shown from the third day on
 //        <p class="made"><a>                                        the page about other addresses; an old copy has it at its top
 //        <address>…</address> <p><button class="copy" hidden data-copied="Copied">        or any other element before that which holds the button
 // A count without data-run is frozen and never touched. A clock behind the build changes nothing.
-(function () {
-  var DAY = 864e5, root = document.documentElement, lang = root.lang;
-  var built = Date.parse(root.dataset.asof), copied = parseInt(getComputedStyle(root).getPropertyValue('--as-of'));
-  var all = function (q) { return [...document.querySelectorAll(q)]; };
-  var runs = all('data[data-run]'), dates = all('time.asof'), texts = dates.map(function (d) { return d.textContent; });
+(() => {
+  const day = 864e5, root = document.documentElement, page = root.dataset, all = q => [...document.querySelectorAll(q)];
+  const shape = [...page.number || '1234567890'], comma = shape.length > 10 ? shape[1] : '', digits = shape.filter(c => c !== comma);
+  const built = Date.parse(page.asof) / day, link = all('.made a')[0];
 
-  // The page's own digits and separator: a browser may know other ones for this language, or none.
-  var printed = runs.concat(all('time')).map(function (e) { return e.textContent; }).join('|');
-  var latin = /[0-9]/.test(printed), known = false;
-  try { known = Intl.NumberFormat.supportedLocalesOf(lang).length > 0; } catch (e) { /* an old browser: plain digits */ }
-  var comma = (/[0-9]([^0-9|])[0-9]{3}(?![0-9])/.exec(printed) || [0, '\u00a0'])[1], digits = latin ? '-u-nu-latn' : '';
-
-  function number(n, plain) {
-    if (known) return new Intl.NumberFormat(lang + digits, { useGrouping: !plain }).format(n);
-    return plain ? String(n) : String(n).replace(/\B(?=(\d{3})+$)/g, comma);
-  }
-  // "one=day;other=days" -> the form for n.
-  function form(forms, n) {
-    var kind = n === 1 ? 'one' : 'other';
-    var pick = function (k) { return (RegExp('\\b' + k + '=([^;]*)').exec(forms) || [])[1]; };
-    // Chromium has no rules for Belarusian; they are those of Russian.
-    try { kind = new Intl.PluralRules(lang === 'be' ? 'ru' : lang).select(n); } catch (e) { /* two forms must do */ }
-    return pick(kind) || pick('other');
-  }
-  function parts(t) {
-    var d = new Date(t);
-    return [number(d.getUTCFullYear(), true), number(d.getUTCDate(), true), root.dataset.months.split(',')[d.getUTCMonth()]];
-  }
-
-  // The page about other addresses learns from which one its reader comes: mirrors.html#countries/by/ann.html. What follows
-  // a # is sent to nobody.
-  var link = document.querySelector('.made a');
-  if (link) link.hash = location.pathname.slice(link.pathname.length - 12);
-
-  function iso(t) { return new Date(t).toISOString().slice(0, 10); }
-  // The date in the page's own wording, with year, day and month exchanged, or as 2026-11-21 if they are not all found.
-  function date(text, t) {
-    var a = parts(built), b = parts(t), sides = text.split(a[2]), rest = sides.join('');
-    if (sides.length !== 2 || rest.indexOf(a[0]) < 0 || rest.replace(a[0], '').indexOf(a[1]) < 0) return iso(t);
-    return sides.map(function (s) { return s.replace(a[0], '\n').replace(a[1], b[1]).replace('\n', b[0]); }).join(b[2]);
-  }
-
-  function tick() {
-    var now = Date.now(), today = Math.floor(now / DAY) * DAY, late = (today - built) / DAY, age = today / DAY - copied;
-    var on = late <= root.dataset.fresh ? late : 0, day = built + on * DAY; // an old copy stands as it was built
-    if (late > 0) {
-      if (known || latin) {
-        runs.forEach(function (d) {
-          var n = Number(d.getAttribute('value')) + on * d.dataset.run, unit = d.nextElementSibling;
-          d.textContent = number(n);
-          if (unit && unit.className === 'unit') unit.textContent = form(unit.dataset.forms || root.dataset.days, n) || unit.textContent;
-        });
-        dates.forEach(function (d, i) {
-          d.textContent = on ? date(texts[i], day) : texts[i];
-          d.setAttribute('datetime', iso(day));
-        });
-      }
-    }
-    if (age >= 3) all('.old').forEach(function (p) {
-      p.textContent = form(p.dataset.forms, age).replace('{n}', number(age)) + ' ';
-      if (link) p.append(link);
-      p.hidden = false;
-    });
-    setTimeout(tick, today + DAY + 1000 - now);
-  }
-  tick();
+  // As years are written, and with the groups of large numbers.
+  const plain = n => String(n).replace(/\d/g, d => digits[(+d + 9) % 10]);
+  const number = n => {
+    let at = shape.length - 1;
+    return [...plain(n)].reduceRight((out, d) => (out && shape[--at] === comma ? d + comma + (at--, out) : d + out), '');
+  };
+  // "one=day;other=days" -> the form for n. Chromium has no rules for Belarusian; they are those of Russian.
+  const form = (forms, n) => {
+    const pick = k => (RegExp('\\b' + k + '=([^;]*)').exec(forms) || [])[1];
+    return pick(new Intl.PluralRules(root.lang === 'be' ? 'ru' : root.lang).select(n)) || pick('other');
+  };
+  const date = d => page.date.replace('{day}', plain(d.getUTCDate())).replace('{year}', plain(d.getUTCFullYear()))
+    .replace('{month}', page.months.split(',')[(d.getUTCMonth() + 12 - new Date(built * day).getUTCMonth()) % 12]);
 
   // Copies an address to the reader's clipboard: that which stands before the button.
-  all('.copy').forEach(function (button) {
+  all('.copy').forEach(button => {
     button.hidden = false;
-    button.onclick = function () {
-      var range = document.createRange(), chosen = getSelection(); // works from disk and without TLS too, where navigator.clipboard does not
+    button.onclick = () => {
+      const range = document.createRange(), chosen = getSelection(); // works from disk and without TLS too, where navigator.clipboard does not
       range.selectNodeContents(button.parentNode.previousElementSibling);
       chosen.removeAllRanges();
       chosen.addRange(range); // and stays chosen, so that it can be copied by hand where the next line may not
       if (document.execCommand('copy')) button.textContent = button.dataset.copied;
     };
   });
+
+  // The page about other addresses learns from which one its reader comes: mirrors.html#countries/by/ann.html. What follows
+  // a # is sent to nobody.
+  if (link) link.hash = location.pathname.slice(link.pathname.length - 12);
+
+  const tick = () => {
+    const now = Date.now() / day, today = Math.floor(now), late = today - built, age = today - parseInt(getComputedStyle(root).getPropertyValue('--as-of'));
+    const on = late > page.fresh ? 0 : late, then = new Date((built + on) * day);
+    if (late > 0) {
+      all('data[data-run]').forEach(data => {
+        const n = +data.value + on * data.dataset.run, unit = data.nextElementSibling;
+        if (unit) unit.textContent = form(unit.dataset.forms || page.days, n);
+        data.textContent = number(n);
+      });
+      all('time.asof').forEach(time => {
+        time.textContent = date(then);
+        time.dateTime = then.toISOString().slice(0, 10);
+      });
+    }
+    if (age > 2) all('.old').forEach(p => {
+      p.textContent = form(p.dataset.forms, age).replace('{n}', number(age)) + ' ';
+      if (link) p.append(link);
+      p.hidden = false;
+    });
+    setTimeout(tick, (today + 1 - now) * day + 1000);
+  };
+  tick();
 })();

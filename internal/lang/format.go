@@ -32,6 +32,9 @@ type format struct {
 // a day, for a script that brings a date up to the reader's day.
 func (l *Language) Months() []string { return slices.Clone(l.format.Months.Format) }
 
+// DatePattern returns a whole date with {day}, {month} and {year} in their places, for such a script.
+func (l *Language) DatePattern() string { return l.format.Date.Day }
+
 // MonthNames returns the names of the months in both forms, twelve each, for reading dates that people wrote.
 func (l *Language) MonthNames() [][]string {
 	return [][]string{slices.Clone(l.format.Months.Format), slices.Clone(l.format.Months.Standalone)}

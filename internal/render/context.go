@@ -38,7 +38,7 @@ func linked(w Words, href string) Link {
 
 func (l Link) words() Words { return Words{l.Text, l.Lang, l.Dir} }
 
-// Words is a text with the language that it is in; Lang and Dir are empty where they are the page's.
+// Words is a text with the language that it is in; Lang and Dir are each empty where they are the page's.
 type Words struct{ Text, Lang, Dir string }
 
 // Number is a number of people. It has an address wherever a list of exactly these people stands.
@@ -64,18 +64,19 @@ type Frame struct {
 	Feed        string
 	Manifest    string // of the home page only, so that other pages need not load it
 	JSONLD      any
-	Numbers     string // address of the page with the reported numbers
-	Method      string // address of the page that explains the numbers
-	Mirrors     string // address of the page that says where else the site is
-	Onion       string // this page's onion address, which Tor Browser offers
-	Fresh       int    // how many days the counts go on in a copy
-	Style       string // of this kind of page, below Static, beside style.css
-	Script      string // of this kind of page, below Static
+	Numbers     string   // address of the page with the reported numbers
+	Method      string   // address of the page that explains the numbers
+	Mirrors     string   // address of the page that says where else the site is
+	Onion       string   // this page's onion address, which Tor Browser offers
+	Fresh       int      // how many days the counts go on in a copy
+	Months      string   // names of the months that these days lie in, for days.js
+	Styles      []string // of this kind of page, below Static, after style.css
+	Script      string   // of this kind of page, below Static
 	NoIndex     bool
 	Live        bool
 }
 
-// Language is an entry of the language switch.
+// Language is an entry of the language switch. Dir is empty where it is the page's.
 type Language struct {
 	Tag, Dir, Name, Href string
 	Absolute             string // for hreflang; "" without a base URL
@@ -149,7 +150,11 @@ func (c *context) language(tag string) Words {
 	if tag == c.lang.Tag() {
 		return Words{}
 	}
-	return Words{Lang: tag, Dir: lang.Direction(tag)}
+	w := Words{Lang: tag, Dir: lang.Direction(tag)}
+	if w.Dir == c.lang.Dir() {
+		w.Dir = ""
+	}
+	return w
 }
 
 // comma puts what is there of the parts behind one another.
@@ -164,10 +169,10 @@ func (c *context) frame(title string, counts bool) Frame {
 	f := Frame{
 		Lang: c.lang.Tag(), Dir: c.lang.Dir(), SiteTitle: c.r.title(c.lang.Tag()), Title: title,
 		Static: relative(c.file, "static/"), Canonical: c.absolute(c.file),
-		Feed: c.link("feed.xml"), Numbers: c.link("numbers.html"), Mirrors: c.link("mirrors.html"), Live: c.r.live,
+		Feed: c.link("feed.xml"), Numbers: c.link("numbers.html"), Mirrors: c.link("mirrors.html"), Live: c.r.live, Styles: []string{"lists.css"},
 	}
 	if counts {
-		f.AsOf, f.Fresh = c.time(c.day.Date()), s.Site.FreshDays
+		f.AsOf, f.Fresh, f.Months = c.time(c.day.Date()), s.Site.FreshDays, c.months()
 	}
 	if onion := s.Site.Onion(); onion != "" {
 		f.Onion = onion + c.file
@@ -182,7 +187,7 @@ func (c *context) frame(title string, counts bool) Frame {
 		other := c.page
 		other.Lang = i
 		file := s.File(other)
-		f.Languages = append(f.Languages, Language{l.Tag(), l.Dir(), l.Name(), relative(c.file, file), c.absolute(file), i == c.page.Lang})
+		f.Languages = append(f.Languages, Language{l.Tag(), c.language(l.Tag()).Dir, l.Name(), relative(c.file, file), c.absolute(file), i == c.page.Lang})
 	}
 	if len(f.Languages) == 1 {
 		f.Languages = nil

@@ -78,7 +78,7 @@ type countriesView struct {
 
 func countries(c *context, _ Document) (any, error) {
 	v := countriesView{Frame: c.frame(c.lang.T("nav.countries"), false), Countries: c.countryRows()}
-	v.Style, v.Description = "numbers.css", c.lang.T("countries.description")
+	v.Styles, v.Description = append(v.Styles, "numbers.css"), c.lang.T("countries.description")
 	v.Heads, v.Total = c.countryHeads(""), c.classCells("", c.site.List(site.Everybody, "", ""))
 	return v, nil
 }

@@ -43,7 +43,7 @@ func country(c *context, doc Document) (any, error) {
 	v.numbered(c)
 	v.people(c, doc)
 	if c.site.CountryOf(l.Country).CanNarrow() {
-		v.Narrow, v.Script, v.Style = c.link(site.NarrowPath(l.Country)), "narrow.js", "narrow.css"
+		v.Narrow, v.Script, v.Styles = c.link(site.NarrowPath(l.Country)), "narrow.js", append(v.Styles, "narrow.css")
 	}
 	if !v.First {
 		return v, nil

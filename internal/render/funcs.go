@@ -11,18 +11,28 @@ import (
 // functions are what templates can say in one language.
 func functions(l *lang.Language) template.FuncMap {
 	return template.FuncMap{
-		"inc":       func(i int) int { return i + 1 },
-		"copyForms": func() string { return copyForms(l) },
-		"t":         l.T,
-		"n":         l.N,
-		"num":       func(n int) string { return l.Number(n) },
-		"capital":   l.Capital,
-		"gap":       func(key, slot string) lang.Gap { return l.Around(l.T(key), slot) },
-		"forms":     func(key string) string { return forms(l, key) },
-		"dated":     func(key string, d Time) dated { return date(l, key, d) },
-		"months":    func() string { return strings.Join(l.Months(), ",") },
-		"list":      func(ss []string) string { return l.List(ss) },
+		"inc":         func(i int) int { return i + 1 },
+		"copyForms":   func() string { return copyForms(l) },
+		"t":           l.T,
+		"n":           l.N,
+		"num":         func(n int) string { return l.Number(n) },
+		"capital":     l.Capital,
+		"gap":         func(key, slot string) lang.Gap { return l.Around(l.T(key), slot) },
+		"forms":       func(key string) string { return forms(l, key) },
+		"dated":       func(key string, d Time) dated { return date(l, key, d) },
+		"datePattern": l.DatePattern,
+		"list":        func(ss []string) string { return l.List(ss) },
 	}
+}
+
+// months are the names of the months from that of the page's day to that in which its counts stop, with commas between:
+// a script brings them up to the reader's day.
+func (c *context) months() string {
+	first, last := c.day.Date(), (c.day + profile.Day(c.site.Site.FreshDays)).Date()
+	n := 12*int(last.Year-first.Year) + int(last.Month) - int(first.Month)
+	names := c.lang.Months()
+	names = append(names[first.Month-1:], names[:first.Month-1]...)
+	return strings.Join(names[:min(n, 11)+1], ",")
 }
 
 // dated is a sentence around a date.

@@ -5,22 +5,26 @@ import (
 	"testing"
 )
 
-// Browsers that know nothing of a language take the names of months from pages whose dates a script moves.
+// A script that moves dates takes the names of months from the page, and no more of them than it can come to.
 func TestMonthsForScripts(t *testing.T) {
-	e := newExample(t, "", map[string]string{
-		"site.yaml":      "languages: [en, be]\n",
-		"pages/about.md": "---\ntitle: About\n---\nText.\n",
-		"profiles/aq/held.md": "---\nname: Invented Held\nstatus: imprisoned\ndetentions: [{kind: imprisoned, from: 2024-01-02}]\nsources: [{title: Invented}]\n" +
-			"---\n",
-	})
-	pages := e.all(t)
-	for _, c := range []struct{ name, months string }{
-		{"countries/aq/held.html", "January,February,March,April,May,June,July,August,September,October,November,December"},
-		{"be/countries/aq/held.html", "студзеня,лютага,сакавіка,красавіка,мая,чэрвеня,ліпеня,жніўня,верасня,кастрычніка,лістапада,снежня"},
-		{"be/index.html", "студзеня,лютага,сакавіка,красавіка,мая,чэрвеня,ліпеня,жніўня,верасня,кастрычніка,лістапада,снежня"},
-		{"be/about.html", ""},
+	for _, c := range []struct {
+		fresh, name, months string
+	}{
+		{"14", "countries/aq/held.html", "November,December"},
+		{"14", "be/countries/aq/held.html", "лістапада,снежня"},
+		{"14", "be/index.html", "лістапада,снежня"},
+		{"14", "be/about.html", ""},
+		{"0", "index.html", "November"},
+		{"9", "index.html", "November"},
+		{"45", "index.html", "November,December,January"},
+		{"9999", "index.html", "November,December,January,February,March,April,May,June,July,August,September,October"},
 	} {
-		start, _, _ := strings.Cut(pages[c.name], "<head>")
+		e := newExample(t, "", map[string]string{
+			"site.yaml":           "languages: [en, be]\nfresh_days: " + c.fresh + "\n",
+			"pages/about.md":      "---\ntitle: About\n---\nText.\n",
+			"profiles/aq/held.md": "---\nname: Invented Held\nstatus: imprisoned\ndetentions: [{kind: imprisoned, from: 2024-01-02}]\nsources: [{title: Invented}]\n---\n",
+		})
+		start, _, _ := strings.Cut(e.all(t)[c.name], "<head>")
 		_, rest, found := strings.Cut(start, `data-months="`)
 		got, _, _ := strings.Cut(rest, `"`)
 		if start == "" || got != c.months || found != strings.Contains(start, "data-asof=") {

@@ -29,7 +29,7 @@ func (v *personView) describe(c *context, h *profile.Header, p *content.Person) 
 	if c.site.BaseURL != "" {
 		page.Breadcrumb = &jsonCrumbs{Type: "BreadcrumbList"}
 		for i, crumb := range []struct{ name, file string }{
-			{c.lang.T("nav.home"), "index.html"}, {place, "countries/" + p.Country + "/index.html"}, {v.Name, c.page.Path},
+			{place, "countries/" + p.Country + "/index.html"}, {v.Name, c.page.Path},
 		} {
 			page.Breadcrumb.Items = append(page.Breadcrumb.Items, jsonCrumb{"ListItem", i + 1, crumb.name, c.absolute(c.site.Root(c.page.Lang) + crumb.file)})
 		}

@@ -140,7 +140,7 @@ func lettersList(c *context, doc Document) (any, error) {
 	v := lettersListView{Frame: c.frame(title, false), Rule: rule, Total: len(l.Members), Paging: c.paging(l), Back: c.link("letters.html")}
 	v.Crumbs = []Link{{Text: c.lang.T("nav.write"), Href: v.Back}}
 	v.Description = strings.TrimSpace(c.lang.T("letters.lead") + " " + rule)
-	v.Style = "labels.css"
+	v.Styles = append(v.Styles, "labels.css")
 	v.numbered(c)
 	var rows []letterRow
 	for _, at := range c.site.OnPage(c.page) {

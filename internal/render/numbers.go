@@ -94,7 +94,7 @@ const (
 
 func numbers(c *context, _ Document) (any, error) {
 	v := numbersView{Frame: c.frame(c.lang.T("nav.numbers"), false), CSV: relative(c.file, "data/reported.csv")}
-	v.Style, v.Description = "numbers.css", c.lang.T("numbers.lead")
+	v.Styles, v.Description = append(v.Styles, "numbers.css"), c.lang.T("numbers.lead")
 	v.AsOf = c.time(c.site.AsOf.Date())
 	if v.Cuts = c.cuts(); c.site.Counts.Total > 0 { // a large 0 would say that nobody is held
 		v.Here = c.counters("", &c.site.Counts)

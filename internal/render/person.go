@@ -91,7 +91,7 @@ func person(c *context, doc Document) (any, error) {
 	class := h.Status.Class()
 	c.day = c.site.PageDay(r, h)
 	v := &personView{Frame: c.frame(r.Name(c.page.Lang), class == profile.Held && len(h.Detentions) > 0), Class: class.String()}
-	v.Name = v.Title
+	v.Name, v.Styles = v.Title, nil // loads nothing that only other pages need
 	v.Crumbs = []Link{c.countryLink(p.Country)}
 	v.Portrait = c.portrait(h, r)
 	v.Names, v.Aliases = c.names(p, r), h.Aliases

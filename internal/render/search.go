@@ -228,7 +228,7 @@ func search(c *context, _ Document) (any, error) {
 	for _, kind := range []string{"country", "prison", "article", "group"} {
 		v.Kinds += kind + "=" + c.lang.T("search."+kind) + ";"
 	}
-	v.Style, v.Script, v.Description = "search.css", "search.js", c.lang.T("search.description")
+	v.Styles, v.Script, v.Description = append(v.Styles, "search.css"), "search.js", c.lang.T("search.description")
 	for _, script := range c.site.Scripts() {
 		first := scriptLinks{Label: script[0].Prefix + "–" + script[len(script)-1].Prefix, Letters: c.firstLinks(script)}
 		v.Scripts = append(v.Scripts, first)

@@ -7,12 +7,14 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
 
+	"vigil/internal/lab/synth"
 	"vigil/internal/lab/trial"
 )
 
@@ -74,25 +76,56 @@ func TestOwnPagesFitNarrowScreens(t *testing.T) {
 	}
 }
 
-// A first visit is small, with style and script, as a host sends it.
+// budgets are the bytes and the requests of a first visit to a page, with its styles and scripts and without photo and icons.
+var budgets = []struct {
+	path            string
+	bytes, requests int
+}{
+	{"index.html", 12 << 10, 6}, {"countries/aq/index.html", 20 << 10, 6}, {"countries/aq/held-in-full.html", 10 << 10, 3},
+}
+
+// A first visit is small, as a host sends it, in every language: also to a page that has all that a profile can hold.
 func TestFirstVisitsAreSmall(t *testing.T) {
-	for _, c := range []struct {
-		path string
-		most int // bytes
-	}{
-		{"index.html", 12 << 10}, {"countries/aq/index.html", 20 << 10}, {"countries/by/index.html", 20 << 10}, {middleProfile(t, "countries/by"), 10 << 10},
-		{"countries/aq/held-in-full.html", 10 << 10}, {"fa/index.html", 12 << 10}, {"fa/countries/aq/index.html", 20 << 10},
-		{"fa/countries/aq/held-in-full.html", 11 << 10}, // all that a profile can hold, in letters of two bytes each
-	} {
-		total := 0
-		for _, name := range []string{c.path, "static/style.css", "static/days.js"} {
-			total += packed(t, filepath.Join(inventedSite, name))
-		}
-		if total > c.most {
-			t.Errorf("%s takes %d bytes, more than %d", c.path, total, c.most)
-		}
-		t.Log(fmt.Sprint(c.path, ": ", total))
+	t.Parallel()
+	source, site := filepath.Join(trial.Folder(t), "source"), filepath.Join(trial.Folder(t), "site")
+	err := synth.Write(source, synth.Options{People: 20, Seed: 1, Languages: []string{"en", "ru", "be", "fa"}, AsOf: inventedDay, Words: 60})
+	if err == nil {
+		err = os.CopyFS(source, os.DirFS("testdata"))
 	}
+	if err == nil {
+		err = buildSite(source, site, inventedDay)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, language := range []string{"", "ru/", "be/", "fa/"} {
+		for _, b := range budgets {
+			firstVisit(t, site, language+b.path, b.bytes, b.requests)
+		}
+	}
+	firstVisit(t, inventedSite, "index.html", 12<<10, 6)
+	firstVisit(t, inventedSite, "countries/by/index.html", 20<<10, 6)
+	firstVisit(t, inventedSite, middleProfile(t, "countries/by"), 10<<10, 3)
+}
+
+var loaded = regexp.MustCompile(`<link rel="stylesheet" href="([^"]*)"|<script defer src="([^"]*)"`)
+
+// firstVisit adds up what a page and the styles and scripts that it names take.
+func firstVisit(t *testing.T, site, path string, mostBytes, mostRequests int) {
+	t.Helper()
+	page, err := os.ReadFile(filepath.Join(site, path))
+	if err != nil {
+		t.Fatal(err)
+	}
+	total, requests := packed(t, filepath.Join(site, path)), 1
+	for _, m := range loaded.FindAllSubmatch(page, -1) {
+		total += packed(t, filepath.Join(site, filepath.Dir(path), string(m[1])+string(m[2])))
+		requests++
+	}
+	if total > mostBytes || requests > mostRequests || requests < 3 {
+		t.Errorf("%s takes %d bytes and %d requests, more than %d and %d", path, total, requests, mostBytes, mostRequests)
+	}
+	t.Log(fmt.Sprint(path, ": ", total, " bytes, ", requests, " requests"))
 }
 
 // middleProfile is the profile of a country in the middle by size.
