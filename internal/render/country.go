@@ -113,6 +113,9 @@ func (v *countryView) people(c *context, doc Document) {
 			v.Parts = append(v.Parts, countryPart{ID: class.String(), Heading: heading})
 		}
 		part := &v.Parts[len(v.Parts)-1]
+		if rows[i].Standing == c.lang.Capital(part.Heading) { // the heading says it
+			rows[i].Standing = ""
+		}
 		part.Rows = append(part.Rows, rows[i])
 	}
 }
@@ -154,6 +157,6 @@ func (c *context) article(code string) Words {
 			l = other
 		}
 	}
-	title.Text = l.T("article.name", "code", articleName(code), "title", title.Text)
+	title.Text = l.T("article.name", "code", articleName(l, code), "title", title.Text)
 	return title
 }

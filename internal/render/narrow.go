@@ -156,7 +156,7 @@ func (c *context) groupWords(key string) Words { return c.words(c.site.Site.Grou
 // articleWords name an article also where no law file knows it.
 func (c *context) articleWords(code string) Words {
 	if c.site.Articles[code].Title.IsZero() {
-		return Words{Text: c.lang.T("article.code", "code", articleName(code))}
+		return Words{Text: c.lang.T("article.code", "code", articleName(c.lang, code))}
 	}
 	return c.article(code)
 }

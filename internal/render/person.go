@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"vigil/internal/content"
+	"vigil/internal/lang"
 	"vigil/internal/profile"
 	"vigil/internal/schema"
 	"vigil/internal/site"
@@ -171,7 +172,7 @@ func (v *personView) glance(c *context, h *profile.Header, r *profile.Record) {
 	if !held && len(r.Held) == 1 && !r.First.IsZero() && !last.To.IsZero() && !r.Days.BehindBars.Unknown && !r.Days.Restricted.Unknown {
 		v.Since, v.Until = c.time(r.First), c.time(last.To)
 		if r.First.Exact() && last.To.Exact() {
-			v.Held = c.lang.Span(profile.Span(r.First.Earliest(), last.To.Earliest()))
+			v.Held = strings.ReplaceAll(c.lang.Span(profile.Span(r.First.Earliest(), last.To.Earliest())), " ", "\u00a0")
 		}
 	}
 	v.Why = c.why(h)
@@ -291,7 +292,7 @@ func (v *personView) facts(c *context, p *content.Person) {
 		v.Criteria = append(v.Criteria, criterion{letter, "criterion." + letter, c.link(c.site.List(site.OfCriterion, "", letter).Path)})
 	}
 	for _, x := range h.Charges {
-		ch := charge{Code: c.lang.T("article.code", "code", articleName(x.Article)), Text: c.words(x.Text)}
+		ch := charge{Code: c.lang.T("article.code", "code", articleName(c.lang, x.Article)), Text: c.words(x.Text)}
 		if a, ok := c.site.Articles[x.Article]; ok {
 			ch.Title = c.words(a.Title)
 			if l := c.site.List(site.OfArticle, strings.ToLower(x.Article[:2]), x.Article); l != nil {
@@ -315,10 +316,13 @@ func (c *context) translated(p *content.Person, text func(*profile.Header) schem
 	return c.words(text(&p.Header))
 }
 
-// articleName is the article as people write it: without the state's letters.
-func articleName(code string) string {
+// articleName is the article as people write it: without the state's letters, and from left to right in every language.
+func articleName(l *lang.Language, code string) string {
 	if len(code) < 3 {
 		return code
+	}
+	if l.Dir() == "rtl" {
+		return "\u2066" + code[3:] + "\u2069"
 	}
 	return code[3:]
 }

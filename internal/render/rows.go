@@ -45,7 +45,7 @@ func (c *context) articles(p *profile.Record) Words {
 	}
 	var names []string
 	for _, code := range p.Articles[:min(len(p.Articles), most)] {
-		names = append(names, articleName(code.Value()))
+		names = append(names, articleName(c.lang, code.Value()))
 	}
 	return Words{Text: c.lang.N("articles.codes", len(names), "codes", c.comma(names...))}
 }
@@ -116,6 +116,9 @@ func (c *context) row(p *profile.Record, withCountry, days bool) Row {
 			total = now
 		}
 		r.Days = c.counter(key, total, one(c.site.Runs(p, c.day)))
+		if p.Unconfirmed() && r.When != nil { // no sentence with the days, as "since" is
+			r.When.Before = "· " + r.When.Before
+		}
 	}
 	return r
 }
