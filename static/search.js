@@ -7,7 +7,7 @@
 (function () {
   var box = document.querySelector('.finder'), field = document.getElementById('find');
   var list = document.getElementById('find-list'), status = document.getElementById('find-status');
-  var letter, mark, han, starts, shards = {}, asked = {}, letters = {}, spelled = {}, readings, particles, joiners, long, most, languages, options = [], active = -1;
+  var letter, mark, han, starts, shards = {}, asked = {}, letters = {}, spelled = {}, simplified = {}, named = {}, readings, particles, joiners, long, most, languages, options = [], active = -1;
   try {
     letter = new RegExp('[\\p{L}\\p{N}]', 'u');
     mark = new RegExp('\\p{M}', 'u');
@@ -73,7 +73,7 @@
     var raw = [], now = '';
     function end() { if ((now = latin(now))) raw.push(now); now = ''; }
     Array.from(name.normalize('NFC')).forEach(function (c) {
-      if (han.test(c)) { end(); raw.push(c); }
+      if (han.test(c)) { end(); raw.push(simplified[c] || c); }
       else if (letter.test(c)) now += c;
       else if (now && (mark.test(c) || joiners.indexOf(c) >= 0)) now += c;
       else end();
@@ -156,14 +156,21 @@
     }
     return at;
   }
-  // Which shards may have what was typed, likeliest first.
+  // Which shards may have what was typed, likeliest first: people are placed by pairs of words, with the two behind (render.found).
   function wanted(ws) {
-    var by = ws.slice().sort(function (a, b) { return b.t.length - a.t.length; }), out = [];
-    function add(place) { var at = shardOf(place); if (out.indexOf(at) < 0) out.push(at); }
-    by.forEach(function (w) { var other = by[w === by[0] ? 1 : 0]; if (other) add(w.k[0] + ' ' + other.k[0]); });
-    if (by.length === 1) by[0].k.forEach(add);
-    if (by.length > 2) by.forEach(function (w) { by.forEach(function (o) { if (w !== o) add(w.k[0] + ' ' + o.k[0]); }); });
-    if (by.length === 2) by.forEach(function (w, i) { w.k.slice(1).forEach(function (k) { add(k + ' ' + by[1 - i].k[0]); }); });
+    var n = ws.length, by = n > 4 ? ws : ws.slice().sort(function (a, b) { return b.t.length - a.t.length; }), out = [];
+    function add(w, k, o) {
+      for (var j = ws.indexOf(o), t = 0, left = 3, place = k; t < n && left; t++) {
+        var r = ws[(j + t) % n];
+        if (r !== w) { place += ' ' + r.k[0]; left--; }
+      }
+      var at = shardOf(place);
+      if (out.indexOf(at) < 0) out.push(at);
+    }
+    if (n === 1) by[0].k.forEach(function (k) { add(by[0], k, by[0]); });
+    else by.forEach(function (w, i) { add(w, w.k[0], by[n > 4 ? (i + 1) % n : i ? 0 : 1]); });
+    if (n > 2) by.forEach(function (w) { by.forEach(function (o) { if (w !== o) add(w, w.k[0], o); }); });
+    if (n === 2) by.forEach(function (w, i) { w.k.slice(1).forEach(function (k) { add(w, k, by[1 - i]); }); });
     if (out.length === 1 && (starts[out[0] + 1] || '').startsWith(by[0].k[0])) out.push(out[0] + 1);
     return out;
   }
@@ -176,10 +183,10 @@
     document.head.appendChild(s);
   }
   function fileOf(start) {
-    return 'n' + Array.from(start).map(function (c) { return /[a-z0-9]/.test(c) ? '-' + c : '-u' + c.codePointAt(0).toString(16); }).join('') + '.js';
+    return named[start] || 'n' + Array.from(start).map(function (c) { return /[a-z0-9]/.test(c) ? '-' + c : '-u' + c.codePointAt(0).toString(16); }).join('') + '.js';
   }
   window.vigilFind = function (start, data) { // the name of this function is known to render.Shard
-    if (data.starts) { starts = data.starts; languages = data.languages; tables(data.names); } else shards[fileOf(start)] = data.split('\n').filter(Boolean).map(function (line) {
+    if (data.starts) { starts = data.starts; named = data.long; languages = data.languages; pairs(Array.from(data.han), simplified); tables(data.names); } else shards[fileOf(start)] = data.split('\n').filter(Boolean).map(function (line) {
       var f = line.split('\t');
       return { f: f, k: f[0].split(' ') };
     });

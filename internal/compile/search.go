@@ -1,13 +1,10 @@
 package compile
 
 import (
-	"cmp"
+	"compress/flate"
 	"context"
-	"encoding/binary"
-	"fmt"
-	"io"
+	"hash/fnv"
 	"slices"
-	"strings"
 	"sync"
 	"unicode/utf8"
 
@@ -17,248 +14,186 @@ import (
 	"vigil/internal/site"
 )
 
-// shards divides what search knows among files, so that a reader loads one or two small ones.
-//
-//	"lksnk alksntr" ┐                        ┌ find/n.js        from the beginning
-//	"alksntr lksnk" ┴ places, sorted, cut ──┼ find/n-l.js      from "l" on
-//	                                         └ find/n-m-r.js …  from "mr" on
-//
-// A range of places that is too heavy is halved, always in the middle of the same letters, until each part
-// is light enough; a part that is too small joins its neighbour. So where a range is cut depends on nothing but
-// what is in it, and somebody who comes or goes changes the shards with their own names, seldom a neighbour. Lines
-// wait in the scratch file, in buckets by the first two letters, of which one at a time is in memory.
-type shards struct {
-	scratch content.Scratch
-	end     int64 // of what is in it
-	waiting int   // bytes of buckets that are not in it yet
-	buckets map[string]*bucket
-}
-
 const (
-	// maxShard is the most bytes of a shard that could be divided, before gzip, which makes about a third of it.
-	maxShard = 64 << 10
-	// maxJoined is the most bytes of one that a small part has joined.
-	maxJoined = maxShard * 5 / 2
-	// fewestFound is how many people and places a shard has beside others.
+	// maxShard is the most bytes of a file of search, as a host sends it.
+	maxShard = 59_000
+	// fewestFound is how many people and other things a file has beside others.
 	fewestFound = 200
-	// waitingRoom is how many bytes wait in memory, however many buckets there are.
-	waitingRoom = 4 << 20
+	// manyFound is up to how many it may take where their lines are so long that only packed they are light enough.
+	manyFound = fewestFound * 5 / 4
+	// jsonExtra is about what a line takes in JSON beside itself.
+	jsonExtra = 8
 )
-
-// bucket is the lines of all places that begin with the same two letters.
-type bucket struct {
-	node
-	behind []byte // not in the file yet
-	chunks []chunk
-}
-
-type chunk struct {
-	at   int64
-	size int
-}
-
-// node is a place with a line, or a bucket of them.
-type node struct {
-	place, line string
-	bytes       int
-	bucket      *bucket
-}
-
-func newShards(f content.Scratch, end int64) *shards {
-	return &shards{scratch: f, end: end, buckets: map[string]*bucket{}}
-}
-
-// add takes what search knows of somebody; not for many goroutines at once.
-func (s *shards) add(f render.Found) error {
-	for _, place := range f.Places {
-		_, first := utf8.DecodeRuneInString(place)
-		_, second := utf8.DecodeRuneInString(place[first:])
-		key := place[:first+second]
-		b := s.buckets[key]
-		if b == nil {
-			b = &bucket{}
-			b.node = node{place: strings.Clone(key), bucket: b}
-			s.buckets[b.place] = b
-		}
-		b.bytes += len(f.Line) + 1
-		before := len(b.behind)
-		for _, text := range []string{place, f.Line} {
-			b.behind = binary.AppendUvarint(b.behind, uint64(len(text)))
-			b.behind = append(b.behind, text...)
-		}
-		s.waiting += len(b.behind) - before
-	}
-	if s.waiting < waitingRoom {
-		return nil
-	}
-	return s.store()
-}
-
-// store puts all that waits into the scratch file, in one piece.
-func (s *shards) store() error {
-	piece := make([]byte, 0, s.waiting)
-	for _, b := range s.buckets {
-		if n := len(b.behind); n > 0 {
-			b.chunks = append(b.chunks, chunk{s.end + int64(len(piece)), n})
-			piece = append(piece, b.behind...)
-			b.behind = nil
-		}
-	}
-	if _, err := s.scratch.WriteAt(piece, s.end); err != nil {
-		return fmt.Errorf("keep what search needs: %w", err)
-	}
-	s.end, s.waiting = s.end+int64(len(piece)), 0
-	return nil
-}
-
-// nodes gives the places in a bucket.
-func (s *shards) nodes(b *bucket) (out []node, err error) {
-	size := len(b.behind)
-	for _, c := range b.chunks {
-		size += c.size
-	}
-	var whole strings.Builder // in one piece: a bucket of a large site has tens of megabytes
-	whole.Grow(size)
-	for _, c := range b.chunks {
-		if n, err := io.Copy(&whole, io.NewSectionReader(s.scratch, c.at, int64(c.size))); err != nil || n < int64(c.size) {
-			return nil, fmt.Errorf("read again what search needs: %w", cmp.Or(err, io.ErrUnexpectedEOF))
-		}
-	}
-	whole.Write(b.behind)
-	data, at := whole.String(), 0 // of which each place and line is a part
-	text := func() string {
-		n, size := binary.Uvarint([]byte(data[at:min(at+binary.MaxVarintLen64, len(data))]))
-		at += size + int(n)
-		return data[at-int(n) : at]
-	}
-	for at < len(data) {
-		n := node{place: text(), line: text()}
-		n.bytes = len(n.line) + 1
-		out = append(out, n)
-	}
-	return out, nil
-}
-
-// divide cuts sorted places, whose letters before depth are the same and whose letter there is from lo to hi, and
-// gives each part where it begins.
-func (s *shards) divide(nodes []node, depth int, lo, hi rune, each func(start string, part []node) error) error {
-	bytes := 0
-	for _, n := range nodes {
-		bytes += n.bytes
-	}
-	switch {
-	case bytes <= maxShard || len(nodes) == 1 && nodes[0].bucket == nil || lo == hi && lo == 0: // or all are one place
-		return each(letters(nodes[0].place, depth+1), nodes)
-	case len(nodes) == 1:
-		inside, err := s.nodes(nodes[0].bucket)
-		if err != nil {
-			return err
-		}
-		slices.SortFunc(inside, func(a, b node) int { return strings.Compare(a.place, b.place) })
-		return s.divide(inside, depth, lo, hi, each)
-	case lo == hi:
-		return s.divide(nodes, depth+1, 0, utf8.MaxRune, each)
-	}
-	middle := lo + (hi-lo)/2
-	at := slices.IndexFunc(nodes, func(n node) bool { return letter(n.place, depth) > middle })
-	switch at {
-	case -1:
-		return s.divide(nodes, depth, lo, middle, each)
-	case 0:
-		return s.divide(nodes, depth, middle+1, hi, each)
-	}
-	if err := s.divide(nodes[:at], depth, lo, middle, each); err != nil {
-		return err
-	}
-	return s.divide(nodes[at:], depth, middle+1, hi, each)
-}
-
-// letter is the letter of a place at a depth, 0 behind its end.
-func letter(place string, depth int) rune {
-	for _, r := range place {
-		if depth == 0 {
-			return r
-		}
-		depth--
-	}
-	return 0
-}
-
-// letters are the first n letters of a place.
-func letters(place string, n int) string {
-	for i := range place {
-		if n == 0 {
-			return place[:i]
-		}
-		n--
-	}
-	return place
-}
-
-// shard is a file of search before it is written.
-type shard struct {
-	start string
-	lines []string // sorted, each once
-	bytes int
-}
-
-// shardOf makes a shard of lines in any order.
-func shardOf(start string, lines []string) (out shard) {
-	slices.Sort(lines)
-	out.start, out.lines = start, slices.Compact(lines)
-	for _, l := range out.lines {
-		out.bytes += len(l) + 1
-	}
-	return out
-}
 
 // write makes the files of all shards, and the one that lists them.
 func (s *shards) write(languages int, write func(name string, data []byte) error) error {
 	var starts []string
-	last := shard{} // begins before everything
-	flush := func() error {
-		starts = append(starts, last.start)
-		return write(render.ShardFile(last.start), render.Shard(last.start, last.lines))
-	}
-	each := func(start string, part []node) error {
+	var ahead []placed // in order, and in no shard yet
+	last := ""         // place in a shard
+	cut := func(n int) error {
+		start := "" // of the first
+		if len(starts) > 0 {
+			start = beginning(last, ahead[0].place)
+		}
+		starts, last = append(starts, start), ahead[n-1].place
 		var lines []string
-		for _, n := range part {
-			if n.bucket == nil {
-				lines = append(lines, n.line)
-				continue
-			}
-			inside, err := s.nodes(n.bucket)
-			if err != nil {
-				return err
-			}
-			for _, one := range inside {
-				lines = append(lines, one.line)
-			}
+		for _, p := range distinct(ahead[:n]) {
+			lines = append(lines, p.line)
 		}
-		next := shardOf(start, lines)
-		few := len(last.lines) < fewestFound || len(next.lines) < fewestFound
-		if len(last.lines) == 0 || few && last.bytes+next.bytes <= maxJoined {
-			last = shardOf(last.start, append(last.lines, next.lines...))
-			return nil
-		}
-		err := flush()
-		last = next
-		return err
+		ahead = slices.Delete(ahead, 0, n)
+		return write(render.ShardFile(start), render.Shard(start, lines))
 	}
-	var top []node
-	for _, b := range s.buckets {
-		top = append(top, b.node)
-	}
-	slices.SortFunc(top, func(a, b node) int { return strings.Compare(a.place, b.place) })
-	if len(top) > 0 {
-		if err := s.divide(top, 0, 0, utf8.MaxRune, each); err != nil {
+	bytes, wanted := 0, 3*maxShard
+	for p, err := range s.sorted() {
+		if err != nil {
 			return err
 		}
-		if err := flush(); err != nil {
+		ahead = append(ahead, p)
+		if bytes += len(p.line); bytes < wanted {
+			continue
+		}
+		n := first(ahead, false)
+		if n == 0 {
+			wanted += bytes
+			continue
+		}
+		for _, p := range ahead[:n] {
+			bytes -= len(p.line)
+		}
+		wanted = 3 * maxShard
+		if err := cut(n); err != nil {
 			return err
 		}
 	}
-	return write(render.FindIndex, render.ShardIndex(starts, languages))
+	for len(ahead) > 0 {
+		if err := cut(first(ahead, true)); err != nil {
+			return err
+		}
+	}
+	return write(render.FindIndex, render.ShardIndex(starts, languages, s.han))
+}
+
+// first is how many of the places ahead make the next shard; 0 where it takes more of them to know, unless these are all.
+//
+// Of all cuts that make it neither too small nor too large it is the one between the two places that have the fewest
+// letters in common. So cuts depend on what is near them, and some shards behind a change they are again where they were.
+func first(ahead []placed, all bool) int {
+	seen := make(map[string]bool, 2*fewestFound)
+	bytes, at := 0, 0
+	var fit, few, many int // the last cuts before maxShard, fewestFound and manyFound are exceeded
+	for ; at < len(ahead); at++ {
+		if line := ahead[at].line; !seen[line] {
+			seen[line] = true
+			bytes += len(line) + jsonExtra
+		}
+		if bytes > maxShard && len(seen) > manyFound {
+			break
+		}
+		if bytes <= maxShard {
+			fit = at + 1
+		}
+		if len(seen) <= fewestFound {
+			few = at + 1
+		}
+		if len(seen) <= manyFound {
+			many = at + 1
+		}
+	}
+	if at == len(ahead) && !all {
+		return 0
+	}
+	if all && (fit == at || len(distinct(ahead)) < 2*fewestFound && light(ahead)) {
+		return len(ahead)
+	}
+	from, to := few, fit
+	switch {
+	case fit >= many:
+	case many < len(ahead) && light(ahead[:many]):
+		to = many
+	case fit < few: // not even packed: size goes before number
+		from, to = max(1, fit/2), max(1, fit)
+	}
+	if all {
+		if behind := fewestAtEnd(ahead); behind >= from {
+			to = min(to, behind)
+		}
+	}
+	best, common, tie := from, len(ahead[from].place)+1, uint32(0)
+	for i := from; i <= to && i < len(ahead); i++ {
+		same := len(shared(ahead[i-1].place, ahead[i].place))
+		if same > common {
+			continue
+		}
+		h := fnv.New32a()
+		_, _ = h.Write([]byte(ahead[i].place))
+		if same < common || h.Sum32() < tie {
+			best, common, tie = i, same, h.Sum32()
+		}
+	}
+	return best
+}
+
+// fewestAtEnd is the last cut that leaves fewestFound behind it.
+func fewestAtEnd(ahead []placed) int {
+	seen := map[string]bool{}
+	for i := len(ahead) - 1; i >= 0; i-- {
+		if seen[ahead[i].line] = true; len(seen) == fewestFound {
+			return i
+		}
+	}
+	return 0
+}
+
+// distinct gives the first place of each line.
+func distinct(all []placed) (out []placed) {
+	seen := make(map[string]bool, len(all))
+	for _, p := range all {
+		if !seen[p.line] {
+			seen[p.line] = true
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// light tells whether a shard of these takes no more than maxShard when it is packed.
+func light(all []placed) bool {
+	var packed counter
+	z, err := flate.NewWriter(&packed, flate.BestSpeed)
+	if err != nil {
+		panic(err) // the level is one that there is
+	}
+	for _, p := range distinct(all) {
+		if _, err := z.Write([]byte(p.line)); err != nil {
+			return false
+		}
+	}
+	return z.Close() == nil && packed <= maxShard
+}
+
+// counter counts what is written.
+type counter int
+
+func (c *counter) Write(p []byte) (int, error) {
+	*c += counter(len(p))
+	return len(p), nil
+}
+
+// shared is how two places begin.
+func shared(a, b string) string {
+	for i, r := range a {
+		if size := utf8.RuneLen(r); len(b) < i+size || a[i:i+size] != b[i:i+size] {
+			return a[:i]
+		}
+	}
+	return a
+}
+
+// beginning gives the first letters of a place, as few as put it behind another before it.
+func beginning(before, place string) string {
+	n := len(shared(before, place))
+	_, size := utf8.DecodeRuneInString(place[n:])
+	return place[:n+size]
 }
 
 // searched is false in a benchmark alone, which finds out what search takes.

@@ -24,7 +24,7 @@ import (
 // Word is a part of a name.
 type Word struct {
 	// Text is the word in small Latin letters and digits. What is in a script without a table here stays in its
-	// letters; Han is one word a character.
+	// letters; Han is one word a character, in its simplified form.
 	Text string
 	// Keys are how the word sounds, one to four, most likely first. Words that are spellings of one name share
 	// a key, as a rule; many that are not do too, since vowels do not count.
@@ -69,7 +69,7 @@ func split(name string) (words []string) {
 		switch {
 		case unicode.Is(unicode.Han, r):
 			end(i)
-			words = append(words, string(r))
+			words = append(words, string(simplified(r)))
 		case unicode.IsLetter(r) || unicode.IsNumber(r):
 			if start < 0 {
 				start = i

@@ -124,10 +124,14 @@ var (
 )
 
 // Readings gives how a name in Han is written in Latin letters: in pinyin, as a surname and a given name and as one word
-// for each character, and so by Wade and Giles; nothing of a name that has none.
+// for each character, and so by Wade and Giles; nothing of a name that has none. A name of more than four characters is
+// one of another language, and read in pinyin alone, in the words that it has.
 func Readings(name string) []string {
-	if !strings.ContainsFunc(name, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
+	switch n := strings.Count(strings.Map(hanAlone, name), "") - 1; {
+	case n == 0:
 		return nil
+	case n > 4:
+		return []string{Romanise(name, "")}
 	}
 	var apart strings.Builder
 	for i, r := range []rune(name) {
@@ -142,6 +146,13 @@ func Readings(name string) []string {
 		older[i] = wadeGiles(syllable)
 	}
 	return []string{Romanise(name, ""), title(apart.String()), title(strings.Join(older, " "))}
+}
+
+func hanAlone(r rune) rune {
+	if unicode.Is(unicode.Han, r) {
+		return r
+	}
+	return -1
 }
 
 // title writes each word of pinyin with a capital.

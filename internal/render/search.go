@@ -2,6 +2,8 @@ package render
 
 import (
 	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"slices"
 	"strconv"
@@ -20,7 +22,10 @@ type Found struct {
 	// language of the native name if that is none of the site's; then the name in each language of the site, empty where
 	// it is the main one; then the native one; then others.
 	Line string
-	// Places are where somebody looks for it: two words by their sound, of a name each before each other one.
+	// Path is the address in it.
+	Path string
+	// Places are where somebody looks for it: words by their sound, of a name each before each other one, then up to
+	// two of the rest.
 	Places []string
 }
 
@@ -89,7 +94,7 @@ func (r *Renderer) FoundLists() (out []Found) {
 // found puts together what a thing is called: named in each language, and otherwise.
 func found(path, year string, named, others []string) Found {
 	var b strings.Builder
-	var f Found
+	f := Found{Path: path}
 	var sounds, texts []string
 	see := func(name string) (new bool) {
 		words := names.Words(name)
@@ -132,21 +137,25 @@ func found(path, year string, named, others []string) Found {
 }
 
 // place adds where a name is looked for: each word before every other one, or, where they are many or
-// it is no person, before the next.
+// it is no person, before the next. The two words after that one tell people apart of whom many share both.
 func (f *Found) place(words []names.Word, every bool) {
-	add := func(at string) {
-		if len(f.Places) < mostPlaces && !slices.Contains(f.Places, at) {
-			f.Places = append(f.Places, at)
-		}
-	}
+	n := len(words)
 	for i, w := range words {
-		for _, k := range w.Keys {
-			if len(words) == 1 {
-				add(k + " ")
+		for j := range words {
+			next := j == (i+1)%n
+			if i == j && n > 1 || !next && (!every || n > 4) {
+				continue
 			}
-			for j, other := range words {
-				if i != j && (every && len(words) <= 4 || j == (i+1)%len(words)) {
-					add(k + " " + other.Keys[0])
+			rest := ""
+			for at, left := 0, 3; at < n && left > 0; at++ {
+				if other := (j + at) % n; other != i {
+					rest += " " + words[other].Keys[0]
+					left--
+				}
+			}
+			for _, k := range w.Keys {
+				if at := k + rest; len(f.Places) < mostPlaces && !slices.Contains(f.Places, at) {
+					f.Places = append(f.Places, at)
 				}
 			}
 		}
@@ -163,10 +172,10 @@ const (
 )
 
 // ShardFile is the name of the file with what is placed from start on. What is neither a small Latin letter
-// nor a digit is written as its code point.
+// nor a digit is written as its code point. A start that is too long for the name of a file, as where hundreds share a
+// name, has a checksum instead.
 func ShardFile(start string) string {
 	var b strings.Builder
-	b.WriteString(FindFolder + "n")
 	for _, r := range start {
 		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
 			b.WriteByte('-')
@@ -175,21 +184,37 @@ func ShardFile(start string) string {
 			b.WriteString("-u" + strconv.FormatInt(int64(r), 16))
 		}
 	}
-	return b.String() + ".js"
+	if b.Len() > longestShardName {
+		sum := sha256.Sum256([]byte(start))
+		return FindFolder + "long-" + hex.EncodeToString(sum[:16]) + ".js"
+	}
+	return FindFolder + "n" + b.String() + ".js"
 }
+
+// longestShardName is the most bytes of the letters in one.
+const longestShardName = 100
 
 // Shard is the script with some lines, which the search page asks for.
 func Shard(start string, lines []string) []byte {
 	return call("vigilFind", start, strings.Join(lines, "\n"))
 }
 
-// ShardIndex is the script that says where each shard begins, in how many languages names are, and how they are compared.
-func ShardIndex(starts []string, languages int) []byte {
+// ShardIndex is the script that says where each shard begins, in how many languages names are, and how they are compared,
+// with the other forms of the characters that are in names. han are these.
+func ShardIndex(starts []string, languages int, han map[rune]bool) []byte {
+	long := map[string]string{}
+	for _, start := range starts {
+		if file := strings.TrimPrefix(ShardFile(start), FindFolder); strings.HasPrefix(file, "long-") {
+			long[start] = file
+		}
+	}
 	return call("vigilFind", "", struct {
-		Starts    []string        `json:"starts"`
-		Languages int             `json:"languages"`
-		Names     json.RawMessage `json:"names"`
-	}{starts, languages, names.Tables()})
+		Starts    []string          `json:"starts"`
+		Long      map[string]string `json:"long"` // files of starts that are not called by their letters
+		Languages int               `json:"languages"`
+		Names     json.RawMessage   `json:"names"`
+		Han       string            `json:"han"`
+	}{starts, long, languages, names.Tables(), names.Variants(han)})
 }
 
 // call gives a function of a script a value, and what to call it: scripts are the only files that a page may load from disk.
