@@ -44,6 +44,7 @@ var mayImport = map[string]string{
 	"internal/edit":        "schema",
 	"internal/importer":    "diag edit names profile schema",
 	"internal/lab/webtest": "", // tests only
+	"internal/lab/unihan":  "", // writes a table of package names
 	"internal/lab/bench":   "lab/synth",
 	"internal/lab/shots":   "compile diag lab/synth profile",
 

@@ -156,7 +156,7 @@
     }
     return at;
   }
-  // Which shards may have what was typed, likeliest first: people are placed by pairs of words, with the two behind (render.found).
+  // Which shards may have what was typed, likeliest first: people are placed by pairs of words, with the two behind (render.FoundUnder).
   function wanted(ws) {
     var n = ws.length, by = n > 4 ? ws : ws.slice().sort(function (a, b) { return b.t.length - a.t.length; }), out = [];
     function add(w, k, o) {

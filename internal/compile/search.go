@@ -4,6 +4,7 @@ import (
 	"compress/flate"
 	"context"
 	"hash/fnv"
+	"io"
 	"slices"
 	"sync"
 	"unicode/utf8"
@@ -36,10 +37,7 @@ func (s *shards) write(languages int, write func(name string, data []byte) error
 			start = beginning(last, ahead[0].place)
 		}
 		starts, last = append(starts, start), ahead[n-1].place
-		var lines []string
-		for _, p := range distinct(ahead[:n]) {
-			lines = append(lines, p.line)
-		}
+		lines := distinct(ahead[:n])
 		ahead = slices.Delete(ahead, 0, n)
 		return write(render.ShardFile(start), render.Shard(start, lines))
 	}
@@ -78,13 +76,13 @@ func (s *shards) write(languages int, write func(name string, data []byte) error
 // Of all cuts that make it neither too small nor too large it is the one between the two places that have the fewest
 // letters in common. So cuts depend on what is near them, and some shards behind a change they are again where they were.
 func first(ahead []placed, all bool) int {
-	seen := make(map[string]bool, 2*fewestFound)
+	seen := make(map[int]bool, 2*fewestFound)
 	bytes, at := 0, 0
 	var fit, few, many int // the last cuts before maxShard, fewestFound and manyFound are exceeded
 	for ; at < len(ahead); at++ {
-		if line := ahead[at].line; !seen[line] {
-			seen[line] = true
-			bytes += len(line) + jsonExtra
+		if p := ahead[at]; !seen[p.of] {
+			seen[p.of] = true
+			bytes += len(p.line) + jsonExtra
 		}
 		if bytes > maxShard && len(seen) > manyFound {
 			break
@@ -102,7 +100,7 @@ func first(ahead []placed, all bool) int {
 	if at == len(ahead) && !all {
 		return 0
 	}
-	if all && (fit == at || len(distinct(ahead)) < 2*fewestFound && light(ahead)) {
+	if all && (fit == len(ahead) || len(distinct(ahead)) < 2*fewestFound && light(ahead)) {
 		return len(ahead)
 	}
 	from, to := few, fit
@@ -135,25 +133,25 @@ func first(ahead []placed, all bool) int {
 
 // fewestAtEnd is the last cut that leaves fewestFound behind it.
 func fewestAtEnd(ahead []placed) int {
-	seen := map[string]bool{}
+	seen := map[int]bool{}
 	for i := len(ahead) - 1; i >= 0; i-- {
-		if seen[ahead[i].line] = true; len(seen) == fewestFound {
+		if seen[ahead[i].of] = true; len(seen) == fewestFound {
 			return i
 		}
 	}
 	return 0
 }
 
-// distinct gives the first place of each line.
-func distinct(all []placed) (out []placed) {
-	seen := make(map[string]bool, len(all))
+// distinct gives the lines in the order of their first places.
+func distinct(all []placed) []string {
+	seen, lines := make(map[int]bool, len(all)), make([]string, 0, len(all))
 	for _, p := range all {
-		if !seen[p.line] {
-			seen[p.line] = true
-			out = append(out, p)
+		if !seen[p.of] {
+			seen[p.of] = true
+			lines = append(lines, p.line)
 		}
 	}
-	return out
+	return lines
 }
 
 // light tells whether a shard of these takes no more than maxShard when it is packed.
@@ -163,8 +161,8 @@ func light(all []placed) bool {
 	if err != nil {
 		panic(err) // the level is one that there is
 	}
-	for _, p := range distinct(all) {
-		if _, err := z.Write([]byte(p.line)); err != nil {
+	for _, line := range distinct(all) {
+		if _, err := io.WriteString(z, line); err != nil {
 			return false
 		}
 	}

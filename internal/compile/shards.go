@@ -3,7 +3,6 @@ package compile
 import (
 	"bufio"
 	"bytes"
-	"cmp"
 	"container/heap"
 	"encoding/binary"
 	"fmt"
@@ -33,6 +32,7 @@ type shards struct {
 	places  []byte // of the next run, one behind the other
 	filed   []filed
 	lines   []string
+	before  int           // how many lines earlier runs have
 	size    int           // bytes of the run in the scratch file, about
 	han     map[rune]bool // characters in names
 }
@@ -43,8 +43,11 @@ const runSize = 8 << 20
 // filed is a place among those of a run, with the number of its line.
 type filed struct{ from, to, line int32 }
 
-// placed is a line at a place.
-type placed struct{ place, line string }
+// placed is a line at a place. of is whose it is, a number.
+type placed struct {
+	place, line string
+	of          int
+}
 
 func newShards(f content.Scratch, end int64) *shards {
 	return &shards{scratch: f, end: end, han: map[rune]bool{}}
@@ -71,8 +74,9 @@ func (s *shards) add(f render.Found) error {
 // store sorts the places of a run and puts them into the scratch file, each with its line.
 func (s *shards) store() error {
 	slices.SortFunc(s.filed, func(a, b filed) int { return bytes.Compare(s.places[a.from:a.to], s.places[b.from:b.to]) })
-	run := make([]byte, 0, s.size+2*binary.MaxVarintLen32*len(s.filed))
+	run := make([]byte, 0, s.size+3*binary.MaxVarintLen32*len(s.filed))
 	for _, f := range s.filed {
+		run = binary.AppendUvarint(run, uint64(s.before+int(f.line)))
 		run = binary.AppendUvarint(run, uint64(f.to-f.from))
 		run = binary.AppendUvarint(run, uint64(len(s.lines[f.line])))
 		run = append(append(run, s.places[f.from:f.to]...), s.lines[f.line]...)
@@ -82,6 +86,7 @@ func (s *shards) store() error {
 	}
 	s.runs = append(s.runs, io.NewSectionReader(s.scratch, s.end, int64(len(run))))
 	s.end += int64(len(run))
+	s.before += len(s.lines)
 	s.places, s.filed, s.lines, s.size = s.places[:0], s.filed[:0], s.lines[:0], 0
 	return nil
 }
@@ -130,20 +135,21 @@ type reading struct {
 
 // next reads the next place; io.EOF where there is none.
 func (r *reading) next() error {
-	place, err := binary.ReadUvarint(r.from)
-	if err == io.EOF {
-		return err
+	var n [3]uint64 // whose it is, bytes of place and line
+	for i := range n {
+		var err error
+		if n[i], err = binary.ReadUvarint(r.from); err == io.EOF && i == 0 {
+			return err
+		} else if err != nil {
+			return fmt.Errorf("read again what search needs: %w", err)
+		}
 	}
-	line, lineErr := binary.ReadUvarint(r.from)
-	if err = cmp.Or(err, lineErr); err == nil {
-		both := make([]byte, place+line)
-		_, err = io.ReadFull(r.from, both)
-		text := string(both)
-		r.placed = placed{text[:place], text[place:]}
-	}
-	if err != nil {
+	both := make([]byte, n[1]+n[2])
+	if _, err := io.ReadFull(r.from, both); err != nil {
 		return fmt.Errorf("read again what search needs: %w", err)
 	}
+	text := string(both)
+	r.placed = placed{text[:n[1]], text[n[1]:], int(n[0])}
 	return nil
 }
 

@@ -71,6 +71,8 @@ func TestWords(t *testing.T) {
 		"علی\u200cرضا":              "alirza",
 		"王伟":                        "王 伟",
 		"Li 王":                      "li 王",
+		"張劉陳趙黃鄭":                    "张 刘 陈 赵 黄 郑",
+		"张刘陈赵黄郑":                    "张 刘 陈 赵 黄 郑",
 		"BY-342.2":                  "by 342 2",
 		"Ａｌｅｎａ":                     "alena",
 		"e\u0301toile":              "etoile",
@@ -91,6 +93,23 @@ func TestWords(t *testing.T) {
 		}
 		if strings.Join(got, " ") != want {
 			t.Errorf("Words(%.40q) = %.60q, want %.60q", name, got, want)
+		}
+	}
+}
+
+// The script of a site whose names have some characters is told of their other forms alone.
+func TestVariants(t *testing.T) {
+	if got := Variants(map[rune]bool{'张': true, '王': true, '苎': true, 'a': true}); got != "張张苧苎薴苎" {
+		t.Errorf("got %q", got)
+	}
+	if got := Variants(nil); got != "" {
+		t.Errorf("for no names %q", got)
+	}
+	for _, pair := range strings.Fields("張张 劉刘 陳陈 趙赵 黃黄 鄭郑 葉叶 吳吴 許许 蕭萧") {
+		both := []rune(pair)
+		a, b := Words(string(both[0])), Words(string(both[1]))
+		if a[0].Text != b[0].Text || !slices.Equal(a[0].Keys, b[0].Keys) {
+			t.Errorf("%c is %v, %c is %v", both[0], a[0], both[1], b[0])
 		}
 	}
 }
@@ -126,6 +145,7 @@ func TestReadings(t *testing.T) {
 		"周恩来": "Zhou Enlai, Zhou En Lai, Chou En Lai", "邓小平": "Deng Xiaoping, Deng Xiao Ping, Teng Hsiao Ping",
 		"许志永": "Xu Zhiyong, Xu Zhi Yong, Hsu Chih Yung", "蒋介石": "Jiang Jieshi, Jiang Jie Shi, Chiang Chieh Shih",
 		"谢桂娥": "Xie Guie, Xie Gui E, Hsieh Kuei E", "郭罗若": "Guo Luoruo, Guo Luo Ruo, Kuo Lo Jo", "吕克平": "Lv Keping, Lv Ke Ping, Lu Ko Ping", "Alena": "",
+		"阿卜杜热合曼": "Abodureheman", "巴尔伊莎·巴贝-样本": "Baeryisha Babei-Yangben",
 	} {
 		if got := strings.Join(Readings(name), ", "); got != want {
 			t.Errorf("Readings(%s) = %q, want %q", name, got, want)

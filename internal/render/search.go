@@ -59,7 +59,7 @@ func (r *Renderer) FoundPerson(rec *profile.Record, p *content.Person) Found {
 	if text, tag := rec.Native(len(all)); text != "" {
 		all, year = append(all, text), year+" "+tag
 	}
-	return found(p.Country+"/"+p.Slug, year, all, others)
+	return FoundUnder(p.Country+"/"+p.Slug, year, all, others)
 }
 
 // FoundLists are what search knows of countries, and of prisons, articles and groups with people.
@@ -86,13 +86,14 @@ func (r *Renderer) FoundLists() (out []Found) {
 				all = append(all, w.Text)
 			}
 		}
-		out = append(out, found(l.Path, "", all, code))
+		out = append(out, FoundUnder(l.Path, "", all, code))
 	}
 	return out
 }
 
-// found puts together what a thing is called: named in each language, and otherwise.
-func found(path, year string, named, others []string) Found {
+// FoundUnder is what search knows of something at an address: a person (without .html) with a year of birth, or a list. It is
+// called named in each language of the site, the main one first, then natively, and others beside.
+func FoundUnder(path, year string, named, others []string) Found {
 	var b strings.Builder
 	f := Found{Path: path}
 	var sounds, texts []string
@@ -108,7 +109,7 @@ func found(path, year string, named, others []string) Found {
 				texts, new = append(texts, w.Text), new || len(w.Text) > 1
 			}
 		}
-		if new {
+		if new || len(f.Places) == 0 { // or it is nothing but initials
 			f.place(words, !strings.HasSuffix(path, ".html"))
 		}
 		return new

@@ -11,10 +11,10 @@ func TestOtherNamesAreBounded(t *testing.T) {
 	for i := range 60 {
 		others = append(others, strings.Repeat(string(rune('一'+i)), 290))
 	}
-	if f := found("by/ann", "", []string{"Invented Ann"}, others); len(f.Line) > 16<<10 {
+	if f := FoundUnder("by/ann", "", []string{"Invented Ann"}, others); len(f.Line) > 16<<10 {
 		t.Errorf("the line takes %d bytes", len(f.Line))
 	}
-	if f := found("by/ann", "", []string{"Invented Ann"}, []string{"Other Name"}); !strings.HasSuffix(f.Line, "\tOther Name") {
+	if f := FoundUnder("by/ann", "", []string{"Invented Ann"}, []string{"Other Name"}); !strings.HasSuffix(f.Line, "\tOther Name") {
 		t.Errorf("the line is %q", f.Line)
 	}
 }

@@ -51,7 +51,7 @@ func TestScriptAgreesAboutNames(t *testing.T) {
 	b.do(chromedp.Navigate(fileURL(inventedSite, "search.html")))
 	b.search("a b")
 	r := rand.New(rand.NewPCG(1, 1))
-	all := []string{"O’Prykład-Ščasny", "İlham ıI ŞÖZ", "علی\u200cرضا", "أبو الحسن", "دَاوُود", "王伟-Li", "e\u0301tè", "БГУ 342.2(1)", "ტესტ", "ትዕግስት", "Σίσυφος",
+	all := []string{"O’Prykład-Ščasny", "İlham ıI ŞÖZ", "علی\u200cرضا", "أبو الحسن", "دَاوُود", "王伟-Li", "馬克西米", "e\u0301tè", "БГУ 342.2(1)", "ტესტ", "ትዕግስት", "Σίσυφος",
 		"ｆｕｌｌ", "𠮷野", "\u202ea\u0301b", "al-Hassan bin Ali", "שלום", "한글", "'x'", "İ", "ǅ", "ﷺ"}
 	for range 150 {
 		n := somebody(r)
@@ -179,6 +179,7 @@ var lookedFor = map[string]string{
 	"ماکسیمیلیانا بلندنام":   "countries/aq/long-name.html",
 	"ماكسيميليانا":           "countries/aq/long-name.html",
 	"马克西米":                   "countries/aq/long-name.html",
+	"馬克西米":                   "countries/aq/long-name.html",
 	"გამოგონილი":             "countries/aq/long-name.html",
 	"ארוכת":                  "countries/aq/long-name.html",
 	"Antarctica":             "countries/aq/index.html",
