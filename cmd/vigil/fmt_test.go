@@ -18,9 +18,12 @@ import (
 // Formatting is idempotent, keeps the meaning of every header and loses no line, whatever the file holds.
 func TestFormatKeepsMeaning(t *testing.T) {
 	dir := trial.Folder(t)
-	n := 300
-	if os.Getenv("VIGIL_LONG") != "" {
+	n := 60
+	switch {
+	case trial.Long:
 		n = 10_000
+	case trial.Landing:
+		n = 300
 	}
 	day := time.Date(2026, 11, 21, 0, 0, 0, 0, time.UTC)
 	if err := synth.Write(dir, synth.Options{People: n, Languages: []string{"en", "ru"}, AsOf: day}); err != nil {

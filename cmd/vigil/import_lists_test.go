@@ -36,7 +36,7 @@ type entry struct {
 
 // rowsOfList is enough by default for all that is bad in a list; VIGIL_LONG=1 takes lists as long as real ones.
 func rowsOfList() int {
-	if os.Getenv("VIGIL_LONG") != "" {
+	if trial.Long {
 		return 520
 	}
 	return 120
@@ -156,6 +156,9 @@ func TestImportOfLists(t *testing.T) {
 	for n, l := range []list{cyrillic, persian, american, chinese, spanish, workbook} {
 		t.Run(l.name, func(t *testing.T) {
 			t.Parallel()
+			if n > 0 && l.name != workbook.name { // one of text and one of a spreadsheet
+				trial.Slow(t)
+			}
 			dir := trial.Folder(t)
 			if err := os.Mkdir(filepath.Join(dir, "site"), 0o755); err != nil {
 				t.Fatal(err)
@@ -176,7 +179,7 @@ func TestImportOfLists(t *testing.T) {
 				t.Error("importing twice changes a file")
 			}
 			inProcess(t, exitOK, "check", "--source", filepath.Join(dir, "site"))
-			if n == 0 || os.Getenv("VIGIL_LONG") != "" {
+			if n == 0 || trial.Long {
 				inProcess(t, exitOK, "build", "--quiet", "--source", filepath.Join(dir, "site"), "--out", filepath.Join(dir, "public"))
 			}
 			importAfterEdits(t, filepath.Join(dir, "site"), command)

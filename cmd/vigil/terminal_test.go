@@ -52,7 +52,7 @@ func TestNoCommandSpeaksForStrangers(t *testing.T) {
 		{"import", "--map", "MAP", odd}, {"import", "--map", "MAP", "--update", odd, "LIST"}, {"import", "--map", "MAP", "--country", odd, "LIST"}}
 	for n, what := range slices.Sorted(maps.Keys(sources)) {
 		for i, args := range calls {
-			if os.Getenv("VIGIL_LONG") == "" && (n+i)%4 > 0 {
+			if !trial.Long && (n+i)%4 > 0 {
 				continue
 			}
 			files := sources[what]

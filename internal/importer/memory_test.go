@@ -15,7 +15,7 @@ import (
 // A row costs at most 500 bytes of memory, however long its text is: the rows that became profiles wait in a file.
 func TestMemoryOfARow(t *testing.T) {
 	rows := 4_000
-	if os.Getenv("VIGIL_LONG") != "" {
+	if trial.Long {
 		rows = 100_000
 	}
 	dir := trial.Folder(t)

@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"vigil/internal/diag"
+	"vigil/internal/lab/trial"
 )
 
 // header is a PNG that says how large it is, and has next to nothing else.
@@ -104,9 +105,7 @@ func TestRefused(t *testing.T) {
 
 // What is just within the limits is taken.
 func TestWithinLimits(t *testing.T) {
-	if testing.Short() {
-		t.Skip("large pictures")
-	}
+	trial.Slow(t)
 	trailer := make([]byte, MaxBytes)
 	jpg := asJPEG(drawn(96, 120))
 	for name, data := range map[string][]byte{
@@ -228,9 +227,7 @@ func TestMetadataEnds(t *testing.T) {
 // Decoding takes the memory that was foreseen, and is refused where that is too much. What is allocated in all
 // is more than what is needed at any time, so this bounds the peak.
 func TestMemory(t *testing.T) {
-	if testing.Short() {
-		t.Skip("large pictures")
-	}
+	trial.Slow(t)
 	const w, h = 4000, 3000
 	r := image.Rect(0, 0, w, h)
 	if !long {

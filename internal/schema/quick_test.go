@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"go.yaml.in/yaml/v4"
+
+	"vigil/internal/lab/trial"
 )
 
 // outline is all of a tree that anybody here looks at.
@@ -90,7 +92,7 @@ func TestPlainHeaders(t *testing.T) {
 // Headers with a few slips are read as the library reads them, or by it.
 func TestNearlyPlainHeaders(t *testing.T) {
 	n := 20_000
-	if os.Getenv("VIGIL_LONG") == "1" {
+	if trial.Long {
 		n = 2_000_000
 	}
 	dice := rand.New(rand.NewPCG(1, 2))

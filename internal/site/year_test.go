@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"vigil/internal/content"
+	"vigil/internal/lab/trial"
 	"vigil/internal/profile"
 	"vigil/internal/schema"
 )
@@ -69,11 +70,15 @@ func invented(n int, year int16) []profile.Header {
 	return out
 }
 
-// For a thousand invented people and every day of a year, whoever comes, changes status, goes stale or was due for
+// For hundreds of invented people and every day of a year, whoever comes, changes status, goes stale or was due for
 // release explains the change of every number; of everybody else each number stays, but for a day more in custody.
 func TestEveryChangeOfANumberIsExplained(t *testing.T) {
 	const year = 2024
-	people := invented(1000, year)
+	many := 500
+	if trial.Landing {
+		many = 1000
+	}
+	people := invented(many, year)
 	begin, end := profile.Date{Year: year, Month: 1, Day: 1}.Earliest(), profile.Date{Year: year, Month: 12, Day: 31}.Earliest()
 	today := end + 700 // all of it is known
 	type state struct {
@@ -174,7 +179,7 @@ func TestEveryChangeOfANumberIsExplained(t *testing.T) {
 		}
 		before, last = now, n
 	}
-	if stales < 50 || dues < 10 || changes < 50 || comes < 50 || calm < 100000 {
+	if stales < 50 || dues < 5 || changes < 50 || comes < 50 || calm < 100000 {
 		t.Errorf("too little happened: %d went stale, %d were due, %d changed, %d came, %d stayed", stales, dues, changes, comes, calm)
 	}
 }

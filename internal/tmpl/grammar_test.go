@@ -6,9 +6,10 @@ import (
 	"fmt"
 	"html/template"
 	"math/rand/v2"
-	"os"
 	"strings"
 	"testing"
+
+	"vigil/internal/lab/trial"
 )
 
 // thing is data of every kind, inside itself, so that most names mean something wherever the dot is.
@@ -307,9 +308,12 @@ func differs(t testing.TB, src string) (here bool) {
 
 // Whoever writes whatever template gets what html/template gives, to the byte, in output and in errors.
 func TestAnyTemplate(t *testing.T) {
-	n := 1_000
-	if os.Getenv("VIGIL_LONG") == "1" {
+	n := 300
+	switch {
+	case trial.Long:
 		n = 60_000
+	case trial.Landing:
+		n = 1_000
 	}
 	here, parsed := 0, 0
 	for i := range n {
@@ -369,23 +373,28 @@ func TestTemplatesThatWereWrong(t *testing.T) {
 // Endless recursion is an error with the template's name and line, in whatever it is wrapped, not the end of
 // the process: html/template goes on until the stack is a gigabyte.
 func TestEndlessRecursion(t *testing.T) {
-	for _, again := range []string{`{{template "x" .}}`, `{{template "y" .}}`, strings.Repeat("{{with $}}", 50) + `<p>{{template "y" .}}</p>` +
-		strings.Repeat("{{end}}", 50)} {
-		html, err := parseGrammar(`{{define "x"}}` + again + `{{end}}{{define "y"}}` + "\n\n" + `<b>{{template "x" .}}</b>{{end}}` + "\n" +
-			`{{define "page"}}{{template "x" .}}{{end}}`)
-		if err != nil {
-			t.Fatal(err)
-		}
-		set, err := New(html, grammarFunctions)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for range 2 {
-			var b bytes.Buffer
-			if err := set.Execute(&b, "page", "data"); err == nil || !strings.Contains(err.Error(), "template: set.html:") ||
-				!strings.Contains(err.Error(), "without end") {
-				t.Errorf("%s: %v", again, err)
+	for name, again := range map[string]string{"each other": `{{template "y" .}}`, "itself": `{{template "x" .}}`,
+		"wrapped": strings.Repeat("{{with $}}", 50) + `<p>{{template "y" .}}</p>` + strings.Repeat("{{end}}", 50)} {
+		t.Run(name, func(t *testing.T) {
+			if name != "each other" {
+				trial.Slow(t)
 			}
-		}
+			html, err := parseGrammar(`{{define "x"}}` + again + `{{end}}{{define "y"}}` + "\n\n" + `<b>{{template "x" .}}</b>{{end}}` + "\n" +
+				`{{define "page"}}{{template "x" .}}{{end}}`)
+			if err != nil {
+				t.Fatal(err)
+			}
+			set, err := New(html, grammarFunctions)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for range 2 {
+				var b bytes.Buffer
+				if err := set.Execute(&b, "page", "data"); err == nil || !strings.Contains(err.Error(), "template: set.html:") ||
+					!strings.Contains(err.Error(), "without end") {
+					t.Errorf("%s: %v", again, err)
+				}
+			}
+		})
 	}
 }

@@ -12,17 +12,31 @@ import (
 	"vigil/internal/lab/trial"
 )
 
+// vigil is the program, made once for all tests.
+var vigil string
+
 // The bench starts itself as the floor; in a test, itself is the test.
 func TestMain(m *testing.M) {
 	if len(os.Args) > 1 && os.Args[1] == floorMode {
 		main()
 	}
-	os.Exit(m.Run())
+	bin, err := os.MkdirTemp("", "vigil-bench-bin-")
+	b := &bench{ctx: context.Background(), bin: bin}
+	if err == nil {
+		err = b.buildVigil()
+	}
+	if err != nil {
+		panic(err)
+	}
+	vigil = b.vigil
+	code := m.Run()
+	os.RemoveAll(bin)
+	os.Exit(code)
 }
 
 func small(t *testing.T, o options) string {
 	t.Helper()
-	o.people, o.rounds, o.dir = 50, 1, trial.Folder(t)
+	o.vigil, o.people, o.rounds, o.dir = vigil, 50, 1, trial.Folder(t)
 	o.date = time.Date(2026, 11, 21, 0, 0, 0, 0, time.UTC)
 	var out bytes.Buffer
 	if err := run(context.Background(), o, &out); err != nil {

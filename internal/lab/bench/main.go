@@ -52,6 +52,7 @@ type options struct {
 	people, rounds int
 	hugo           string // version to install; empty: without Hugo
 	zola           string // program; empty: without Zola
+	vigil          string // program; empty: made of this tree
 	scale          []int
 	day            bool
 	date           time.Time // the day that counters refer to
@@ -130,8 +131,10 @@ func run(ctx context.Context, o options, out io.Writer) (err error) {
 	}
 	defer os.RemoveAll(bin)
 	b := &bench{ctx: ctx, options: o, work: work, bin: bin, out: out}
-	if err := b.buildVigil(); err != nil {
-		return err
+	if b.vigil == "" {
+		if err := b.buildVigil(); err != nil {
+			return err
+		}
 	}
 	switch {
 	case len(o.scale) > 0:

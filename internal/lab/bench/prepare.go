@@ -23,7 +23,6 @@ type bench struct {
 	ctx       context.Context
 	work, bin string // new folders of its own, for files and for programs
 	out       io.Writer
-	vigil     string   // the program
 	peers     []string // what the others say of their versions
 }
 

@@ -14,7 +14,7 @@ import (
 
 // TestRandomKills ends builds at random moments, to and fro between two versions of the content.
 func TestRandomKills(t *testing.T) {
-	a, b, gone := versions(t, 60)
+	a, b, gone := versions(t, 40)
 	out := filepath.Join(top, "kills", "public")
 	a.mustBuild(t, out)
 	if len(mentions(t, out, gone)) == 0 {
@@ -92,7 +92,9 @@ func mentions(t *testing.T, dir string, who withdrawn) (files []string) {
 func TestTornSiteIsNoticed(t *testing.T) {
 	a, b, _ := versions(t, 5)
 	home := filepath.Join(top, "torn")
-	out, other := filepath.Join(home, "public"), filepath.Join(home, "other")
+	whole, other, out := filepath.Join(home, "whole"), filepath.Join(home, "other"), filepath.Join(home, "torn", "public")
+	a.mustBuild(t, whole)
+	b.mustBuild(t, other)
 	inside := func(name string) string { return filepath.Join(out, filepath.FromSlash(name)) }
 	swap := func(name string) error {
 		data, err := os.ReadFile(filepath.Join(other, name))
@@ -111,8 +113,7 @@ func TestTornSiteIsNoticed(t *testing.T) {
 		"manifest truncated":    func() error { return os.Truncate(inside("SHA256SUMS"), 0) },
 		"nothing there":         func() error { return os.RemoveAll(out) },
 	} {
-		a.mustBuild(t, out)
-		b.mustBuild(t, other)
+		place(t, whole, out)
 		if tear != nil {
 			if err := tear(); err != nil {
 				t.Fatal(err)
@@ -121,6 +122,5 @@ func TestTornSiteIsNoticed(t *testing.T) {
 		if _, err := visible(out, a, b); (err == nil) != (tear == nil) {
 			t.Errorf("%s: %v", name, err)
 		}
-		os.RemoveAll(out)
 	}
 }

@@ -142,7 +142,7 @@ func TestPeopleAreFoundInAnySpelling(t *testing.T) {
 	trial.Slow(t)
 	t.Parallel()
 	crowdSize, tries := 1000, 60
-	if os.Getenv("VIGIL_LONG") != "" {
+	if trial.Long {
 		crowdSize, tries = 20000, 300
 	}
 	b := newTab(t)
