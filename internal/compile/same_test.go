@@ -110,7 +110,7 @@ func TestNextDayChangesOnlyWhatCounts(t *testing.T) {
 			name == "static/style.css") // says at the foot of every page of which day the copy is
 		if isPage {
 			switch p.Kind {
-			case site.Home, site.CountryPage, site.NumbersPage, site.DataPage, site.MirrorsPage, site.NeedsPage:
+			case site.Home, site.CountryPage, site.NumbersPage, site.DataPage, site.MirrorsPage, site.NeedsPage, site.NotFound:
 				may = true
 			case site.ListPage:
 				may = p.List.Counted()
