@@ -18,8 +18,11 @@ import (
 var brandMark = diag.Rule{ID: "brand-mark", Help: "The mark beside the site's name is a PNG, or an SVG that only draws.",
 	Mend: "Save the mark as a PNG, or as an SVG without scripts, links and styles from elsewhere."}
 
-// mostMark is the size of a mark in bytes: every reader loads it.
-const mostMark = 32 << 10
+// A mark is loaded by every reader, and drawn as high as a line. A small file can unpack to gigabytes in their browsers.
+const (
+	mostMark     = 32 << 10 // bytes
+	mostMarkSide = 1024     // pixels of a PNG
+)
 
 // checkMark looks at the file that site.yaml names as the mark.
 func checkMark(lib *content.Library, static fs.FS) (ps []diag.Problem, err error) {
@@ -27,25 +30,30 @@ func checkMark(lib *content.Library, static fs.FS) (ps []diag.Problem, err error
 	if name == "" {
 		return nil, nil
 	}
+	file := "static/" + name
 	say := func(text, hint string) []diag.Problem {
-		return []diag.Problem{{Path: "content/site.yaml", Rule: brandMark, Text: "brand: " + text, Hint: hint}}
+		return []diag.Problem{{Path: file, Rule: brandMark, Text: "the mark " + text, Hint: hint}}
 	}
 	data, err := fs.ReadFile(static, name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return say("there is no static/"+name, "put the file there"), nil
+		return []diag.Problem{{Path: "content/site.yaml", Rule: brandMark, Text: "brand: there is no " + file, Hint: "put the file there"}}, nil
 	case err != nil:
-		return nil, fmt.Errorf("static/%s: %w", name, err)
+		return nil, fmt.Errorf("%s: %w", file, err)
 	case len(data) > mostMark:
-		return say(fmt.Sprintf("static/%s has %d bytes, more than %d", name, len(data), mostMark), "make it smaller: every reader loads it"), nil
+		return say(fmt.Sprintf("has %d bytes, more than %d", len(data), mostMark), "make it smaller: every reader loads it"), nil
 	case strings.HasSuffix(name, ".svg"):
-		if why := onlyDraws(data); why != "" {
-			return say("static/"+name+" "+why, "save it as a plain drawing of shapes with fill and stroke"), nil
+		if why, line, column := onlyDraws(data); why != "" {
+			ps = say(why, "save it as a plain drawing of shapes with fill and stroke")
+			ps[0].Line, ps[0].Col = line, column
 		}
-	default:
-		if _, err := png.DecodeConfig(bytes.NewReader(data)); err != nil {
-			return say("static/"+name+" is no PNG", "save it anew"), nil
-		}
+		return ps, nil
+	}
+	if c, err := png.DecodeConfig(bytes.NewReader(data)); err == nil && max(c.Width, c.Height) > mostMarkSide {
+		return say(fmt.Sprintf("is %d × %d pixels, more than %d a side", c.Width, c.Height, mostMarkSide), "make it smaller: it is drawn as high as a line"), nil
+	}
+	if _, err := png.Decode(bytes.NewReader(data)); err != nil {
+		return say("is no whole PNG", "save it anew"), nil
 	}
 	return nil, nil
 }
@@ -57,31 +65,35 @@ var (
 		"stroke-linecap stroke-linejoin stroke-opacity opacity id role preserveAspectRatio")
 )
 
-// onlyDraws says what in an SVG does more than draw: scripts, styles, links, whatever loads something.
-func onlyDraws(data []byte) string {
+// onlyDraws says what in an SVG does more than draw, and where: scripts, styles, links, whatever loads something.
+func onlyDraws(data []byte) (why string, line, column int) {
 	d := xml.NewDecoder(bytes.NewReader(data))
 	for elements := 0; ; {
+		line, column = d.InputPos()
 		token, err := d.Token()
 		switch t := token.(type) {
 		case xml.StartElement:
 			if elements++; !slices.Contains(svgElements, t.Name.Local) || elements == 1 && t.Name.Local != "svg" {
-				return fmt.Sprintf("has the element <%.40s>", t.Name.Local)
+				return fmt.Sprintf("has the element <%.40s>", t.Name.Local), line, column
 			}
 			for _, a := range t.Attr {
-				if !slices.Contains(svgAttributes, a.Name.Local) || a.Name.Space != "" || loads(a.Value) {
-					return fmt.Sprintf("has the attribute %.40s", a.Name.Local)
+				if !slices.Contains(svgAttributes, a.Name.Local) || a.Name.Space != "" {
+					return fmt.Sprintf("has the attribute %.40s", a.Name.Local), line, column
+				}
+				if loads(a.Value) {
+					return fmt.Sprintf("has the attribute %s, which loads something", a.Name.Local), line, column
 				}
 			}
 		case xml.Directive, xml.ProcInst:
 			if p, ok := t.(xml.ProcInst); !ok || p.Target != "xml" {
-				return "has an instruction or a document type"
+				return "has an instruction or a document type", line, column
 			}
 		}
 		switch {
 		case errors.Is(err, io.EOF) && elements > 0:
-			return ""
+			return "", 0, 0
 		case err != nil:
-			return "is no SVG"
+			return "is no SVG", line, column
 		}
 	}
 }

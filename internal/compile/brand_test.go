@@ -1,7 +1,11 @@
 package compile_test
 
 import (
+	"bytes"
 	"context"
+	"image"
+	"image/color"
+	"image/png"
 	"strings"
 	"testing"
 
@@ -13,7 +17,11 @@ import (
 func TestBrand(t *testing.T) {
 	const drawing = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><path fill="#0b3d91" d="M0 0h8v8z"/></svg>`
 	site := func(brand, svg string) files {
-		return files{"content/site.yaml": "brand: " + brand + "\n", "content/profiles/by/ann.md": person("Invented Ann", "status: died"), "static/mark.svg": svg}
+		file := "static/mark.svg"
+		if strings.Contains(brand, "mark.png") {
+			file = "static/mark.png"
+		}
+		return files{"content/site.yaml": "brand: " + brand + "\n", "content/profiles/by/ann.md": person("Invented Ann", "status: died"), file: svg}
 	}
 	out := trial.Folder(t) + "/public"
 	makeSite(t, options(site(`{mark: mark.svg, ink: "#0b3d91", flame: "#c02020"}`, drawing).write(t, trial.Folder(t)), out))
@@ -34,6 +42,10 @@ func TestBrand(t *testing.T) {
 		"an entity":     {`{mark: mark.svg}`, "<!DOCTYPE svg [<!ENTITY a 'b'>]>" + drawing, "document type"},
 		"a style sheet": {`{mark: mark.svg}`, "<?xml-stylesheet href='x'?>" + drawing, "instruction"},
 		"cut off":       {`{mark: mark.svg}`, drawing[:60], "is no SVG"},
+		"a place":       {`{mark: mark.svg}`, strings.Replace(drawing, "<path", "\n <script/><path", 1), "static/mark.svg:2:2: the mark has the element <script>"},
+		"no PNG":        {`{mark: mark.png}`, "GIF89a", "static/mark.png: the mark is no whole PNG"},
+		"a cut PNG":     {`{mark: mark.png}`, square(t, 9)[:60], "is no whole PNG"},
+		"a huge PNG":    {`{mark: mark.png}`, square(t, 4000), "is 4000 × 4000 pixels, more than 1024 a side"},
 		"too large":     {`{mark: mark.svg}`, drawing + strings.Repeat(" ", 32<<10), "more than 32768"},
 	} {
 		report, err := compile.Site(context.Background(), options(site(c.brand, c.svg).write(t, trial.Folder(t)), trial.Folder(t)+"/public"))
@@ -42,10 +54,20 @@ func TestBrand(t *testing.T) {
 		}
 		text := ""
 		for _, p := range report.Problems {
-			text += p.Text + "\n"
+			text += p.String() + "\n"
 		}
 		if !strings.Contains(text, c.want) || report.Output.Written != 0 {
 			t.Errorf("%s: %q, want %q", name, text, c.want)
 		}
 	}
+}
+
+// square is a PNG of one colour, so many pixels on a side.
+func square(t *testing.T, side int) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := png.Encode(&b, image.NewPaletted(image.Rect(0, 0, side, side), color.Palette{color.Black})); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
 }
