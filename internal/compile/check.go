@@ -22,7 +22,7 @@ var missingString = diag.Rule{ID: "missing-string", Severity: diag.Warning, Help
 // paths relative to the source folder). What concerns the whole, and the interface strings, is looked at with the
 // whole. The error is for I/O.
 func Check(ctx context.Context, o Options, paths []string) ([]diag.Problem, error) {
-	src, problems, err := open(o, nil)
+	src, problems, err := open(o)
 	if err != nil {
 		return nil, err
 	}

@@ -94,7 +94,8 @@ func Site(ctx context.Context, o Options) (report Report, err error) {
 		return Report{}, err
 	}
 	scratch := &measured{Scratch: file}
-	in, problems, err := load(ctx, o, scratch)
+	o.Keep = scratch
+	in, problems, err := Load(ctx, o)
 	if err != nil {
 		return Report{}, err
 	}
@@ -157,23 +158,8 @@ type Input struct {
 }
 
 // Load is the first pass: content to frozen index. The caller closes Input.Source.
-func Load(ctx context.Context, o Options) (Input, []diag.Problem, error) { return load(ctx, o, o.Keep) }
-
-// open opens the content. scratch, if given, takes what the second pass needs of people and texts.
-func open(o Options, scratch content.Scratch) (*content.Source, []diag.Problem, error) {
-	src, problems, err := content.Open(o.Source, o.When)
-	if err != nil {
-		return nil, nil, err
-	}
-	src.UseCache(o.Cache)
-	if scratch != nil {
-		src.KeepIn(scratch)
-	}
-	return src, problems, nil
-}
-
-func load(ctx context.Context, o Options, scratch content.Scratch) (Input, []diag.Problem, error) {
-	src, problems, err := open(o, scratch)
+func Load(ctx context.Context, o Options) (Input, []diag.Problem, error) {
+	src, problems, err := open(o)
 	if err != nil {
 		return Input{}, nil, err
 	}
@@ -188,6 +174,19 @@ func load(ctx context.Context, o Options, scratch content.Scratch) (Input, []dia
 		return Input{}, nil, err
 	}
 	return in, problems, nil
+}
+
+// open opens the content.
+func open(o Options) (*content.Source, []diag.Problem, error) {
+	src, problems, err := content.Open(o.Source, o.When)
+	if err != nil {
+		return nil, nil, err
+	}
+	src.UseCache(o.Cache)
+	if o.Keep != nil {
+		src.KeepIn(o.Keep)
+	}
+	return src, problems, nil
 }
 
 // Freeze makes the index of what the first pass has read, unless there are errors in it. The problems come

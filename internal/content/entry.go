@@ -38,7 +38,7 @@ func (e *Entry[T]) Text(lang, main string, field func(*T) schema.Text) (text, in
 
 // Body gives an entry's text in a language, or in the main one where there is none.
 func (e *Entry[T]) Body(s *Source, lang string) (Body, error) {
-	bodies, err := again[[]Body](s, e.scratch)
+	bodies, err := restore[[]Body](s, e.scratch)
 	if err != nil {
 		return Body{}, fmt.Errorf("%s: %w", e.Path(), err)
 	}
@@ -188,7 +188,7 @@ func readKind[T any](w *walker, dir string, form func(string) error, table schem
 			}
 			w.problems.Add(w.s.wrongLanguage(lang, g.path(lang))...)
 		}
-		if e.scratch, err = keep(w.s, bodies, files); err != nil {
+		if e.scratch, err = save(w.s, bodies, files); err != nil {
 			return nil, err
 		}
 		w.links = append(w.links, w.s.site.links(bodies)...)

@@ -5,7 +5,8 @@ import (
 	"vigil/internal/schema"
 )
 
-// The kinds of entries: everything but profiles. Each is a struct, its field table, and a row in entry.go.
+// The kinds of entries: everything but profiles. Each is a struct and its field table; the table Kinds says where its files
+// lie, and Source.entries reads them.
 
 // Country is content/countries/<cc>.md: context, and rules for letters.
 type Country struct {

@@ -69,7 +69,7 @@ func these(groups []group) walk {
 
 // readProfiles reads profiles, many at once. take is given what is kept of each, in any order and one at a time.
 func (s *Source) readProfiles(ctx context.Context, workers int, progress func(done int), l *Library, walk walk, take func(group, kept)) error {
-	return inParallel(ctx, workers, progress, walk, func(g group) (kept, error) { return s.keep(g, l) }, take)
+	return inParallel(ctx, workers, progress, walk, func(g group) (kept, error) { return s.profile(g, l) }, take)
 }
 
 // inParallel makes something of each group, many at once, and gives it to take, in any order and one at a time.
@@ -132,11 +132,11 @@ type kept struct {
 	photo    *Photo
 	outdated []string // languages, see Library
 	problems []diag.Problem
-	again    bool // they are not kept: there were too many
+	reread   bool // the problems are not kept, since there were too many: the next reading reads the profile again
 }
 
-// keep reads and checks a profile, and puts into the scratch file what only the person's own page needs.
-func (s *Source) keep(g group, l *Library) (k kept, err error) {
+// profile reads and checks a profile, and puts into the scratch file what only the person's own page needs.
+func (s *Source) profile(g group, l *Library) (k kept, err error) {
 	p, err := s.readProfile(g, l)
 	if err != nil {
 		return k, err
@@ -162,7 +162,7 @@ func (s *Source) keep(g group, l *Library) (k kept, err error) {
 	k.claims = p.claims
 	if !p.Header.Unnamed {
 		k.outdated = p.outdated
-		k.record.Scratch, err = keep(s, &p.Person, p.files)
+		k.record.Scratch, err = save(s, &p.Person, p.files)
 	}
 	return k, err
 }

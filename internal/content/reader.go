@@ -80,7 +80,7 @@ func (r *Reader) Read(ctx context.Context, workers int, progress func(done int),
 	err = next.source.readProfiles(ctx, workers, progress, next.entries, these(todo), func(g group, k kept) {
 		if room -= len(k.problems); room < 0 {
 			next.rest.Add(k.problems...)
-			k.problems, k.again = nil, true
+			k.problems, k.reread = nil, true
 		}
 		next.countries[g.country()].kept[g.name] = k
 	})
@@ -160,7 +160,7 @@ func (r *Reader) list(changed []string) (todo []group, err error) {
 		dir := "profiles/" + cc
 		old := before[cc]
 		whole := old == nil || touched["profiles"] || touched[dir]
-		if !whole && !touched["in "+dir] && !old.again() {
+		if !whole && !touched["in "+dir] && !old.reread() {
 			r.countries[cc] = old
 			continue
 		}
@@ -172,7 +172,7 @@ func (r *Reader) list(changed []string) (todo []group, err error) {
 		s := &shelf{groups: groups, problems: w.problems, kept: make(map[string]kept, len(groups))}
 		for _, g := range groups {
 			if !whole && !touched[dir+"/"+g.name] {
-				if k, ok := old.kept[g.name]; ok && !k.again {
+				if k, ok := old.kept[g.name]; ok && !k.reread {
 					s.kept[g.name] = k
 					continue
 				}
@@ -185,10 +185,10 @@ func (r *Reader) list(changed []string) (todo []group, err error) {
 	return todo, nil
 }
 
-// again tells whether something in the folder must be read each time.
-func (s *shelf) again() bool {
+// reread tells whether something in the folder must be read each time.
+func (s *shelf) reread() bool {
 	for _, k := range s.kept {
-		if k.again {
+		if k.reread {
 			return true
 		}
 	}

@@ -28,13 +28,13 @@ type entry[T any] struct {
 	Files []seen // while the site is edited: the files that this was read from
 }
 
-// keep puts something into the scratch file and says where.
-func keep[T any](s *Source, v T, files []seen) (at int64, err error) {
+// save puts something into the scratch file and says where.
+func save[T any](s *Source, v T, files []seen) (at int64, err error) {
 	return s.scratch.put(entry[T]{Value: v, Files: files})
 }
 
-// again gives what was kept at a place. A file that is no longer what the first pass saw gives ErrChanged.
-func again[T any](s *Source, at int64) (T, error) {
+// restore gives what was saved at a place. A file that is no longer what the first pass saw gives ErrChanged.
+func restore[T any](s *Source, at int64) (T, error) {
 	var e entry[T]
 	if err := s.scratch.get(at, &e); err != nil {
 		return e.Value, err

@@ -80,7 +80,7 @@ func TestEveryFieldComesThroughTheScratchFile(t *testing.T) {
 	places := make([]int64, len(people))
 	for i, p := range people {
 		var err error
-		if places[i], err = keep(&s, p, nil); err != nil {
+		if places[i], err = save(&s, p, nil); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -88,7 +88,7 @@ func TestEveryFieldComesThroughTheScratchFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i, want := range people {
-		got, err := again[*Person](&s, places[i])
+		got, err := restore[*Person](&s, places[i])
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -47,7 +47,7 @@ func (h *Header) confirmation(day, today Day) Confirmation {
 	if last == Never {
 		return Confirmation{Last: Never, Holds: Never}
 	}
-	c := Confirmation{Last: last, Holds: last + Day(kind.StaleAfter())}
+	c := Confirmation{Last: last, Holds: last + Day(kind.staleAfter())}
 	if e := h.Expected.Date; !e.IsZero() && e.Latest() > last {
 		c.Holds = min(c.Holds, e.Latest())
 		c.Due = e.Latest() < day

@@ -95,7 +95,7 @@ func TestAConfirmationHoldsForSoLong(t *testing.T) {
 	limits := map[Status]int{AdministrativeArrest: 30, Pretrial: 60, Detained: 60, Imprisoned: 180, Psychiatric: 180, OpenFacility: 180, HouseArrest: 180}
 	for _, kind := range Statuses() {
 		if kind.Class() != Held {
-			if kind.StaleAfter() != 0 {
+			if kind.staleAfter() != 0 {
 				t.Errorf("%s goes stale", kind)
 			}
 			continue
@@ -253,8 +253,8 @@ func TestTheUnknownDayBetweenTwoRows(t *testing.T) {
 			Tally{Lower: 10, IfHeld: 10, Upper: 10, Unknown: true}, Tally{}, [][2]Day{{day("2021-07-14"), day("2021-07-24")}}},
 	} {
 		n := Count(c.ds, day(now), day(now))
-		if n.BehindBars != c.bars || n.Restricted != c.restricted || fmt.Sprint(HeldPeriods(c.ds)) != fmt.Sprint(c.held) {
-			t.Errorf("%s: %+v, %v", c.name, n, HeldPeriods(c.ds))
+		if n.BehindBars != c.bars || n.Restricted != c.restricted || fmt.Sprint(heldPeriods(c.ds)) != fmt.Sprint(c.held) {
+			t.Errorf("%s: %+v, %v", c.name, n, heldPeriods(c.ds))
 		}
 	}
 	ds := []Detention{detention(Pretrial, "2021-07-14", "", NoStatus), detention(Imprisoned, "", "", NoStatus)}

@@ -141,10 +141,10 @@ func Since(ds []Detention) Date {
 	return ds[i].From
 }
 
-// HeldPeriods gives the days on which somebody was held, as [from, to) pairs of days in the order of time;
+// heldPeriods gives the days on which somebody was held, as [from, to) pairs of days in the order of time;
 // touching ones are joined and a period that goes on ends at forever. Partial dates count from the first
 // day that they can mean, as in the status of an earlier day; periods without a beginning are left out.
-func HeldPeriods(ds []Detention) (out [][2]Day) {
+func heldPeriods(ds []Detention) (out [][2]Day) {
 	for i := 0; i < len(ds); i++ {
 		if ds[i].Kind.Class() != Held {
 			continue

@@ -110,9 +110,9 @@ func derive(ds []Detention) Status {
 	return last.End
 }
 
-// RecognisedBy tells whether one of the organisations (any, when the list is empty) calls the person a
+// recognisedBy tells whether one of the organisations (any, when the list is empty) calls the person a
 // political prisoner on the as-of day.
-func (h *Header) RecognisedBy(organisations []string) bool {
+func (h *Header) recognisedBy(organisations []string) bool {
 	return slices.ContainsFunc(h.Recognised, func(r Recognition) bool {
 		return r.As == "political-prisoner" && (r.Until.IsZero() || r.Until.Earliest() > h.Found.Day) &&
 			(len(organisations) == 0 || slices.Contains(organisations, r.By))

@@ -2,6 +2,7 @@ package profile
 
 import (
 	"reflect"
+	"slices"
 	"testing"
 
 	"vigil/internal/schema"
@@ -35,6 +36,16 @@ func TestWithheldFieldsAreAsIfNeverWritten(t *testing.T) {
 	}
 }
 
+// What a source rests on, or a counter, cannot be held back; all else can.
+func TestEveryOtherFieldCanBeWithheld(t *testing.T) {
+	never := []string{"name", "status", "detentions", "sources", "publish", "publish_after", "unnamed", "withhold"}
+	for _, field := range Fields.Names() {
+		if slices.Contains(withholdable, field) == slices.Contains(never, field) {
+			t.Errorf("%s: can it be withheld?", field)
+		}
+	}
+}
+
 // That a hearing is ahead does not make somebody unknown until then.
 func TestAHearingAheadHidesNobody(t *testing.T) {
 	h := NewHeader()
@@ -53,7 +64,7 @@ func TestAnEarlierDayDoesNotKnowWhenRecognitionEnds(t *testing.T) {
 	h := NewHeader()
 	h.Status, h.Detentions = Pretrial, []Detention{detention(Pretrial, "2020-01-01", "", NoStatus)}
 	h.Recognised = []Recognition{{As: "political-prisoner", Since: date("2020-02"), Until: date("2024-05-06")}}
-	if !h.Public(asOf("2023-01-01")) || !h.RecognisedBy(nil) || !h.Recognised[0].Until.IsZero() {
+	if !h.Public(asOf("2023-01-01")) || !h.recognisedBy(nil) || !h.Recognised[0].Until.IsZero() {
 		t.Errorf("%+v", h.Recognised)
 	}
 }

@@ -30,7 +30,7 @@ type Record struct {
 	Place        Word // the prison of the open detention, `cc/slug`; else ""
 	Articles     []Word
 	Groups       []Word
-	Held         [][2]Day // see HeldPeriods
+	Held         [][2]Day // see heldPeriods
 	Scratch      int64    // where the scratch file keeps the rest
 	Days         Days
 	Since        Date // first day of the custody that goes on
@@ -112,7 +112,7 @@ func NewRecord(h *Header, country, slug string, named []Named, recognisers []str
 	}
 	r.Days = Count(h.Detentions, until, h.Found.Day)
 	r.Since = Since(h.Detentions)
-	r.Held = HeldPeriods(h.Detentions)
+	r.Held = heldPeriods(h.Detentions)
 	r.Born = h.Born
 	if h.Status.Class() == Held && h.Found.Confirmation.Last != Never {
 		r.Confirmed, r.holds = h.Found.Confirmation.Last.Date(), h.Found.Confirmation.Holds
@@ -146,7 +146,7 @@ func NewRecord(h *Header, country, slug string, named []Named, recognisers []str
 		r.Gender = h.Gender[0]
 	}
 	r.flag(Gone, !h.Died.IsZero() || h.Status.Class() == Died)
-	r.flag(Recognised, h.RecognisedBy(recognisers))
+	r.flag(Recognised, h.recognisedBy(recognisers))
 	r.flag(ReleaseDue, h.Status.Class() == Held && h.Found.Confirmation.Due)
 	r.letters(h)
 	r.flag(DeadSource, slices.ContainsFunc(h.Sources, func(s Source) bool { return s.Dead() != "" }))

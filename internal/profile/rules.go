@@ -300,7 +300,7 @@ func (h *Header) held(on When) (Confirmation, bool) {
 func stale(h *Header, on When, say report) {
 	c, held := h.held(on)
 	switch {
-	case !held || c.Last+Day(h.Status.StaleAfter()) >= on.AsOf:
+	case !held || c.Last+Day(h.Status.staleAfter()) >= on.AsOf:
 	case c.Last == Never:
 		say("nobody has noted when this was last checked", "check that it is still so and add verified: with the day", "verified")
 	default:

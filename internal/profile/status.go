@@ -139,9 +139,9 @@ func (s Status) Countable() bool { return s.Class() == Held && s != Administrati
 // days of restricted liberty.
 func (s Status) BehindBars() bool { return statuses[s].adds == behindBars }
 
-// StaleAfter is the number of days up to which a confirmation that somebody is held counts, also on the
+// staleAfter is the number of days up to which a confirmation that somebody is held counts, also on the
 // last of them; 0 for those who are not held.
-func (s Status) StaleAfter() int { return statuses[s].stale }
+func (s Status) staleAfter() int { return statuses[s].stale }
 
 // UnmarshalText reads a status by its key.
 func (s *Status) UnmarshalText(b []byte) error {

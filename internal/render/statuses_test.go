@@ -19,6 +19,11 @@ func TestTheGuideSaysWhatEachStatusMeans(t *testing.T) {
 	l := languages[0]
 	table := "| status | class | as | |\n|---|---|---|---|\n"
 	for _, s := range profile.Statuses() {
+		for _, of := range []string{"status.", "status-people.", "status-help."} {
+			if !l.Has(of + s.String()) {
+				t.Errorf("en.yaml has no %s%s", of, s)
+			}
+		}
 		as := "end"
 		if c := s.Class(); c == profile.Held || c == profile.Persecuted {
 			as = "kind"
