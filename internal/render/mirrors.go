@@ -24,6 +24,12 @@ type mirrorsView struct {
 	Guide     string
 }
 
+// pagesCommands make a history of one copy only, beside the folder: what a later copy leaves out is nowhere, and the folder holds
+// nothing but the site. Git is to change no line end, to leave no file out, and not to say who runs it.
+const pagesCommands = `export GIT_DIR=../pages.git GIT_WORK_TREE=. && rm -rf "$GIT_DIR" && git init -q -b main
+git -c core.autocrlf=false add -Af && git -c user.name=copy -c user.email=none commit -qm copy
+git push --force https://github.com/NAME/NAME main`
+
 // address is a place where the site stands.
 type address struct {
 	URL  string
@@ -67,7 +73,7 @@ func mirrors(c *context, _ Document) (any, error) {
 			"cp hosts/nginx.conf /etc/nginx/conf.d/vigil.conf\nrm -f /etc/nginx/sites-enabled/default\nnginx -t && nginx -s reload"},
 		{"mirrors.caddy", "Caddy", "Caddyfile", "cp hosts/Caddyfile /etc/caddy/Caddyfile\nsystemctl reload caddy"},
 		{"mirrors.bucket", "rclone", "", "rclone sync --checksum . BUCKET:NAME"},
-		{"mirrors.pages", "GitHub Pages", "", "git init -b main && git add -A && git commit -m copy\ngit push https://github.com/NAME/NAME main"},
+		{"mirrors.pages", "GitHub Pages", "", pagesCommands},
 		{"mirrors.onion_service", "Tor", "torrc", "cat hosts/torrc >>/etc/tor/torrc && systemctl reload tor\ncat /var/lib/tor/vigil/hostname"},
 	} {
 		x := hosting{Name: h.name, How: t(h.key), Commands: h.commands}
