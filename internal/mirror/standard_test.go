@@ -159,6 +159,14 @@ func TestStandardToolsByHand(t *testing.T) {
 	if said, ok := standard(t, nil, dir, file, "Invented Site"); !ok || !strings.Contains(said, "serial=5") {
 		t.Errorf("a key in a file: %v, %s", ok, said)
 	}
+	// An address without the slash at its end is the same site; one that goes on is another.
+	at := signedSite(t, k, Claim{Site: "https://example.org/x/", Serial: 5, AsOf: "2026-11-21", ValidUntil: time.Now().AddDate(0, 0, 1)})
+	for site, want := range map[string]bool{"https://example.org/x/": true, "https://example.org/x": true, "https://example.org/": false,
+		"https://example.org/x//": false, "https://example.org/*": false} {
+		if said, ok := standard(t, nil, at, k.Public(), site); ok != want {
+			t.Errorf("%s: %v, %s", site, ok, said)
+		}
+	}
 	// A machine without sha256sum, as those of Apple are.
 	bin := t.TempDir()
 	for _, name := range []string{"cut", "date", "find", "grep", "head", "minisign", "printf", "sed", "shasum", "sh", "sort", "tail", "tr", "uniq"} {

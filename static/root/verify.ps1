@@ -23,7 +23,7 @@ if (-not $said.StartsWith('vigil ')) { No 'not genuine: signed by this key, but 
 $claim = @{ 'site' = ''; 'serial' = '0'; 'valid-until' = '' }
 foreach ($word in $said.Split(' ')) { $name, $value = $word.Split([char[]]'=', 2); $claim[$name] = $value }
 $of = [Uri]::UnescapeDataString($claim['site'].Replace('+', ' '))
-if ($of -cne $Site) { No "not genuine: this is the list of another site, $of" }
+if ($of -cne $Site -and $of -cne "$Site/") { No "not genuine: this is the list of another site, $of" }
 
 $listed = New-Object 'System.Collections.Generic.Dictionary[string,string]' ([StringComparer]::Ordinal)
 foreach ($line in [IO.File]::ReadAllLines($list)) {

@@ -18,7 +18,7 @@ odd=$(find . ! -type f ! -type d; find . -type d -empty; find . -name '*[![:prin
 said=$(minisign -VQ -P "$key" -m $list -x $list.minisig) || no "not genuine: the key did not sign the list $list"
 site='' serial=0 until=0; case $said in 'vigil '*) ;; *) no "not genuine: signed by this key, but not as a site";; esac
 for word in $said; do case $word in site=*) site=${word#*=};; serial=*) serial=${word#*=};; valid-until=*) until=${word#*=};; esac; done
-[ "$site" = "$title" ] || no "not genuine: this is the list of another site, $site"
+[ "$site" = "$title" ] || [ "$site" = "$title%2F" ] || no "not genuine: this is the list of another site, $site"
 files=$(find . -type f ! -path ./$list ! -path ./$list.minisig | sort)
 [ "$files" = "$(cut -c 67- $list | sed 's,^,./,' | sort)" ] || no "not whole: missing, or not in the list: $(
 	{ echo "$files"; cut -c 67- $list | sed 's,^,./,'; } | sort | uniq -u | head -n 20)"

@@ -10,7 +10,18 @@ import (
 	"testing"
 
 	"vigil/internal/lab/trial"
+	"vigil/internal/output"
 )
+
+// guide is the guide for hosts.
+func guide(t *testing.T) string {
+	t.Helper()
+	text, err := os.ReadFile("../../../.github/MIRRORS.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
 
 // steps are the commands that mirrors.html and the guide give for a host, both the same.
 func steps(t *testing.T, site, with string) string {
@@ -19,14 +30,10 @@ func steps(t *testing.T, site, with string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	guide, err := os.ReadFile("../../../.github/MIRRORS.md")
-	if err != nil {
-		t.Fatal(err)
-	}
 	for _, part := range strings.Split(string(page), "<pre>")[1:] {
 		commands, _, _ := strings.Cut(part, "</pre>")
 		if commands = html.UnescapeString(commands); strings.Contains(commands, with) {
-			if !strings.Contains(string(guide), commands) {
+			if !strings.Contains(guide(t), commands) {
 				t.Errorf("the guide does not have the commands of mirrors.html:\n%s", commands)
 			}
 			return commands
@@ -53,6 +60,21 @@ func changed(t *testing.T, site string) {
 		t.Fatal(err)
 	}
 	trial.Write(t, site, map[string]string{"about.html": "Of another day."})
+}
+
+// What wget fetches by the list is the site.
+func TestACopyByWget(t *testing.T) {
+	t.Parallel()
+	program(t, "wget")
+	_, commands, _ := strings.Cut(guide(t), "```console\nmkdir vigil ")
+	commands, _, _ = strings.Cut("mkdir vigil "+commands, "```")
+	site, dir := mirrored(t), t.TempDir()
+	trial.Write(t, site, map[string]string{output.Signature: "as if it were signed\n"})
+	commands = strings.Replace(commands, "-nH", "-nH --cut-dirs=2", 1) // as it says: the site stands two folders deep here
+	inside(t, dir, strings.ReplaceAll(commands, "https://vigil.example/", serve(t, site)))
+	if got, want := trial.Read(t, filepath.Join(dir, "vigil")), trial.Read(t, site); !maps.Equal(got, want) {
+		t.Errorf("the copy has %d files and is not the site with %d", len(got), len(want))
+	}
 }
 
 // What rclone puts into a bucket is the site, then the next one.
