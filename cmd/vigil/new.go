@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"os"
@@ -22,7 +23,8 @@ type novelty struct {
 	kind                                            content.Kind
 	name                                            string // of whom or what it is about; a country's code
 	country, slug, bornText, statusText, from, date string
-	another                                         bool // whoever is alike was looked at
+	native                                          string // the name as people of the country write it, behind its language
+	another                                         bool   // whoever is alike was looked at
 	when                                            profile.When
 	born                                            profile.Date
 	status                                          profile.Status
@@ -100,6 +102,7 @@ func (n *novelty) collect() (status int) {
 		{"NAME", name, &n.name, true, false, nameCheck},
 		{"--country", "Two letters of the country (by)", &n.country, strings.HasSuffix(n.kind.Dir, "/CC"), false, schema.Country},
 		{"--slug", "Name of the file in small Latin letters (alena-prykladava)", &n.slug, !country && n.slugOf() == "", false, schema.Slug},
+		{"", "Name as people there write it, behind its language (be: Алена Прыкладава)", &n.native, person, true, checkNative},
 		{"--born", "Born (1984, 1984-09 or 1984-09-25)", &n.bornText, person, true, n.checkDate(&n.born)},
 		{"--status", "Status (pretrial, imprisoned, released …)", &n.statusText, person, true, n.checkStatus},
 		{"--from", "Held since (2021, 2021-07 or 2021-07-14)", &n.from, person, true, n.checkDate(nil)},
@@ -150,6 +153,24 @@ func (n *novelty) checkDate(into *profile.Date) func(string) error {
 	}
 }
 
+// checkNative wants a name behind the tag of its language.
+func checkNative(s string) error {
+	tag, name, ok := strings.Cut(s, ":")
+	if !ok {
+		return &schema.Fault{Text: "the language is missing", Hint: "write it in front: be: Алена Прыкладава, ru: Елена Прикладова, fa: …"}
+	}
+	return cmp.Or(schema.Language(strings.TrimSpace(tag)), visible(name))
+}
+
+// names are those in other languages.
+func (n *novelty) names() map[string]string {
+	tag, name, ok := strings.Cut(n.native, ":")
+	if !ok {
+		return nil
+	}
+	return map[string]string{strings.TrimSpace(tag): strings.TrimSpace(name)}
+}
+
 func (n *novelty) checkStatus(s string) error { return n.status.UnmarshalText([]byte(s)) }
 
 // slugOf is the name of the file as far as the name gives one.
@@ -172,7 +193,7 @@ func (n *novelty) mayBeAnother() int {
 	defer src.Close()
 	ctx, stop := untilStopped()
 	defer stop()
-	paths, err := src.Alike(ctx, 0, &profile.Header{Name: n.name, Born: n.born})
+	paths, err := src.Alike(ctx, 0, &profile.Header{Name: n.name, Names: n.names(), Born: n.born})
 	if err != nil || len(paths) == 0 || n.another {
 		if err != nil {
 			return n.fail(err)
@@ -285,6 +306,9 @@ func (n *novelty) given() map[string]string {
 	given["born"], given["status"] = n.born.String(), n.status.String()
 	if given["born"] == "" {
 		delete(given, "born")
+	}
+	for tag, name := range n.names() {
+		given["names"] = "{" + tag + ": " + schema.Quoted(name) + "}"
 	}
 	switch {
 	case n.status == profile.NoStatus, n.status.IsMeasure():
