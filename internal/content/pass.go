@@ -194,8 +194,10 @@ func (c *collection) add(g group, k kept) {
 	c.former = append(c.former, k.former...)
 	c.Links = append(c.Links, k.links...)
 	c.Past = c.Past || k.later
-	if _, named := c.named[g.ref()]; named {
-		c.named[g.ref()] = k.nameable
+	if len(c.named) > 0 {
+		if _, named := c.named[g.ref()]; named {
+			c.named[g.ref()] = k.nameable
+		}
 	}
 	for _, name := range k.used {
 		c.used[name] = true

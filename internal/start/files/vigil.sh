@@ -7,11 +7,11 @@ if [ -z "$program" ]; then
 	echo ".ci/vigil: say where the program is kept: in this file, or as VIGIL_PROGRAM in the host's settings" >&2
 	exit 1
 fi
-at=${TMPDIR:-/tmp}/vigil-$revision
+at=${XDG_CACHE_HOME:-${HOME:-/tmp}/.cache}/vigil-$revision
 if [ ! -x "$at/vigil" ]; then
 	rm -rf "$at"
 	git clone --quiet "$program" "$at"
-	git -C "$at" checkout --quiet --detach "$revision"
+	git -C "$at" -c advice.detachedHead=false checkout --quiet "$revision"
 	(cd "$at" && go build -o vigil ./cmd/vigil)
 fi
 exec "$at/vigil" "$@"
