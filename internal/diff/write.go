@@ -177,16 +177,12 @@ var plainStyle = style{
 var markdownStyle = style{
 	heading: func(n int, what string) string { return "\n### " + counted(n, what) + "\n\n" },
 	person: func(p *Person) string {
-		who := p.who(func(name string) string { return "[" + escaped(name) + "](" + p.Pages[0] + ")" })
+		who := p.who(func(name string) string { return linked(name, p.Pages[0]) })
 		return "- " + who + says(escaped(p.Says)) + "\n"
 	},
 	field: func(f Field) string { return "  - " + f.say(code) + "\n" },
 	text: func(t *Text) string {
-		name := escaped(t.label())
-		if t.URL != "" {
-			name = "[" + name + "](" + t.URL + ")"
-		}
-		return fmt.Sprintf("- %s %s: %s%s\n", t.Kind, name, headings[t.Change].one, says(escaped(t.Says)))
+		return fmt.Sprintf("- %s %s: %s%s\n", t.Kind, linked(t.label(), t.URL), headings[t.Change].one, says(escaped(t.Says)))
 	},
 	figures: func(what string) string {
 		return "\n### " + what + "\n\n| counter | was | is | by |\n|---|--:|--:|---|\n"
@@ -194,6 +190,14 @@ var markdownStyle = style{
 	counter: func(label, was, is, by string) string {
 		return fmt.Sprintf("| %s | %s | %s | %s |\n", label, was, is, strings.TrimPrefix(by, ": "))
 	},
+}
+
+// linked is a name that leads to an address. One from the root of a site that is nowhere yet would lead into the forge.
+func linked(name, url string) string {
+	if !strings.Contains(url, "://") {
+		return escaped(name)
+	}
+	return "[" + escaped(name) + "](" + url + ")"
 }
 
 func says(what string) string {
