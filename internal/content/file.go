@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -117,6 +118,10 @@ func split(path string, data []byte) *file {
 	}
 	f.body, f.headerLine = body, blank+2
 	f.bodyLine = f.headerLine + bytes.Count(f.header, []byte("\n")) + 1
+	if m := another.FindIndex(body); m != nil {
+		f.say(noHeader, f.bodyLine+bytes.Count(body[:m[0]], []byte("\n")), 1, "a second header begins here",
+			"write one file for each person or text: move what begins here to a file of its own")
+	}
 	if end := lineAt(data, f.bodyLine-1); strings.TrimRight(end, " \t\r") != "---" {
 		f.say(noHeader, f.bodyLine-1, 1, "an indented --- ends the header here",
 			"if the header ends here, move --- to the beginning of the line; if it is part of a text, write fewer hyphens")
@@ -129,6 +134,9 @@ func split(path string, data []byte) *file {
 	}
 	return f
 }
+
+// another is the header of somebody else in the text of one.
+var another = regexp.MustCompile(`(?m)^---[ \t]*\r?\n(?:[ \t]*(?:#.*)?\r?\n)*(?:name|title):[ \t]`)
 
 func lineAt(data []byte, n int) string {
 	for i := 1; i < n; i++ {

@@ -201,6 +201,9 @@ func (d *Doc) unmarshal(w where, u encoding.TextUnmarshaler) {
 	}
 }
 
+// curly are the quotation marks that text processors put in the place of straight ones.
+const curly = "“”„‟‘’‚«»"
+
 // fault reports what a check said, after the field's name.
 func (d *Doc) fault(w where, err error) {
 	text, hint, now := err.Error(), "", ""
@@ -209,6 +212,9 @@ func (d *Doc) fault(w where, err error) {
 	}
 	if w.name != "" {
 		text = w.name + ": " + text
+	}
+	if w.n != nil && strings.ContainsAny(w.n.Value, curly) {
+		hint = "the quotation marks are not those of a keyboard and so belong to the value: write straight ones (\") or none"
 	}
 	d.mendable(w, Value, text, hint, now)
 }

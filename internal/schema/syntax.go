@@ -21,12 +21,17 @@ type slip struct {
 	text, hint string
 }
 
+const (
+	notClosed = "a quotation mark is opened and not closed"
+	closeIt   = "close it, or double an apostrophe inside single quotes"
+)
+
 // slips are tried from the top.
 var slips = []slip{
 	{"cannot start any token", false, "a value may not begin with @, ` or % without quotes", "put quotes around the whole value"},
 	{"a tab character", false, "a tab is used for indentation", "indent with spaces"},
 	{"mapping values are not allowed", false, "a value may not hold “: ” without quotes", "put quotes around the whole value: title: \"Court: the verdict\""},
-	{"unexpected end of stream", true, "a quotation mark is opened and not closed", "close it, or double an apostrophe inside single quotes"},
+	{"unexpected end of stream", true, notClosed, closeIt},
 	{"expected ',' or ']'", true, "a comma or the closing ] is missing in this list", "put a comma between two items, and ] after the last"},
 	{"expected ',' or '}'", true, "a comma or the closing } is missing in this row", "put a comma between two fields, and } after the last"},
 	{"expected node content", true, "something is opened with [ or { and not closed", "end it with ] or }"},
@@ -117,6 +122,8 @@ func (d *Doc) syntax(err error, header []byte) {
 	src := lines[max(line, 1)-1]
 	indent := strings.TrimLeft(src, " ")
 	switch before := cut(src, col-1); {
+	case s.in == "mapping values are not allowed" && d.pasted(lines, line):
+		return
 	case strings.HasPrefix(indent, "\t"):
 		s.text, s.hint, col = "a tab is used for indentation", "indent with spaces", len(src)-len(indent)+1
 	case s.in == "mapping values are not allowed" && len(indent) < len(src) && !strings.Contains(before, ": "):
@@ -127,10 +134,44 @@ func (d *Doc) syntax(err error, header []byte) {
 			from = 1
 		}
 		if l, c := openQuote(lines, from, le.Mark.Line); l > 0 {
-			line, col, s.text, s.hint = l, c, "a quotation mark is opened and not closed", "close it, or double an apostrophe inside single quotes"
+			line, col, s.text, s.hint = l, c, notClosed, closeIt
 		}
 	}
 	d.report(Syntax, d.offset+max(line, 1), max(col, 1), s.text, s.hint)
+}
+
+var (
+	wideSpace = regexp.MustCompile(`^[ -]*[a-z_]+:([\x{a0}\x{2007}\x{202f}\x{3000}])`)
+	bullet    = regexp.MustCompile(`^ *([•·‣▪◦●–—])`)
+	ending    = regexp.MustCompile(`^["']\s*[,\]}]*\s*(#.*)?$`)
+)
+
+// pasted reports what a text processor put in the place of a plain character: then YAML notices something else, further
+// down. It looks from the top for a blank that is none, then for a bullet in the line, then for a quotation that goes on
+// up to the beginning of the next one.
+func (d *Doc) pasted(lines []string, line int) bool {
+	say := func(line, at int, text, hint string) bool {
+		d.report(Syntax, d.offset+line, utf8.RuneCountInString(lines[line-1][:at])+1, text, hint)
+		return true
+	}
+	for n, src := range lines[:line] {
+		if m := wideSpace.FindStringSubmatchIndex(src); m != nil {
+			return say(n+1, m[2], "a wide or unbreakable space stands behind the colon", "delete it and type an ordinary space")
+		}
+	}
+	if m := bullet.FindStringSubmatchIndex(lines[line-1]); m != nil {
+		return say(line, m[2], "an item of a list begins with a bullet or a dash", "begin it with a hyphen and a space: “- ”")
+	}
+	if l, c := openQuote(lines, 1, line-1); l > 0 {
+		at := len(cut(lines[l-1], c-1))
+		mark := lines[l-1][at : at+1]
+		for n := l; n < line; n++ { // the next such mark: one that ends a value ends the quotation
+			if i := strings.Index(lines[n], mark); i >= 0 {
+				return !ending.MatchString(lines[n][i:]) && say(l, at, notClosed, closeIt)
+			}
+		}
+	}
+	return false
 }
 
 // cut is the first n characters of a line.

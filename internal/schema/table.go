@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"go.yaml.in/yaml/v4"
 
@@ -32,8 +33,14 @@ func (t Table[T]) decode(d *Doc, w where, dst *T) {
 		i := slices.IndexFunc(t, func(f Field[T]) bool { return f.Name == key.Value })
 		if i < 0 {
 			hint, now := t.called(key.Value)
-			d.mendable(w.child(key), Unknown, fmt.Sprintf("unknown field %q", clip(key.Value)),
-				cmp.Or(hint, diag.Suggest(key.Value, t.Names()), "take it out, or say it in the text"), now)
+			text := fmt.Sprintf("unknown field %q", clip(key.Value))
+			if word, _ := mixed(key.Value); word != "" { // it looks like the one that is meant
+				r, _ := utf8.DecodeRuneInString(strings.TrimLeftFunc(key.Value, func(r rune) bool { return r < utf8.RuneSelf }))
+				text += fmt.Sprintf(": its %q (U+%04X) is %s", r, r, script(r))
+				hint = "type the whole word again in Latin letters"
+			}
+			d.mendable(w.child(key), Unknown, text, cmp.Or(hint, diag.Suggest(key.Value, t.Names()),
+				"take it out, or say it in the text"), now)
 			return
 		}
 		f := t[i]
