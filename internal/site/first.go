@@ -136,18 +136,46 @@ func (f *filing) pageOf(all []filed, prefix string) *FirstLetters {
 	for _, n := range all {
 		bytes += n.bytes
 	}
-	if same := all[0].text == all[len(all)-1].text; bytes > mostOnLetters && !same {
+	same := all[0].text == all[len(all)-1].text || utf8.RuneCountInString(prefix) >= mostFirst
+	switch {
+	case bytes <= mostOnLetters:
+		l.take(all)
+	case same:
+		l.Next = f.parts(l, all)
+	default:
 		if l.Next = f.divide(all, prefix); len(l.Next) == 1 {
 			return l.Next[0] // a letter further, all are still together
-		}
-	} else {
-		l.Names = make([]Filed, 0, len(all))
-		for _, n := range all {
-			l.Names = append(l.Names, n.Filed)
 		}
 	}
 	f.first[l.Path] = l
 	return l
+}
+
+// mostFirst is the most letters that a page goes by: its address, a file's name, has up to seven bytes for each.
+const mostFirst = 30
+
+// parts makes numbered pages of names that no letter tells apart.
+func (f *filing) parts(l *FirstLetters, all []filed) (out []*FirstLetters) {
+	for len(all) > 0 {
+		n := len(out) + 1
+		part := &FirstLetters{Prefix: fmt.Sprintf("%s %d", l.Prefix, n), Path: fmt.Sprintf("%s-part%d.html", strings.TrimSuffix(l.Path, ".html"), n)}
+		bytes, to := 0, 0
+		for to < len(all) && (to == 0 || bytes+all[to].bytes <= mostOnLetters) {
+			bytes += all[to].bytes
+			to++
+		}
+		part.take(all[:to])
+		f.first[part.Path] = part
+		out, all = append(out, part), all[to:]
+	}
+	return out
+}
+
+func (l *FirstLetters) take(all []filed) {
+	l.Names = make([]Filed, 0, len(all))
+	for _, n := range all {
+		l.Names = append(l.Names, n.Filed)
+	}
 }
 
 // firstPath writes letters other than Latin ones as code points, each with a digit in it, so that no two
