@@ -8,7 +8,7 @@ type block struct {
 	Said  string
 	AsOf  Time
 	List  string
-	CSV   string // the country's, or everybody's; "" where that would be too large a file
+	CSV   string // the country's, or everybody's; where that would be too large, the files of all countries
 	Only  string // the column of it to go by
 	Rule  string
 	Cite  string
@@ -23,6 +23,8 @@ func (c *context) block(l *site.List, said string) block {
 		b.CSV = relative(c.file, "data/people/"+l.Country+".csv")
 	case len(c.site.People) <= site.MostInOneFile:
 		b.CSV = relative(c.file, "data/people.csv")
+	default:
+		b.CSV = c.link("data.html") + "#countries"
 	}
 	switch l.Kind {
 	case site.OfClass, site.OfStatus:

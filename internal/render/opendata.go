@@ -1,6 +1,7 @@
 package render
 
 import (
+	"slices"
 	"strings"
 
 	"vigil/internal/content"
@@ -67,5 +68,6 @@ func openData(c *context, _ Document) (any, error) {
 		at := relative(c.file, "data/people/"+x.Code)
 		v.Countries = append(v.Countries, countryFiles{c.countryLink(x.Code), len(x.People.Members), at + ".json", at + ".csv"})
 	}
+	slices.SortStableFunc(v.Countries, func(a, b countryFiles) int { return c.lang.Compare(a.Country.Text, b.Country.Text) })
 	return v, nil
 }
