@@ -1,6 +1,7 @@
 package render
 
 import (
+	"regexp"
 	"strings"
 
 	"vigil/internal/profile"
@@ -16,10 +17,29 @@ type writingView struct {
 }
 
 type writtenField struct {
-	Name, Help, Form, Example string
-	Required                  bool
-	Words                     []writtenWord
-	Fields                    []writtenField // of its rows
+	Name, Help, Example string
+	Form                []formPart
+	Required            bool
+	Words               []writtenWord
+	Fields              []writtenField // of its rows
+}
+
+// formPart is a part of what is said of a value's form. A date as it stands in a file is one whole, from left to right:
+// among Persian words its parts would change places.
+type formPart struct {
+	Text string
+	Date bool
+}
+
+var writtenDate = regexp.MustCompile(`\b\d{4}(-\d{2}){0,2}\b`)
+
+func formParts(text string) (parts []formPart) {
+	at := 0
+	for _, m := range writtenDate.FindAllStringIndex(text, -1) {
+		parts = append(parts, formPart{text[at:m[0]], false}, formPart{text[m[0]:m[1]], true})
+		at = m[1]
+	}
+	return append(parts, formPart{text[at:], false})
 }
 
 // writtenWord is a word that a field may hold, with what the site says for it and what that means.
@@ -75,7 +95,7 @@ func (c *context) written(d schema.Described) writtenField {
 	if len(d.Values) > 0 && form == "text" {
 		form = "word"
 	}
-	f := writtenField{Name: d.Name, Help: t("field." + d.Name), Form: t("writing.form." + form), Example: d.Example, Required: d.Required}
+	f := writtenField{Name: d.Name, Help: t("field." + d.Name), Form: formParts(t("writing.form." + form)), Example: d.Example, Required: d.Required}
 	labels := wordLabels[d.Name]
 	for _, word := range d.Values {
 		w := writtenWord{Word: word}

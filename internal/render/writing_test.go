@@ -34,3 +34,22 @@ func TestFieldsInWords(t *testing.T) {
 		}
 	}
 }
+
+// A date is shown as it is written in a file, in whatever direction the words around it run.
+func TestFormsKeepDatesWhole(t *testing.T) {
+	for text, want := range map[string]string{
+		"تاریخ: 1984، 1984-09 یا 1984-09-25، هر": "تاریخ: [1984]، [1984-09] یا [1984-09-25]، هر",
+		"text": "text", "1984": "[1984]", "": "", "12345 or 84-09": "12345 or 84-09",
+	} {
+		got := ""
+		for _, p := range formParts(text) {
+			if p.Date {
+				p.Text = "[" + p.Text + "]"
+			}
+			got += p.Text
+		}
+		if got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}
