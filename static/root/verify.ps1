@@ -11,7 +11,7 @@ $ErrorActionPreference = 'Stop'
 function No([string]$Why) { [Console]::Error.WriteLine(($Why -replace '[^\x20-\x7E]', '?')); exit 1 }
 
 if (Test-Path -LiteralPath $Key -PathType Leaf) { $Key = @(Get-Content -LiteralPath $Key)[-1].Trim() }
-$root = (Resolve-Path -LiteralPath $Folder).ProviderPath.TrimEnd('\', '/')
+$root = (Get-Item -LiteralPath $Folder -Force).FullName.TrimEnd('\', '/') # long names, as its files have them
 $list = Join-Path $root 'SHA256SUMS'
 $minisign = @('minisign', '.\minisign.exe') | Where-Object { Get-Command $_ -ErrorAction SilentlyContinue } | Select-Object -First 1
 if (-not $minisign) { No 'there is no minisign.exe' }
@@ -30,7 +30,7 @@ foreach ($line in [IO.File]::ReadAllLines($list)) {
     if ($line -cnotmatch '^([0-9a-f]{64})  (.+)$') { No "not whole: a line of the list is not one of sha256sum: $line" }
     $listed[$Matches[2]] = $Matches[1]
 }
-foreach ($file in Get-ChildItem -LiteralPath $root -Recurse -Force) {
+foreach ($file in Get-ChildItem -LiteralPath "$root\" -Recurse -Force) { # "E:" alone would be wherever one is on E:
     $name = $file.FullName.Substring($root.Length + 1).Replace('\', '/')
     if ($file.Attributes -band [IO.FileAttributes]::ReparsePoint) { No "not whole: neither file nor folder: $name" }
     if ($file.PSIsContainer) {
