@@ -209,6 +209,9 @@ func TestProblemsLeaveTheOldSite(t *testing.T) {
 		"a broken style sheet": good.with("static/Style.css", "body{}"), // differs by case from the binary's
 	} {
 		t.Run(what, func(t *testing.T) {
+			if what == "endless recursion" {
+				trial.Slow(t)
+			}
 			o := options(bad.write(t, quick(t)), filepath.Join(old, "public"))
 			report, err := compile.Site(context.Background(), o)
 			if errors := diag.Errors(report.Problems); (err == nil) == (errors == 0) {

@@ -101,6 +101,7 @@ func TestReaderReadsAgain(t *testing.T) {
 
 // Of very many problems not all are kept from one reading to the next, and still the same are said.
 func TestReaderKeepsSomeProblems(t *testing.T) {
+	trial.Slow(t)
 	dir, header := trial.Folder(t), "---\n"
 	for i := range 100 {
 		header += fmt.Sprintf("field-%d: x\n", i)
