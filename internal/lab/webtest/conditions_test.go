@@ -262,7 +262,7 @@ func TestEveryKindOfPagePrints(t *testing.T) {
 		if strings.Contains(k.path, "letters/") { // labels, tested by themselves
 			continue
 		}
-		pages := printed(t, k.path)
+		pages := printed(t, inventedSite, k.path)
 		if len(pages) == 0 || len(pages[0]) == 0 {
 			t.Errorf("%s prints nothing", k.path)
 			continue

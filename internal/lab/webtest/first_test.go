@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -84,10 +85,9 @@ var budgets = []struct {
 	{"index.html", 12 << 10, 6}, {"countries/aq/index.html", 20 << 10, 6}, {"countries/aq/held-in-full.html", 10 << 10, 3},
 }
 
-// A first visit is small, as a host sends it, in every language: also to a page that has all that a profile can hold.
-func TestFirstVisitsAreSmall(t *testing.T) {
-	t.Parallel()
-	source, site := filepath.Join(trial.Folder(t), "source"), filepath.Join(trial.Folder(t), "site")
+// richSite has the people of testdata, among them one with all that a profile can hold, in four languages.
+var richSite = sync.OnceValues(func() (string, error) {
+	source, site := filepath.Join(temporary, "rich-source"), filepath.Join(temporary, "rich")
 	err := synth.Write(source, synth.Options{People: 20, Seed: 1, Languages: []string{"en", "ru", "be", "fa"}, AsOf: inventedDay, Words: 60})
 	if err == nil {
 		err = os.CopyFS(source, os.DirFS("testdata"))
@@ -95,6 +95,13 @@ func TestFirstVisitsAreSmall(t *testing.T) {
 	if err == nil {
 		err = buildSite(source, site, inventedDay)
 	}
+	return site, err
+})
+
+// A first visit is small, as a host sends it, in every language: also to a page that has all that a profile can hold.
+func TestFirstVisitsAreSmall(t *testing.T) {
+	t.Parallel()
+	site, err := richSite()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -27,11 +27,11 @@ type word struct {
 const millimetre = 72 / 25.4
 
 // printed gives the sheets of A4 that a page makes.
-func printed(t *testing.T, path string) (sheets [][]word) {
+func printed(t *testing.T, site, path string) (sheets [][]word) {
 	t.Helper()
 	reader := program(t, "pdftotext")
 	b := newTab(t)
-	b.do(chromedp.Navigate(fileURL(inventedSite, path)))
+	b.do(chromedp.Navigate(fileURL(site, path)))
 	made, err := chromedp.Call(b.ctx, page.PrintToPDF, page.PrintToPDFParams{PaperWidth: 210 / 25.4, PaperHeight: 297 / 25.4, PreferCSSPageSize: new(true)})
 	if err != nil {
 		t.Fatal(err)
@@ -62,8 +62,13 @@ func printed(t *testing.T, path string) (sheets [][]word) {
 // down to the last source.
 func TestTheSheetOfAPersonIsOneSide(t *testing.T) {
 	trial.Slow(t)
-	for _, path := range []string{"countries/aq/held-in-full.html", "fa/countries/aq/held-in-full.html"} {
-		sheets := printed(t, path)
+	site, err := richSite()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, language := range []string{"", "ru/", "be/", "fa/"} {
+		path := language + "countries/aq/held-in-full.html"
+		sheets := printed(t, site, path)
 		if len(sheets) != 1 {
 			t.Fatalf("%s takes %d sides", path, len(sheets))
 		}
@@ -85,7 +90,7 @@ func TestTheSheetOfAPersonIsOneSide(t *testing.T) {
 func TestLabelsLieWhereTheyAreCut(t *testing.T) {
 	trial.Slow(t)
 	for _, path := range []string{"letters/all.html", "fa/letters/all.html"} {
-		sheets := printed(t, path)
+		sheets := printed(t, inventedSite, path)
 		if len(sheets) < 2 {
 			t.Fatalf("%s: %d sheets", path, len(sheets))
 		}
