@@ -58,8 +58,9 @@
       else out += rest[0];
       rest = rest.slice(p ? p[0].length : 1);
     }
-    return Array.from(out || word).slice(0, most).join('');
+    return cut(out || word);
   }
+  function cut(word) { return Array.from(word).slice(0, most).join(''); }
   function keys(word) {
     var out = [];
     function add(w) {
@@ -156,7 +157,7 @@
     }
     return at;
   }
-  // Which shards may have what was typed, likeliest first: people are placed by pairs of words, with the two behind (render.FoundUnder).
+  // Which shards may have what was typed, likeliest first: people are placed by pairs of words, with the two behind, then by spelling (render.FoundUnder).
   function wanted(ws) {
     var n = ws.length, by = n > 4 ? ws : ws.slice().sort(function (a, b) { return b.t.length - a.t.length; }), out = [];
     function add(w, k, o) {
@@ -164,6 +165,7 @@
         var r = ws[(j + t) % n];
         if (r !== w) { place += ' ' + r.k[0]; left--; }
       }
+      if (n > 1) place += '  ' + cut(w.t) + ' ' + cut(o.t);
       var at = shardOf(place);
       if (out.indexOf(at) < 0) out.push(at);
     }

@@ -18,9 +18,9 @@ import (
 
 // shards divides what search knows among files, so that a reader loads one or two small ones.
 //
-//	"lksntr lksnk  by/a-lukashenko" ┐                ┌ find/n.js        from the beginning
-//	"lksnk lksntr  by/a-lukashenko" ┴ sorted, cut ──┼ find/n-l.js      from "l" on
-//	                                                 └ find/n-m-r.js …  from "mr" on
+//	"lksntr lksnk  aleksandr lukashenko by/…" ┐                ┌ find/n.js        from the beginning
+//	"lksnk lksntr  lukashenko aleksandr by/…" ┴ sorted, cut ──┼ find/n-l.js      from "l" on
+//	                                                           └ find/n-m-r.js …  from "mr" on
 //
 // No two places are the same, since the address is a part of each: whatever people are called, too many can be divided.
 // A person stands in the file of each place. Places are sorted in runs, which wait in the scratch file with their
@@ -60,7 +60,7 @@ func (s *shards) add(f render.Found) error {
 			s.han[r] = true
 		}
 		from := len(s.places)
-		s.places = append(append(append(s.places, place...), "  "...), f.Path...)
+		s.places = append(append(append(s.places, place...), ' '), f.Path...)
 		s.filed = append(s.filed, filed{int32(from), int32(len(s.places)), int32(len(s.lines))})
 		s.size += len(s.places) - from + len(f.Line)
 	}

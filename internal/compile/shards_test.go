@@ -185,6 +185,9 @@ func TestShardsOfAnyNames(t *testing.T) {
 					for j := 1; j < min(len(words), 4); j++ {
 						place += " " + words[(i+j)%len(words)].Keys[0]
 					}
+					if place += "  " + names.Cut(words[i].Text); len(words) > 1 {
+						place += " " + names.Cut(words[(i+1)%len(words)].Text)
+					}
 					if shard := s.at(place); !s.has(shard, c.path) && same[c.named[0]] < fewestFound {
 						t.Errorf("%s: %.60s is not at %q, in the shard of %q", crowd, name, place, s.starts[shard])
 					}

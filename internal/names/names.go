@@ -196,13 +196,13 @@ next:
 		rest = rest[1:]
 	}
 	if len(out) == 0 {
-		return cut(word)
+		return Cut(word)
 	}
-	return cut(string(out))
+	return Cut(string(out))
 }
 
-// cut gives the first letters of a key, mostSounds at most.
-func cut(key string) string {
+// Cut gives the first letters of a word, as many as a key has at most.
+func Cut(key string) string {
 	n := 0
 	for i := range key {
 		if n++; n > mostSounds {

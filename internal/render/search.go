@@ -25,7 +25,7 @@ type Found struct {
 	// Path is the address in it.
 	Path string
 	// Places are where somebody looks for it: words by their sound, of a name each before each other one, then up to
-	// two of the rest.
+	// two of the rest; behind two blanks, how the first two are spelled, since many names sound the same.
 	Places []string
 }
 
@@ -154,9 +154,14 @@ func (f *Found) place(words []names.Word, every bool) {
 					left--
 				}
 			}
+			spelled := "  " + names.Cut(w.Text)
+			if i != j {
+				spelled += " " + names.Cut(words[j].Text)
+			}
 			for _, k := range w.Keys {
-				if at := k + rest; len(f.Places) < mostPlaces && !slices.Contains(f.Places, at) {
-					f.Places = append(f.Places, at)
+				at := k + rest + "  "
+				if len(f.Places) < mostPlaces && !slices.ContainsFunc(f.Places, func(p string) bool { return strings.HasPrefix(p, at) }) {
+					f.Places = append(f.Places, k+rest+spelled)
 				}
 			}
 		}
