@@ -36,7 +36,7 @@ func (s *Source) photo(g group, published bool) (kept *Photo, problems []diag.Pr
 	at := g.dir + "/" + g.name + "." + g.photo
 	err = s.openFile(at, func(r io.ReadSeeker) error {
 		if !published {
-			problems, err = s.photos.Look(sourcePath(at), r)
+			problems, err = s.photos.Inspect(sourcePath(at), r)
 			return err
 		}
 		made, sum, ps, err := s.photos.Make(sourcePath(at), r)

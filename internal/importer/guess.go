@@ -52,7 +52,7 @@ func Guess(w io.Writer, file string, l Layout, months [][]string) error {
 				}
 				continue
 			}
-			columns[i].look(cell, d)
+			columns[i].add(cell, d)
 		}
 		return nil
 	})
@@ -79,7 +79,7 @@ func (c *column) means(cell string) bool {
 	return false
 }
 
-func (c *column) look(cell string, d *dates) {
+func (c *column) add(cell string, d *dates) {
 	if cell == "" {
 		return
 	}

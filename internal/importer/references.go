@@ -41,19 +41,19 @@ func (f *files) missing(field, value string) string {
 
 // references reports what a profile names and is not there.
 func (f *files) references(h *profile.Header, doc *schema.Doc) {
-	look := func(field, value string, path ...any) {
+	mustExist := func(field, value string, path ...any) {
 		if file := f.missing(field, value); file != "" {
 			doc.Report(schema.Value, fmt.Sprintf("%q has no file %s", value, file), "make that file first, or write the name in plain words", append(path, field)...)
 		}
 	}
 	for i, d := range h.Detentions {
-		look("place", d.Place, "detentions", i)
+		mustExist("place", d.Place, "detentions", i)
 	}
 	for i, p := range h.Proceedings {
-		look("judge", p.Judge, "proceedings", i)
+		mustExist("judge", p.Judge, "proceedings", i)
 	}
 	for i, r := range h.Recognised {
-		look("by", r.By, "recognised", i)
+		mustExist("by", r.By, "recognised", i)
 	}
 }
 

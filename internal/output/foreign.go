@@ -26,7 +26,7 @@ func (t *Tree) survey() (removed int, err error) {
 	if err != nil {
 		return 0, fmt.Errorf("reading %s of the old site: %w", Manifest, err)
 	}
-	found, _, err := t.look(".", named, &removed)
+	found, _, err := t.foreignIn(".", named, &removed)
 	if err != nil {
 		return 0, fmt.Errorf("looking through the old site: %w", err)
 	}
@@ -46,13 +46,13 @@ func (t *Tree) survey() (removed int, err error) {
 		t.dir, strings.Join(found, ", "), more)
 }
 
-// look goes through a folder of the old site. It gives what is foreign in it, and tells whether anything is
+// foreignIn goes through a folder of the old site. It gives what is foreign in it, and tells whether anything is
 // not: of a folder that is foreign as a whole only its own name is given.
-func (t *Tree) look(folder string, named names, removed *int) (foreign []string, mixed bool, err error) {
+func (t *Tree) foreignIn(folder string, named names, removed *int) (foreign []string, mixed bool, err error) {
 	err = t.disk.eachEntry(filepath.Join(t.dir, filepath.FromSlash(folder)), func(e fs.DirEntry) error {
 		name := path.Join(folder, e.Name())
 		if e.IsDir() {
-			inside, mixedInside, err := t.look(name, named, removed)
+			inside, mixedInside, err := t.foreignIn(name, named, removed)
 			if !mixedInside && len(inside) > 0 {
 				inside = []string{name + "/"}
 			}

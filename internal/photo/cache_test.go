@@ -133,7 +133,7 @@ func TestNoCache(t *testing.T) {
 		}
 	}
 	dir := filepath.Join(trial.Folder(t), "none")
-	NewMaker(dir).Look("a.png", bytes.NewReader(data))
+	NewMaker(dir).Inspect("a.png", bytes.NewReader(data))
 	if _, err := os.Stat(dir); err == nil {
 		t.Error("a cache was made for nothing")
 	}

@@ -95,7 +95,7 @@ func (m *Maker) Make(at string, r io.ReadSeeker) ([]Image, Sum, []diag.Problem, 
 	}
 	m.one.Lock()
 	defer m.one.Unlock()
-	f, err := look(at, r)
+	f, err := inspect(at, r)
 	if err != nil || len(f.problems) > 0 {
 		return nil, sum, f.problems, err
 	}
@@ -111,12 +111,12 @@ func (m *Maker) Make(at string, r io.ReadSeeker) ([]Image, Sum, []diag.Problem, 
 	return made, sum, f.problems, nil
 }
 
-// Look checks a photo that is not to be published, without decoding it: it is in the repository all the
+// Inspect checks a photo that is not to be published, without decoding it: it is in the repository all the
 // same. The error is for I/O on r.
-func (m *Maker) Look(at string, r io.Reader) ([]diag.Problem, error) {
+func (m *Maker) Inspect(at string, r io.Reader) ([]diag.Problem, error) {
 	m.one.Lock()
 	defer m.one.Unlock()
-	f, err := look(at, r)
+	f, err := inspect(at, r)
 	return f.problems, err
 }
 
@@ -136,8 +136,8 @@ func (f *file) say(rule diag.Rule, hint, text string, args ...any) {
 
 const smaller = "make it smaller: 1500 pixels a side are plenty"
 
-// look reads a file and finds whatever is wrong with it that can be told without decoding it.
-func look(at string, r io.Reader) (*file, error) {
+// inspect reads a file and finds whatever is wrong with it that can be told without decoding it.
+func inspect(at string, r io.Reader) (*file, error) {
 	f := &file{at: at, orientation: 1}
 	data, err := io.ReadAll(io.LimitReader(r, MaxBytes+1))
 	if err != nil {

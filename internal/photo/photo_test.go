@@ -258,7 +258,7 @@ func TestPosition(t *testing.T) {
 				t.Errorf("%s tells a position: %v, %d pictures", name, problems, len(made))
 			}
 			// One that is not to be published is in the repository all the same.
-			looked, err := NewMaker("").Look(name, bytes.NewReader(data))
+			looked, err := NewMaker("").Inspect(name, bytes.NewReader(data))
 			if err != nil || (len(looked) > 0) != told {
 				t.Errorf("%s, not published: %v %v", name, looked, err)
 			}

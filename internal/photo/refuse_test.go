@@ -143,7 +143,7 @@ func TestPixelsAsWritten(t *testing.T) {
 		h := 1000 * x.megapixels / 8
 		for more, refused := range []bool{false, true} {
 			h := h + more*h/9
-			problems, err := NewMaker("").Look(name, bytes.NewReader(x.data(8000, h)))
+			problems, err := NewMaker("").Inspect(name, bytes.NewReader(x.data(8000, h)))
 			if err != nil || slices.ContainsFunc(problems, func(p diag.Problem) bool { return p.Rule != size }) || (len(problems) > 0) != refused {
 				t.Errorf("%s with 8000 × %d pixels: %v %v", name, h, problems, err)
 			}

@@ -24,14 +24,14 @@ func oddName(h *Header, _ When, say report) {
 	if h.Unnamed {
 		return
 	}
-	look := func(name string, path ...any) {
+	warn := func(name string, path ...any) {
 		if text, hint := odd(name); text != "" {
 			say(fmt.Sprintf("%s: %q %s", path[0], short(name), text), hint, path...)
 		}
 	}
-	look(h.Name, "name")
+	warn(h.Name, "name")
 	for _, lang := range slices.Sorted(maps.Keys(h.Names)) {
-		look(h.Names[lang], "names", lang)
+		warn(h.Names[lang], "names", lang)
 	}
 }
 

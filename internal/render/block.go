@@ -16,7 +16,7 @@ type block struct {
 }
 
 // block makes the block of the number of people in a list.
-func (c *context) block(l *site.List, said string) block {
+func (c *composer) block(l *site.List, said string) block {
 	b := block{Said: said, AsOf: c.time(c.site.AsOf.Date()), List: c.link(l.Path), Cite: c.link("data.html") + "#cite", Rule: c.textPage("methodology")}
 	switch {
 	case l.Country != "" && c.site.CountryOf(l.Country) != nil && len(c.site.CountryOf(l.Country).People.Members) > 0:

@@ -30,7 +30,7 @@ func TestNumbersLeadToTheirData(t *testing.T) {
 	}
 
 	e.site.People = append(e.site.People, make([]profile.Record, site.MostInOneFile)...)
-	c := e.context(site.Page{Kind: site.Home})
+	c := e.composer(site.Page{Kind: site.Home})
 	if got := c.block(c.site.List(site.Everybody, "", ""), "").CSV; got != "data.html#countries" {
 		t.Errorf("the number of many leads to %q", got)
 	}

@@ -11,7 +11,7 @@ import (
 
 // calendar lists birthdays, hearings and expected releases as iCalendar (RFC 5545). Nothing in it depends on when
 // it was made but which days are still ahead.
-func calendar(c *context, b *bytes.Buffer, doc Document) error {
+func calendar(c *composer, b *bytes.Buffer, doc Document) error {
 	name := c.r.title(c.lang.Tag())
 	if c.page.Key != "" {
 		name += " · " + c.countryName(c.page.Key)
@@ -46,7 +46,7 @@ func calendar(c *context, b *bytes.Buffer, doc Document) error {
 
 // occasion says more of an entry in the calendar: how old somebody will be, which court, that an announced release
 // is no release.
-func (c *context) occasion(o site.Occasion, doc Document) string {
+func (c *composer) occasion(o site.Occasion, doc Document) string {
 	p := &c.site.People[o.At]
 	country := c.countryName(p.Country.Value())
 	switch o.What {

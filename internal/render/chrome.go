@@ -37,7 +37,7 @@ type chromeKey struct {
 // rendered is the chrome as bytes.
 type rendered struct{ menu, foot []byte }
 
-func (r *Renderer) chrome(c *context) (rendered, error) {
+func (r *Renderer) chrome(c *composer) (rendered, error) {
 	key := chromeKey{c.page.Lang, path.Dir(c.file), ""}
 	if slices.ContainsFunc(mainMenu, func(m menuEntry) bool { return m.path == c.page.Path }) {
 		key.current = c.page.Path
@@ -75,7 +75,7 @@ var mainMenu = []menuEntry{
 	{"nav.find", "search.html"}, {"nav.write", "letters.html"}, {"nav.countries", "countries/index.html"}, {"nav.numbers", "numbers.html"},
 }
 
-func (c *context) menu() (out []Link) {
+func (c *composer) menu() (out []Link) {
 	for _, entry := range mainMenu {
 		out = append(out, Link{Text: c.lang.T(entry.key), Href: c.link(entry.path), Current: c.page.Path == entry.path})
 	}
@@ -102,11 +102,11 @@ func textPages(l *content.Library) (out []*content.Entry[content.Page]) {
 	return out
 }
 
-func (c *context) pageLink(e *content.Entry[content.Page]) Link {
+func (c *composer) pageLink(e *content.Entry[content.Page]) Link {
 	return linked(c.in(e.Text(c.lang.Tag(), c.site.Site.Main(), pageTitle)), c.link(e.Key+".html"))
 }
 
-func (c *context) footer() []footGroup {
+func (c *composer) footer() []footGroup {
 	s, t := c.site, c.lang.T
 	own := func(key, path string) Link { return Link{Text: t(key), Href: c.link(path)} }
 	understand := footGroup{Heading: t("foot.understand")}

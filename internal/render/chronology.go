@@ -37,7 +37,7 @@ type (
 )
 
 // history is the chronology: detentions, steps of the case and other dates in one list; and who recognises.
-func (v *personView) history(c *context, h *profile.Header) {
+func (v *personView) history(c *composer, h *profile.Header) {
 	for i, d := range h.Detentions {
 		v.Happened = append(v.Happened, happening{Period: c.period(h, d, d.Open() && i+1 == len(h.Detentions)), day: day(d.From, v.Happened)})
 	}
@@ -67,7 +67,7 @@ func day(d profile.Date, before []happening) profile.Day {
 	return 0
 }
 
-func (c *context) period(h *profile.Header, d profile.Detention, now bool) *period {
+func (c *composer) period(h *profile.Header, d profile.Detention, now bool) *period {
 	t := &period{Kind: c.status(d.Kind, 0), From: c.time(d.From), To: c.time(d.To), Now: now}
 	if d.Place != "" {
 		place := c.place(d.Place)

@@ -26,7 +26,7 @@ type counted struct {
 }
 
 // headline says in a sentence how many people a list of held people has; of all is how many the site or country has.
-func (c *context) headline(held *site.List, all int) headline {
+func (c *composer) headline(held *site.List, all int) headline {
 	key, number := "headline.documented", c.number(c.site.List(site.Everybody, "", ""))
 	if held.Country != "" {
 		number = Number{N: all, Href: "#people"}
@@ -58,7 +58,7 @@ func (c *context) headline(held *site.List, all int) headline {
 }
 
 // nobodyConfirmed tells whether some people of a list are held, and none of them is confirmed to be.
-func (c *context) nobodyConfirmed(l *site.List) bool {
+func (c *composer) nobodyConfirmed(l *site.List) bool {
 	if l == nil {
 		return false
 	}
@@ -76,7 +76,7 @@ func (c *context) nobodyConfirmed(l *site.List) bool {
 
 // heldText gives one of two texts about the people of a list: that they are held, or that they were when somebody last
 // looked, where nobody of them is confirmed.
-func (c *context) heldText(l *site.List, held, lastKnown string) string {
+func (c *composer) heldText(l *site.List, held, lastKnown string) string {
 	if c.nobodyConfirmed(l) {
 		return c.lang.T(lastKnown)
 	}
@@ -84,12 +84,12 @@ func (c *context) heldText(l *site.List, held, lastKnown string) string {
 }
 
 // heldIn are the people held by a country, "" for all; nil where nobody is.
-func (c *context) heldIn(country string) *site.List {
+func (c *composer) heldIn(country string) *site.List {
 	return c.site.List(site.OfClass, country, profile.Held.String())
 }
 
 // onlyCountry is the country that everybody of a list is held by, or "".
-func (c *context) onlyCountry(l *site.List) (country string) {
+func (c *composer) onlyCountry(l *site.List) (country string) {
 	for i := range c.site.Countries {
 		if of := c.site.List(l.Kind, c.site.Countries[i].Code, l.Key); of != nil && len(of.Members) > 0 {
 			if country != "" {
@@ -102,7 +102,7 @@ func (c *context) onlyCountry(l *site.List) (country string) {
 }
 
 // counters are the big numbers of the site or of a country.
-func (c *context) counters(country string, n *site.Counts) []counted {
+func (c *composer) counters(country string, n *site.Counts) []counted {
 	class := func(k profile.Class) Number { return c.number(c.site.List(site.OfClass, country, k.String())) }
 	all := c.number(c.site.List(site.Everybody, "", ""))
 	if country != "" {
@@ -128,7 +128,7 @@ func (c *context) counters(country string, n *site.Counts) []counted {
 }
 
 // partsOfHeld are the people held of whom more is known, or less: each is a list.
-func (c *context) partsOfHeld(country string) (out []counted) {
+func (c *composer) partsOfHeld(country string) (out []counted) {
 	rule := "counter.political_prisoners"
 	if c.site.Site.Presumed() {
 		rule += "_presumed"
@@ -160,7 +160,7 @@ type sum struct {
 
 // sums are the days of those held now, and of everybody. The running ones run by as many people as are held
 // behind bars, or with restricted liberty, since a known day, and stay confirmed while a copy counts on.
-func (c *context) sums(n *site.Counts) (out []sum) {
+func (c *composer) sums(n *site.Counts) (out []sum) {
 	for _, x := range []struct {
 		of   string
 		days site.Days
@@ -199,7 +199,7 @@ type Counter struct {
 }
 
 // counter puts a number of days into its sentence.
-func (c *context) counter(key string, n, run int) *Counter {
+func (c *composer) counter(key string, n, run int) *Counter {
 	g := c.lang.AroundN(key, n)
 	out := &Counter{Before: strings.TrimSpace(g.Before), After: strings.TrimSpace(g.After), N: n, Text: c.lang.Number(n), Run: run}
 	if run > 0 && key != "span.days" { // the page itself has those
@@ -209,7 +209,7 @@ func (c *context) counter(key string, n, run int) *Counter {
 }
 
 // unitForms are the words after the number in each plural form.
-func unitForms(c *context, key string) string {
+func unitForms(c *composer, key string) string {
 	var parts []string
 	for _, f := range c.lang.Forms(key) {
 		_, after, _ := strings.Cut(f.Text, "{n}")

@@ -16,7 +16,7 @@ type countryRow struct {
 }
 
 // countryHeads are the heads of the columns of the table of countries, or of the row of a country.
-func (c *context) countryHeads(country string) []string {
+func (c *composer) countryHeads(country string) []string {
 	out := []string{c.heldText(c.heldIn(country), "column.held", "column.last_known")}
 	if country == "" && !c.nobodyConfirmed(c.heldIn("")) && slices.ContainsFunc(c.site.Countries,
 		func(x site.Country) bool { return c.nobodyConfirmed(c.heldIn(x.Code)) }) {
@@ -29,7 +29,7 @@ func (c *context) countryHeads(country string) []string {
 }
 
 // classCells are the numbers of a country ("" for all): of each class, of political prisoners, and all.
-func (c *context) classCells(country string, all *site.List) []cell {
+func (c *composer) classCells(country string, all *site.List) []cell {
 	var out []Number
 	for _, k := range profile.Classes {
 		out = append(out, c.number(c.site.List(site.OfClass, country, k.String())))
@@ -38,7 +38,7 @@ func (c *context) classCells(country string, all *site.List) []cell {
 	return headed(c.countryHeads(country), append(out, c.number(all)))
 }
 
-func (c *context) countryRows() []countryRow {
+func (c *composer) countryRows() []countryRow {
 	var out []countryRow
 	for i := range c.site.Countries {
 		x := &c.site.Countries[i]
@@ -76,7 +76,7 @@ type countriesView struct {
 	Total     []cell
 }
 
-func countries(c *context, _ Document) (any, error) {
+func countries(c *composer, _ Document) (any, error) {
 	v := countriesView{Frame: c.frame(c.lang.T("nav.countries"), false), Countries: c.countryRows()}
 	v.Styles, v.Description = append(v.Styles, "numbers.css"), c.lang.T("countries.description")
 	v.Heads, v.Total = c.countryHeads(""), c.classCells("", c.site.List(site.Everybody, "", ""))

@@ -34,7 +34,7 @@ type countryPart struct {
 	Rows        []Row
 }
 
-func country(c *context, doc Document) (any, error) {
+func country(c *composer, doc Document) (any, error) {
 	l := c.page.List
 	v := countryView{Frame: c.frame(c.countryName(l.Country), true), First: c.page.Number == 1, Paging: c.paging(l)}
 	v.Crumbs = []Link{{Text: c.lang.T("nav.countries"), Href: c.link("countries/index.html")}}
@@ -92,7 +92,7 @@ func country(c *context, doc Document) (any, error) {
 }
 
 // people puts the people of the page into parts, by class.
-func (v *countryView) people(c *context, doc Document) {
+func (v *countryView) people(c *composer, doc Document) {
 	on := c.site.OnPage(c.page)
 	rows := c.rows(on, false, true)
 	for i, at := range on {
@@ -149,7 +149,7 @@ func percent(n, most int) string {
 
 // article is the number and the title of an article. Where the title is in another language of the site,
 // so is the rest, since half a heading cannot be marked.
-func (c *context) article(code string) Words {
+func (c *composer) article(code string) Words {
 	title := c.words(c.site.Articles[code].Title)
 	l := c.lang
 	for _, other := range c.site.Languages {

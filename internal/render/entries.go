@@ -57,7 +57,7 @@ func (v *entryView) fact(label string, values ...Link) {
 }
 
 // named gives the name of an organisation or official in the page's language, and the other names.
-func (c *context) named(main string, names map[string]string, translated string) (name Words, others []Words) {
+func (c *composer) named(main string, names map[string]string, translated string) (name Words, others []Words) {
 	name = Words{Text: cmp.Or(translated, names[c.lang.Tag()])}
 	if name.Text == "" {
 		name = c.in(main, c.site.Site.Main())
@@ -76,7 +76,7 @@ func (c *context) named(main string, names map[string]string, translated string)
 	return name, others
 }
 
-func (c *context) organisation(slug string) (Link, []Words) {
+func (c *composer) organisation(slug string) (Link, []Words) {
 	e := c.site.Organisations[slug]
 	if e == nil {
 		return linked(c.in(slug, c.site.Site.Main()), ""), nil
@@ -86,7 +86,7 @@ func (c *context) organisation(slug string) (Link, []Words) {
 }
 
 // author is who said something: an organisation with a page here, or somebody else in words.
-func (c *context) author(by schema.Text) Link {
+func (c *composer) author(by schema.Text) Link {
 	if schema.IsSlug(by.Main) {
 		o, _ := c.organisation(by.Main)
 		return o
@@ -94,7 +94,7 @@ func (c *context) author(by schema.Text) Link {
 	return linked(c.words(by), "")
 }
 
-func (c *context) official(ref string) (Link, []Words) {
+func (c *composer) official(ref string) (Link, []Words) {
 	e := c.site.Officials[ref]
 	if e == nil {
 		return linked(c.in(ref, c.site.Site.Main()), ""), nil
@@ -106,7 +106,7 @@ func (c *context) official(ref string) (Link, []Words) {
 // roles of organisations, in the order of the directory.
 var roles = []string{"recognises", "helps", "coalition", "signatory"}
 
-func organisations(c *context, _ Document) (any, error) {
+func organisations(c *composer, _ Document) (any, error) {
 	v := directoryView{Frame: c.frame(c.lang.T("nav.organisations"), false), Lead: c.lang.T("organisations.lead")}
 	v.Description = v.Lead
 	for _, role := range append(slices.Clone(roles), "") {
@@ -131,11 +131,11 @@ func organisations(c *context, _ Document) (any, error) {
 	return v, nil
 }
 
-func (c *context) sortItems(items []item) {
+func (c *composer) sortItems(items []item) {
 	slices.SortStableFunc(items, func(a, b item) int { return c.lang.Compare(a.Link.Text, b.Link.Text) })
 }
 
-func organisation(c *context, doc Document) (any, error) {
+func organisation(c *composer, doc Document) (any, error) {
 	e := c.site.Organisations[c.page.Key]
 	link, others := c.organisation(c.page.Key)
 	v := entryView{Frame: c.frame(link.Text, false), Names: others}
@@ -173,7 +173,7 @@ func organisation(c *context, doc Document) (any, error) {
 	return &v, nil
 }
 
-func officials(c *context, _ Document) (any, error) {
+func officials(c *composer, _ Document) (any, error) {
 	v := directoryView{Frame: c.frame(c.lang.T("nav.officials"), false), Lead: c.lang.T("officials.lead"), Note: c.lang.T("officials.note")}
 	v.Description = v.Lead
 	byCountry := map[string][]item{}
@@ -191,7 +191,7 @@ func officials(c *context, _ Document) (any, error) {
 	return v, nil
 }
 
-func official(c *context, doc Document) (any, error) {
+func official(c *composer, doc Document) (any, error) {
 	e := c.site.Officials[c.page.Key]
 	cc, _, _ := strings.Cut(c.page.Key, "/")
 	link, others := c.official(c.page.Key)
@@ -220,7 +220,7 @@ func newsDate(key string) profile.Date {
 	return d
 }
 
-func newsList(c *context, _ Document) (any, error) {
+func newsList(c *composer, _ Document) (any, error) {
 	v := directoryView{Frame: c.frame(c.lang.T("nav.news"), false), Lead: c.lang.T("news.lead")}
 	v.Description = v.Lead
 	g := directoryGroup{}
@@ -231,7 +231,7 @@ func newsList(c *context, _ Document) (any, error) {
 	return v, nil
 }
 
-func news(c *context, doc Document) (any, error) {
+func news(c *composer, doc Document) (any, error) {
 	e := c.site.News[c.page.Key]
 	title := c.news(c.page.Key)
 	v := entryView{Frame: c.frame(title.Text, false), Date: c.time(newsDate(c.page.Key))}

@@ -26,7 +26,7 @@ const (
 )
 
 // envelope gives the envelope of somebody to whom one can write by post; nil for others.
-func (c *context) envelope(p *content.Person, r *profile.Record) *envelope {
+func (c *composer) envelope(p *content.Person, r *profile.Record) *envelope {
 	if !c.site.CanWrite(r) {
 		return nil
 	}
@@ -69,7 +69,7 @@ func (c *context) envelope(p *content.Person, r *profile.Record) *envelope {
 }
 
 // recipient is somebody's name as people in the country write it, and in Latin letters.
-func (c *context) recipient(p *content.Person, r *profile.Record) (native Words, latin string) {
+func (c *composer) recipient(p *content.Person, r *profile.Record) (native Words, latin string) {
 	best := -1
 	see := func(name, tag string) {
 		if n := c.r.nearness(p.Country, tag); n > best {
@@ -94,7 +94,7 @@ func (c *context) recipient(p *content.Person, r *profile.Record) (native Words,
 }
 
 // ownAddress takes an address apart that the profile itself gives.
-func (c *context) ownAddress(t schema.Text, country string) (native, latin string) {
+func (c *composer) ownAddress(t schema.Text, country string) (native, latin string) {
 	best := -1
 	see := func(text, tag string) {
 		switch n := c.r.nearness(country, tag); {
@@ -141,12 +141,12 @@ func (r *Renderer) nearness(country, tag string) int {
 }
 
 // prisonOf is the prison where somebody is held, if there is a file of it.
-func (c *context) prisonOf(r *profile.Record) *content.Entry[content.Prison] {
+func (c *composer) prisonOf(r *profile.Record) *content.Entry[content.Prison] {
 	return c.site.Prisons[r.Place.Value()]
 }
 
 // letterRules are what the prison says about letters, else the country.
-func (c *context) letterRules(r *profile.Record) Words {
+func (c *composer) letterRules(r *profile.Record) Words {
 	main, tag := c.site.Site.Main(), c.lang.Tag()
 	if e := c.prisonOf(r); e != nil {
 		if w := c.in(e.Text(tag, main, func(x *content.Prison) schema.Text { return x.Letters.Rules })); w.Text != "" {
@@ -160,14 +160,14 @@ func (c *context) letterRules(r *profile.Record) Words {
 }
 
 // lettersOnline is the page that takes letters, for those to whom one can write through one.
-func (c *context) lettersOnline(h *profile.Header, r *profile.Record) string {
+func (c *composer) lettersOnline(h *profile.Header, r *profile.Record) string {
 	if e := c.prisonOf(r); h.Letters.URL == "" && e != nil {
 		return e.Head.Letters.URL
 	}
 	return h.Letters.URL
 }
 
-func (c *context) languageNames(tags []string) (out []string) {
+func (c *composer) languageNames(tags []string) (out []string) {
 	for _, tag := range tags {
 		out = append(out, c.lang.LanguageName(tag))
 	}

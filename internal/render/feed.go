@@ -43,7 +43,7 @@ type (
 )
 
 // feed lists the people of whom something dated was noted last. Its dates are dates of facts.
-func feed(c *context, b *bytes.Buffer, _ Document) error {
+func feed(c *composer, b *bytes.Buffer, _ Document) error {
 	s := c.site
 	siteTitle := c.r.title(c.lang.Tag())
 	f := atomFeed{Language: c.lang.Tag(), Title: siteTitle, ID: c.tag(c.file), Author: siteTitle, Rights: s.Site.Licence}
@@ -74,17 +74,17 @@ func feed(c *context, b *bytes.Buffer, _ Document) error {
 }
 
 // address is absolute where the site has a base URL, else relative to the feed.
-func (c *context) address(file string) string {
+func (c *composer) address(file string) string {
 	return cmp.Or(c.absolute(file), relative(c.file, file))
 }
 
 // tag makes an id from the main address's host and a year in which it was ours.
-func (c *context) tag(file string) string {
+func (c *composer) tag(file string) string {
 	return "tag:" + c.host() + ",2026:" + strings.TrimSuffix(file, ".html")
 }
 
 // host is the main address's, or one that is nobody's.
-func (c *context) host() string {
+func (c *composer) host() string {
 	if u, err := url.Parse(c.site.BaseURL); err == nil && u.Hostname() != "" {
 		return u.Hostname()
 	}

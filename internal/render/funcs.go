@@ -27,7 +27,7 @@ func functions(l *lang.Language) template.FuncMap {
 
 // months are the names of the months from that of the page's day to that in which its counts stop, with commas between:
 // a script brings them up to the reader's day.
-func (c *context) months() string {
+func (c *composer) months() string {
 	first, last := c.day.Date(), (c.day + profile.Day(c.site.Site.FreshDays)).Date()
 	n := 12*int(last.Year-first.Year) + int(last.Month) - int(first.Month)
 	names := c.lang.Months()
@@ -70,7 +70,7 @@ func copyForms(l *lang.Language) string {
 // Time is a date as a template prints it, in a <time> element. Of is its text where a sentence has {date_of}.
 type Time struct{ ISO, Text, Of string }
 
-func (c *context) time(d profile.Date) Time {
+func (c *composer) time(d profile.Date) Time {
 	if d.IsZero() {
 		return Time{}
 	}

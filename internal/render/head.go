@@ -9,7 +9,7 @@ import (
 
 // describe gives a person's page its description and its JSON-LD. Neither holds a number of days, so
 // that they do not change from day to day.
-func (v *personView) describe(c *context, h *profile.Header, p *content.Person) {
+func (v *personView) describe(c *composer, h *profile.Header, p *content.Person) {
 	place := c.countryName(p.Country)
 	v.Description = v.Name + " – " + c.comma(v.StatusLine, place)
 	if v.Since.Text != "" && v.Until.Text == "" {
@@ -76,7 +76,7 @@ type (
 )
 
 // dataset describes the open data on the home page.
-func dataset(c *context, title string) jsonDataset {
+func dataset(c *composer, title string) jsonDataset {
 	d := jsonDataset{Context: "https://schema.org", Type: "Dataset", Name: title, Description: c.lang.T("home.lead"), URL: c.absolute("data/datapackage.json")}
 	if l := licence(c.site.Site.Licence); l != nil {
 		d.Licence = l.Href

@@ -64,7 +64,7 @@ type dateRow struct {
 	Turns   int
 }
 
-func home(c *context, doc Document) (any, error) {
+func home(c *composer, doc Document) (any, error) {
 	s := c.site
 	held := s.List(site.OfClass, "", profile.Held.String())
 	head := c.headline(held, s.Counts.Total)
@@ -105,7 +105,7 @@ func home(c *context, doc Document) (any, error) {
 }
 
 // nameToday is the name for the day, with why the person is held.
-func (c *context) nameToday(doc Document) *nameToday {
+func (c *composer) nameToday(doc Document) *nameToday {
 	at := c.site.NameOfDay
 	if at < 0 {
 		return nil
@@ -120,7 +120,7 @@ func (c *context) nameToday(doc Document) *nameToday {
 }
 
 // whyLine is why somebody is held, in one line.
-func (c *context) whyLine(p *content.Person) Words {
+func (c *composer) whyLine(p *content.Person) Words {
 	if p == nil {
 		return Words{}
 	}
@@ -135,7 +135,7 @@ func (c *context) whyLine(p *content.Person) Words {
 
 // people puts the held people on the page: few with a line each, many as lines that stand for some, and with the
 // names of those held longest.
-func (v *homeView) people(c *context, doc Document, held *site.List) {
+func (v *homeView) people(c *composer, doc Document, held *site.List) {
 	order := c.site.ByDays(held)
 	v.AllHeld = Link{Text: c.lang.N("home.all_names", len(order)), Href: c.link(held.Path)}
 	if len(order) <= site.FewPeople {
@@ -155,7 +155,7 @@ func (v *homeView) people(c *context, doc Document, held *site.List) {
 }
 
 // newestReports are the newest published numbers, one for each country; of one day the first.
-func (c *context) newestReports() (out []homeReport) {
+func (c *composer) newestReports() (out []homeReport) {
 	const most = 3
 	newest := map[string]*content.Reported{}
 	for i := range c.site.Reported {
@@ -182,7 +182,7 @@ func (c *context) newestReports() (out []homeReport) {
 }
 
 // mostHeld are the countries with most people held, and then with most people.
-func (c *context) mostHeld() []countryRow {
+func (c *composer) mostHeld() []countryRow {
 	const most = 12
 	out := c.countryRows()
 	slices.SortStableFunc(out, func(a, b countryRow) int {
@@ -191,7 +191,7 @@ func (c *context) mostHeld() []countryRow {
 	return out[:min(len(out), most)]
 }
 
-func (c *context) dateRow(at int32, d profile.Date) dateRow {
+func (c *composer) dateRow(at int32, d profile.Date) dateRow {
 	p := &c.site.People[at]
 	return dateRow{Row: c.row(&c.site.People[at], true, false), Date: c.time(d), Country: c.countryName(p.Country.Value())}
 }

@@ -19,7 +19,7 @@ type jump struct {
 const mostLetters = 60
 
 // jump makes the jump of a list of more than a page, and marks the rows on this page to which it leads.
-func (c *context) jump(l *site.List, people []int32, rows []Row) *jump {
+func (c *composer) jump(l *site.List, people []int32, rows []Row) *jump {
 	if len(l.Members) <= site.PageSize {
 		return nil
 	}
@@ -55,7 +55,7 @@ func (c *context) jump(l *site.List, people []int32, rows []Row) *jump {
 }
 
 // onPage is the address of a place on a page, which may be this one.
-func (c *context) onPage(path, id string) string {
+func (c *composer) onPage(path, id string) string {
 	if path == c.page.Path {
 		return "#" + id
 	}
@@ -63,7 +63,7 @@ func (c *context) onPage(path, id string) string {
 }
 
 // yearsOf are those in which the custody of those held longest began, and marks the rows where they begin.
-func (c *context) yearsOf(l *site.List, people []int32, rows []Row) (out []Link) {
+func (c *composer) yearsOf(l *site.List, people []int32, rows []Row) (out []Link) {
 	last := int16(0)
 	for i, at := range c.site.Longest(l) {
 		year := c.site.People[at].Since.Year

@@ -44,7 +44,7 @@ type letterRow struct {
 // shownFirst is how many people of a list stand on the page about letters.
 const shownFirst = 8
 
-func letters(c *context, doc Document) (any, error) {
+func letters(c *composer, doc Document) (any, error) {
 	s := c.site
 	v := lettersView{Frame: c.frame(c.lang.T("letters.title"), false), All: c.number(c.site.List(site.ToWrite, "", site.LettersToAll))}
 	v.Description = c.lang.T("letters.lead")
@@ -80,7 +80,7 @@ func letters(c *context, doc Document) (any, error) {
 }
 
 // letterRow says of somebody what a list of letters says; p, if given, brings the address.
-func (c *context) letterRow(at int32, p *content.Person, list string) letterRow {
+func (c *composer) letterRow(at int32, p *content.Person, list string) letterRow {
 	r := &c.site.People[at]
 	row := letterRow{Name: r.Name(c.page.Lang), Href: c.link(site.PersonPath(r)), Other: c.otherName(r), Place: c.placeName(r.Place.Value())}
 	if list == site.LettersBirthdays {
@@ -110,7 +110,7 @@ func (c *context) letterRow(at int32, p *content.Person, list string) letterRow 
 }
 
 // lettersTitle is what a list of people to write to is called, and who is in it.
-func (c *context) lettersTitle(l *site.List) (title, rule string) {
+func (c *composer) lettersTitle(l *site.List) (title, rule string) {
 	switch tag := l.Language(); {
 	case l.Country != "":
 		return c.lang.T("letters.in_country", "country", c.countryName(l.Country)), ""
@@ -134,7 +134,7 @@ type lettersListView struct {
 	Back   string
 }
 
-func lettersList(c *context, doc Document) (any, error) {
+func lettersList(c *composer, doc Document) (any, error) {
 	l := c.page.List
 	title, rule := c.lettersTitle(l)
 	v := lettersListView{Frame: c.frame(title, false), Rule: rule, Total: len(l.Members), Paging: c.paging(l), Back: c.link("letters.html")}
@@ -151,6 +151,6 @@ func lettersList(c *context, doc Document) (any, error) {
 }
 
 // byName puts lists in the order of their names.
-func (c *context) byName(ls []namedList) {
+func (c *composer) byName(ls []namedList) {
 	slices.SortStableFunc(ls, func(a, b namedList) int { return c.lang.Compare(a.Name.Text, b.Name.Text) })
 }

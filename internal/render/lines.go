@@ -71,7 +71,7 @@ func (d *drawing) done(height int) *lines {
 const unknownStretch = 12
 
 // held draws when a person was held.
-func (d *drawing) held(c *context, p *profile.Record, y int) {
+func (d *drawing) held(c *composer, p *profile.Record, y int) {
 	confirmed, known := c.confirmedUntil(p)
 	for _, period := range p.Held {
 		end := min(period[1], d.to)
@@ -98,7 +98,7 @@ func (d *drawing) held(c *context, p *profile.Record, y int) {
 
 // confirmedUntil is the last day on which somebody who is held is known to have been; the as-of day as long as the
 // confirmation holds.
-func (c *context) confirmedUntil(p *profile.Record) (day profile.Day, known bool) {
+func (c *composer) confirmedUntil(p *profile.Record) (day profile.Day, known bool) {
 	switch {
 	case p.Has(profile.Confirmed):
 		return c.day, true
@@ -114,7 +114,7 @@ func yearOf(d profile.Day) profile.Day {
 }
 
 // personLine is the line of one person, with ticks for what happened; nil where no day is known.
-func (c *context) personLine(h *profile.Header, r *profile.Record) *lines {
+func (c *composer) personLine(h *profile.Header, r *profile.Record) *lines {
 	class := r.Status.Class()
 	if len(r.Held) == 0 && (class != profile.Held || r.Confirmed.IsZero()) {
 		return nil
@@ -145,7 +145,7 @@ func (c *context) personLine(h *profile.Header, r *profile.Record) *lines {
 }
 
 // rowLines are a drawing for each of some people, all with one axis.
-func (c *context) rowLines(people []int32) (out []*lines, axis lines) {
+func (c *composer) rowLines(people []int32) (out []*lines, axis lines) {
 	from := c.day - 365
 	for _, at := range people {
 		p := &c.site.People[at]
@@ -166,7 +166,7 @@ func (c *context) rowLines(people []int32) (out []*lines, axis lines) {
 
 // crowd draws many people in the order of arrest: always mostLines lines, each for as many. The caption says how many,
 // and how many have no known beginning and are not drawn; nil where nobody has one.
-func (c *context) crowd(byDays []int32) (l *lines, caption string) {
+func (c *composer) crowd(byDays []int32) (l *lines, caption string) {
 	known := slices.DeleteFunc(slices.Clone(byDays), func(at int32) bool { return c.site.People[at].Since.IsZero() })
 	if len(known) == 0 {
 		return nil, ""

@@ -24,7 +24,7 @@ type listView struct {
 	Paging    *Paging
 }
 
-func list(c *context, doc Document) (any, error) {
+func list(c *composer, doc Document) (any, error) {
 	l := c.page.List
 	v := listView{Total: len(l.Members), Paging: c.paging(l)}
 	w, lead := c.titled(l)
@@ -75,7 +75,7 @@ func list(c *context, doc Document) (any, error) {
 }
 
 // titled gives a list's title and what it is a list of.
-func (c *context) titled(l *site.List) (named Words, lead string) {
+func (c *composer) titled(l *site.List) (named Words, lead string) {
 	t, title := c.lang.T, ""
 	switch l.Kind {
 	case site.OfClass:

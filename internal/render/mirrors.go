@@ -46,7 +46,7 @@ type hosting struct {
 	Commands  string
 }
 
-func mirrors(c *context, _ Document) (any, error) {
+func mirrors(c *composer, _ Document) (any, error) {
 	s, t := c.site, c.lang.T
 	v := mirrorsView{Frame: c.frame(t("mirrors.title"), false), Key: s.Site.PublicKey, Of: strings.ReplaceAll(s.Name(), "'", `'\''`), From: s.BaseURL}
 	v.Description, v.Script = t("mirrors.lead"), "mirrors.js"
@@ -90,7 +90,7 @@ func mirrors(c *context, _ Document) (any, error) {
 }
 
 // found says of an address what was found there when somebody last looked.
-func (c *context) found(url string) (good bool, said *dated) {
+func (c *composer) found(url string) (good bool, said *dated) {
 	copies := c.site.Site.Copies
 	if copies.Looked.IsZero() {
 		return false, nil
@@ -120,7 +120,7 @@ func (c *context) found(url string) (good bool, said *dated) {
 }
 
 // kindOf says what an address is, for somebody who has to choose one.
-func (c *context) kindOf(m content.Mirror) string {
+func (c *composer) kindOf(m content.Mirror) string {
 	if m.Onion() {
 		return c.lang.T("mirrors.onion")
 	}

@@ -47,7 +47,7 @@ const (
 )
 
 // narrowed writes the words and the choices of a country.
-func narrowed(c *context, b *bytes.Buffer, _ Document) error {
+func narrowed(c *composer, b *bytes.Buffer, _ Document) error {
 	country := c.site.CountryOf(c.page.Key)
 	t := c.lang.T
 	v := narrowWords{Folder: relative(c.file, site.NarrowFolder(country.Code)), Total: len(country.People.Members), Lang: c.page.Lang,
@@ -89,7 +89,7 @@ type here struct {
 	write                     bool
 }
 
-func (c *context) findChoices(country *site.Country) here {
+func (c *composer) findChoices(country *site.Country) here {
 	h := here{map[profile.Status]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}, map[int]bool{}, false}
 	for _, at := range c.site.Sorted(country.People, 0) {
 		p := &c.site.People[at]
@@ -115,7 +115,7 @@ func (c *context) findChoices(country *site.Country) here {
 }
 
 // knownGroups are those of somebody that site.yaml names.
-func (c *context) knownGroups(p *profile.Record) (out []profile.Word) {
+func (c *composer) knownGroups(p *profile.Record) (out []profile.Word) {
 	for _, key := range p.Groups {
 		if c.site.List(site.OfGroup, "", key.Value()) != nil {
 			out = append(out, key)
@@ -125,7 +125,7 @@ func (c *context) knownGroups(p *profile.Record) (out []profile.Word) {
 }
 
 // statusChoices are the statuses of the people, each class before its own unless it is the same people.
-func (c *context) statusChoices(h here, words map[string]statusFilter) (out []choice) {
+func (c *composer) statusChoices(h here, words map[string]statusFilter) (out []choice) {
 	for _, class := range site.ByCountry {
 		var own []choice
 		for _, s := range profile.Statuses() {
@@ -151,10 +151,10 @@ func (c *context) statusChoices(h here, words map[string]statusFilter) (out []ch
 	return out
 }
 
-func (c *context) groupWords(key string) Words { return c.words(c.site.Site.Groups[key]) }
+func (c *composer) groupWords(key string) Words { return c.words(c.site.Site.Groups[key]) }
 
 // articleWords name an article also where no law file knows it.
-func (c *context) articleWords(code string) Words {
+func (c *composer) articleWords(code string) Words {
 	if c.site.Articles[code].Title.IsZero() {
 		return Words{Text: c.lang.T("article.code", "code", articleName(c.lang, code))}
 	}
@@ -170,7 +170,7 @@ func choicesOf(keys map[string]bool, name func(string) Words, order func(a, b ch
 	return out
 }
 
-func (c *context) yearChoices(h here) (out []choice) {
+func (c *composer) yearChoices(h here) (out []choice) {
 	for _, year := range slices.Sorted(maps.Keys(h.years)) {
 		out = append(out, choice{strconv.Itoa(year), c.lang.Year(year)})
 	}
@@ -189,7 +189,7 @@ func wholeRef(ref, country string) string {
 
 // narrowFacts writes a line for each person of a slice: status, year of the first detention, prison, articles, groups,
 // flags, with tabs between. Before the first of each file of names stands a line with that file's name.
-func narrowFacts(c *context, b *bytes.Buffer, _ Document) error {
+func narrowFacts(c *composer, b *bytes.Buffer, _ Document) error {
 	country := c.site.CountryOf(c.page.Key)
 	slice := country.Facts()[c.page.Number]
 	names := country.Names()
@@ -235,7 +235,7 @@ func values(words []profile.Word) string {
 
 // narrowNames writes a line for each person of a slice: slug, then the name in each language of the site, empty where
 // it is the main one, then the native one and its language, if that is none of these; nothing of those who are not named.
-func narrowNames(c *context, b *bytes.Buffer, _ Document) error {
+func narrowNames(c *composer, b *bytes.Buffer, _ Document) error {
 	country := c.site.CountryOf(c.page.Key)
 	slice := country.Names()[c.page.Number]
 	var text strings.Builder

@@ -36,7 +36,7 @@ type needRow struct {
 	When  *dated
 }
 
-func wanted(c *context, _ Document) (any, error) {
+func wanted(c *composer, _ Document) (any, error) {
 	v := needsView{Frame: c.frame(c.lang.T("needs.title"), false)}
 	v.Description, v.AsOf = c.lang.T("needs.lead"), c.time(c.site.AsOf.Date())
 	for _, slug := range []string{"add-information", "how-to-help"} {
@@ -61,7 +61,7 @@ func wanted(c *context, _ Document) (any, error) {
 	return v, nil
 }
 
-func (c *context) needRow(t site.Task) (r needRow) {
+func (c *composer) needRow(t site.Task) (r needRow) {
 	switch {
 	case t.Person >= 0:
 		r.Link = Link{Text: c.site.People[t.Person].Name(c.page.Lang), Href: c.link(t.Page)}
@@ -99,7 +99,7 @@ func (c *context) needRow(t site.Task) (r needRow) {
 }
 
 // entryName is what the content calls an entry.
-func (c *context) entryName(t site.Task) Words {
+func (c *composer) entryName(t site.Task) Words {
 	l, tag, main := c.site.Library, c.lang.Tag(), c.site.Site.Main()
 	var name, in string
 	switch kind, _, _ := strings.Cut(strings.TrimPrefix(t.Path, "content/"), "/"); kind {

@@ -25,7 +25,7 @@ type cut struct {
 }
 
 // cuts are the ways to lists that stand in no menu: statuses, groups, criteria, years.
-func (c *context) cuts() (out []cut) {
+func (c *composer) cuts() (out []cut) {
 	for _, x := range []struct {
 		id, heading string
 		kind        site.ListKind
@@ -92,7 +92,7 @@ const (
 	barWidth = 100 // per cent of the drawing for the largest number
 )
 
-func numbers(c *context, _ Document) (any, error) {
+func numbers(c *composer, _ Document) (any, error) {
 	v := numbersView{Frame: c.frame(c.lang.T("nav.numbers"), false), CSV: relative(c.file, "data/reported.csv")}
 	v.Styles, v.Description = append(v.Styles, "numbers.css"), c.lang.T("numbers.lead")
 	v.AsOf = c.time(c.site.AsOf.Date())
@@ -119,7 +119,7 @@ func numbers(c *context, _ Document) (any, error) {
 	return v, nil
 }
 
-func (c *context) report(r content.Reported) report {
+func (c *composer) report(r content.Reported) report {
 	out := report{Date: c.time(r.Date), Number: r.Number, AtLeast: r.AtLeast, Definition: c.words(r.Definition), By: c.author(r.By),
 		Source: c.sources([]profile.Source{r.Source})[0], HeldThen: c.site.HeldOn(r.Country, min(r.Date.Latest(), c.site.AsOf))}
 	for _, s := range profile.Statuses() {
@@ -150,7 +150,7 @@ func alike(rows []report) (best []report) {
 }
 
 // draw scales the bars of a country to its largest number.
-func draw(c *context, rows []report) chart {
+func draw(c *composer, rows []report) chart {
 	most := 1
 	for _, r := range rows {
 		most = max(most, r.Number, r.HeldThen)

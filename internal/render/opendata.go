@@ -31,7 +31,7 @@ type countryFiles struct {
 	JSON, CSV string
 }
 
-func openData(c *context, _ Document) (any, error) {
+func openData(c *composer, _ Document) (any, error) {
 	s, t := c.site, c.lang.T
 	v := openDataView{Frame: c.frame(t("footer.data"), false), Address: s.BaseURL, Sums: relative(c.file, "SHA256SUMS"),
 		Package: relative(c.file, "data/datapackage.json")}

@@ -12,7 +12,7 @@ type Paging struct {
 // around is how many page numbers are shown on each side of the present one.
 const around = 2
 
-func (c *context) paging(l *site.List) *Paging {
+func (c *composer) paging(l *site.List) *Paging {
 	of, path := l.Pages(), l.PagePath
 	if c.page.ByDays {
 		of, path = l.DaysPages(), l.DaysPath
@@ -42,7 +42,7 @@ func (c *context) paging(l *site.List) *Paging {
 }
 
 // numbered adds the page's number to the title of a further page, so that titles differ.
-func (f *Frame) numbered(c *context) {
+func (f *Frame) numbered(c *composer) {
 	of := 0
 	if c.page.List != nil {
 		of = c.page.List.Pages()

@@ -22,7 +22,7 @@ type letterGroup struct {
 	People     []Row
 }
 
-func people(c *context, _ Document) (any, error) {
+func people(c *composer, _ Document) (any, error) {
 	l := c.page.List
 	v := peopleView{Frame: c.frame(c.lang.T("people.title"), false), Total: Number{N: len(l.Members)}, Paging: c.paging(l)}
 	v.Description = c.lang.T("people.description")

@@ -86,7 +86,7 @@ type (
 	}
 )
 
-func person(c *context, doc Document) (any, error) {
+func person(c *composer, doc Document) (any, error) {
 	p, r := doc.Person, &c.site.People[c.page.Person]
 	h := &p.Header
 	class := h.Status.Class()
@@ -117,7 +117,7 @@ func person(c *context, doc Document) (any, error) {
 
 // names are the other names of a person, each once: in the main language, and as
 // people in the country write it. Transliterations for readers elsewhere stand on their pages.
-func (c *context) names(p *content.Person, r *profile.Record) (out []Words) {
+func (c *composer) names(p *content.Person, r *profile.Record) (out []Words) {
 	seen := map[string]bool{r.Name(c.page.Lang): true}
 	add := func(name, tag string, wanted bool) {
 		if name != "" && wanted && !seen[name] {
@@ -137,7 +137,7 @@ func (c *context) names(p *content.Person, r *profile.Record) (out []Words) {
 }
 
 // glance is what the page says first: what holds, where, since when, how many days, why.
-func (v *personView) glance(c *context, h *profile.Header, r *profile.Record) {
+func (v *personView) glance(c *composer, h *profile.Header, r *profile.Record) {
 	held := h.Status.Class() == profile.Held
 	v.StatusLine = c.standing(r)
 	if h.Status.Class() != profile.Died { // beside a death it would only be noise
@@ -188,7 +188,7 @@ func (v *personView) glance(c *context, h *profile.Header, r *profile.Record) {
 
 // count adds the two figures. A figure that may be 0 is not printed: "since" says what is known. Of somebody
 // unconfirmed there are two numbers: up to this day if the custody goes on, and up to the last confirmation.
-func (v *personView) count(c *context, h *profile.Header, r *profile.Record, held bool) {
+func (v *personView) count(c *composer, h *profile.Header, r *profile.Record, held bool) {
 	days := r.Days
 	if c.day != c.site.AsOf {
 		until := c.day
@@ -223,7 +223,7 @@ func one(runs bool) int {
 }
 
 // why are the charges in plain words, or the titles of the articles; not those that were dropped.
-func (c *context) why(h *profile.Header) (out []Words) {
+func (c *composer) why(h *profile.Header) (out []Words) {
 	for _, x := range h.Charges {
 		if x.Stage == "dropped" || x.Stage == "reclassified" {
 			continue
@@ -239,14 +239,14 @@ func (c *context) why(h *profile.Header) (out []Words) {
 	return out
 }
 
-func (c *context) years(born, died profile.Date) string {
+func (c *composer) years(born, died profile.Date) string {
 	if born.IsZero() || died.IsZero() {
 		return ""
 	}
 	return c.lang.Year(int(born.Year)) + "–" + c.lang.Year(int(died.Year))
 }
 
-func (v *personView) facts(c *context, p *content.Person) {
+func (v *personView) facts(c *composer, p *content.Person) {
 	h := &p.Header
 	v.Born = c.time(h.Born)
 	if h.Status.Class() != profile.Died { // else the day stands beside the status
@@ -307,7 +307,7 @@ func (v *personView) facts(c *context, p *content.Person) {
 }
 
 // translated is a text of a person from the file in the page's language, or else from the main one.
-func (c *context) translated(p *content.Person, text func(*profile.Header) schema.Text) Words {
+func (c *composer) translated(p *content.Person, text func(*profile.Header) schema.Text) Words {
 	if t, ok := p.In[c.lang.Tag()]; ok {
 		if own := text(&t); own.Main != "" {
 			return Words{Text: own.Main}
@@ -327,7 +327,7 @@ func articleName(l *lang.Language, code string) string {
 	return code[3:]
 }
 
-func (c *context) age(h *profile.Header) string {
+func (c *composer) age(h *profile.Header) string {
 	low, high := profile.Age(h.Born, c.day)
 	switch {
 	case !h.Died.IsZero():
@@ -343,6 +343,6 @@ func (c *context) age(h *profile.Header) string {
 }
 
 // summary is why somebody is held, in a sentence, if somebody has written one.
-func (c *context) summary(p *content.Person) Words {
+func (c *composer) summary(p *content.Person) Words {
 	return c.translated(p, func(h *profile.Header) schema.Text { return h.Summary })
 }

@@ -19,7 +19,7 @@ type portrait struct {
 }
 
 // portrait gives the person's photo; nil if none is published.
-func (c *context) portrait(h *profile.Header, r *profile.Record) *portrait {
+func (c *composer) portrait(h *profile.Header, r *profile.Record) *portrait {
 	kept := c.site.PhotoOf(r)
 	if kept == nil {
 		return nil

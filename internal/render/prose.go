@@ -23,14 +23,14 @@ type source struct {
 	Date          Time
 }
 
-func (c *context) prose(b content.Body, sources []profile.Source, verified profile.Date) prose {
+func (c *composer) prose(b content.Body, sources []profile.Source, verified profile.Date) prose {
 	return prose{
 		Body: b.HTML, BodyIn: c.language(b.Lang), Untranslated: c.untranslated(b.Lang),
 		Sources: c.sources(sources), Verified: c.time(verified),
 	}
 }
 
-func (c *context) untranslated(in string) string {
+func (c *composer) untranslated(in string) string {
 	if in == "" || in == c.lang.Tag() {
 		return ""
 	}
@@ -38,7 +38,7 @@ func (c *context) untranslated(in string) string {
 }
 
 // sources are the links that a page rests on; one without a title shows its address.
-func (c *context) sources(ss []profile.Source) (out []source) {
+func (c *composer) sources(ss []profile.Source) (out []source) {
 	for _, s := range ss {
 		w := c.words(s.Title)
 		if w.Text == "" {

@@ -89,8 +89,8 @@ type Document struct {
 // template writes its bytes itself.
 var views = map[site.Kind]struct {
 	template string
-	fill     func(*context, Document) (any, error)
-	write    func(*context, *bytes.Buffer, Document) error
+	fill     func(*composer, Document) (any, error)
+	write    func(*composer, *bytes.Buffer, Document) error
 }{
 	site.Home:              {template: "home.html", fill: home},
 	site.CountriesPage:     {template: "countries.html", fill: countries},
@@ -206,13 +206,13 @@ func (r *Renderer) title(tag string) string {
 	return title
 }
 
-func (r *Renderer) context(p site.Page) *context {
-	return &context{r: r, site: r.site, lang: r.site.Languages[p.Lang], page: p, file: r.site.File(p), day: r.site.AsOf}
+func (r *Renderer) composer(p site.Page) *composer {
+	return &composer{r: r, site: r.site, lang: r.site.Languages[p.Lang], page: p, file: r.site.File(p), day: r.site.AsOf}
 }
 
 // Page renders one page to the end of b.
 func (r *Renderer) Page(b *bytes.Buffer, p site.Page, doc Document) error {
-	c := r.context(p)
+	c := r.composer(p)
 	v := views[p.Kind]
 	if v.write != nil {
 		return v.write(c, b, doc)
@@ -229,7 +229,7 @@ func (r *Renderer) Page(b *bytes.Buffer, p site.Page, doc Document) error {
 
 // compose puts a page together: head, menu, notices, the kind's own part, foot. A redirect and the page
 // for unknown addresses are whole by themselves.
-func (r *Renderer) compose(b *bytes.Buffer, c *context, own string, view any) error {
+func (r *Renderer) compose(b *bytes.Buffer, c *composer, own string, view any) error {
 	t := r.pages[c.page.Lang][c.page.Kind]
 	if c.page.Kind == site.MovedPage || c.page.Kind == site.NotFound {
 		return t.Execute(b, own, view)

@@ -2,7 +2,7 @@ package render
 
 import (
 	"bytes"
-	stdcontext "context"
+	"context"
 	"encoding/csv"
 	"encoding/json"
 	"encoding/xml"
@@ -54,7 +54,7 @@ func newExample(t testing.TB, baseURL string, files map[string]string) example {
 	}
 	t.Cleanup(func() { scratch.Close() })
 	src.KeepIn(scratch)
-	lib, more, err := src.Load(stdcontext.Background(), 1, nil)
+	lib, more, err := src.Load(context.Background(), 1, nil)
 	if err != nil || diag.Errors(append(problems, more...)) > 0 {
 		t.Fatal(err, problems, more)
 	}
@@ -259,7 +259,7 @@ func TestRelative(t *testing.T) {
 }
 
 func TestAbsolute(t *testing.T) {
-	c := &context{site: &site.Site{BaseURL: "https://vigil.example/p/"}}
+	c := &composer{site: &site.Site{BaseURL: "https://vigil.example/p/"}}
 	for file, want := range map[string]string{
 		"index.html": "", "countries/by/index.html": "countries/by/", "an-index.html": "an-index.html", "countries/by/x-index.html": "countries/by/x-index.html",
 		"ru/about.html": "ru/about.html",
@@ -268,7 +268,7 @@ func TestAbsolute(t *testing.T) {
 			t.Errorf("%s: %s", file, got)
 		}
 	}
-	if got := (&context{site: &site.Site{}}).absolute("index.html"); got != "" {
+	if got := (&composer{site: &site.Site{}}).absolute("index.html"); got != "" {
 		t.Errorf("without a base address: %s", got)
 	}
 }
@@ -288,7 +288,7 @@ func TestPaging(t *testing.T) {
 		{100100, 4, "< 1 2 3 [4] 5 6 … 1,001 >"},
 	} {
 		l := &site.List{Path: "status/held.html", Members: make([]int32, c.people)}
-		at := &context{site: e.site, lang: e.site.Languages[0], page: site.Page{Number: c.page}, file: l.PagePath(c.page)}
+		at := &composer{site: e.site, lang: e.site.Languages[0], page: site.Page{Number: c.page}, file: l.PagePath(c.page)}
 		got := ""
 		if p := at.paging(l); p != nil {
 			var parts []string
@@ -384,7 +384,7 @@ func TestFeedIDsStay(t *testing.T) {
 
 // A count can go on only if tomorrow surely adds a day.
 func TestWhatCanRun(t *testing.T) {
-	c := &context{day: profile.Date{Year: 2026, Month: 11, Day: 21}.Earliest()}
+	c := &composer{day: profile.Date{Year: 2026, Month: 11, Day: 21}.Earliest()}
 	for since, want := range map[string]bool{"": false, "2020-01-01": true, "2020": true, "2026": false, "2026-11": false, "2026-10": true, "2026-11-21": true} {
 		r := &profile.Record{}
 		if since != "" {

@@ -28,7 +28,7 @@ type Row struct {
 }
 
 // rows makes the people of one page of a list. withCountry adds where each is held.
-func (c *context) rows(people []int32, withCountry, days bool) []Row {
+func (c *composer) rows(people []int32, withCountry, days bool) []Row {
 	out := make([]Row, len(people))
 	for i, at := range people {
 		out[i] = c.row(&c.site.People[at], withCountry, days)
@@ -38,7 +38,7 @@ func (c *context) rows(people []int32, withCountry, days bool) []Row {
 }
 
 // articles are those that somebody is charged under, as far as they fit a row.
-func (c *context) articles(p *profile.Record) Words {
+func (c *composer) articles(p *profile.Record) Words {
 	const most = 4
 	if len(p.Articles) == 0 || c.page.List != nil && c.page.List.Kind == site.OfArticle {
 		return Words{}
@@ -51,7 +51,7 @@ func (c *context) articles(p *profile.Record) Words {
 }
 
 // tell adds the year of birth to the rows of people who have one name.
-func (c *context) tell(people []int32, rows []Row) {
+func (c *composer) tell(people []int32, rows []Row) {
 	first := map[string]int{}
 	for i := range rows {
 		name := rows[i].Name
@@ -66,14 +66,14 @@ func (c *context) tell(people []int32, rows []Row) {
 	}
 }
 
-func (c *context) bornIn(at int32) string {
+func (c *composer) bornIn(at int32) string {
 	if born := c.site.People[at].Born; !born.IsZero() {
 		return c.lang.Year(int(born.Year))
 	}
 	return ""
 }
 
-func (c *context) row(p *profile.Record, withCountry, days bool) Row {
+func (c *composer) row(p *profile.Record, withCountry, days bool) Row {
 	r := Row{Unnamed: p.Has(profile.Unnamed)}
 	status, country := c.standing(p), ""
 	if l := c.page.List; l != nil && l.Kind == site.OfStatus { // the heading says it
@@ -125,7 +125,7 @@ func (c *context) row(p *profile.Record, withCountry, days bool) Row {
 
 // when says since or until when somebody was held. It is put into words here, since in long lists a call
 // from the template for each person takes longer than all else about them.
-func (c *context) when(p *profile.Record) *dated {
+func (c *composer) when(p *profile.Record) *dated {
 	switch {
 	case p.Unconfirmed() && !p.Confirmed.IsZero():
 		d := date(c.lang, "confirmed.row", c.time(p.Confirmed))
@@ -144,7 +144,7 @@ func (c *context) when(p *profile.Record) *dated {
 
 // otherName is the name in the country's own language, whether the site has that or not, else the one in the main
 // language, where it differs from the page's.
-func (c *context) otherName(p *profile.Record) Words {
+func (c *composer) otherName(p *profile.Record) Words {
 	name := p.Name(c.page.Lang)
 	if text, tag := p.Native(len(c.site.Languages)); text != "" && text != name {
 		return c.in(text, tag)
@@ -160,7 +160,7 @@ func (c *context) otherName(p *profile.Record) Words {
 }
 
 // place names a prison by its reference, or gives a text as it is, with the address of its page.
-func (c *context) place(ref string) Place {
+func (c *composer) place(ref string) Place {
 	if c.site.Prisons[ref] == nil {
 		return Place{Name: c.placeName(ref)}
 	}
@@ -168,7 +168,7 @@ func (c *context) place(ref string) Place {
 	return Place{c.placeName(ref), c.link(c.site.List(site.OfPrison, cc, slug).Path)}
 }
 
-func (c *context) placeName(ref string) Words {
+func (c *composer) placeName(ref string) Words {
 	e := c.site.Prisons[ref]
 	if e == nil {
 		return c.in(ref, c.site.Site.Main())

@@ -64,20 +64,20 @@ func (r *Renderer) FoundPerson(rec *profile.Record, p *content.Person) Found {
 
 // FoundLists are what search knows of countries, and of prisons, articles and groups with people.
 func (r *Renderer) FoundLists() (out []Found) {
-	contexts := make([]*context, len(r.site.Languages))
+	composers := make([]*composer, len(r.site.Languages))
 	for i, l := range r.site.Languages {
-		contexts[i] = &context{r: r, site: r.site, lang: l, page: site.Page{Lang: i}}
+		composers[i] = &composer{r: r, site: r.site, lang: l, page: site.Page{Lang: i}}
 	}
 	lists := r.site.In(site.OfGroup, "")
 	for _, country := range r.site.Countries {
 		lists = slices.Concat(lists, []*site.List{country.People}, r.site.In(site.OfPrison, country.Code), r.site.In(site.OfArticle, country.Code))
 	}
 	for _, l := range lists {
-		all, code := make([]string, 0, len(contexts)), []string(nil)
+		all, code := make([]string, 0, len(composers)), []string(nil)
 		if l.Kind == site.OfArticle {
 			code = []string{l.Key}
 		}
-		for _, c := range contexts {
+		for _, c := range composers {
 			switch l.Kind {
 			case site.OfCountry:
 				all = append(all, c.countryName(l.Country))
@@ -253,7 +253,7 @@ type scriptLinks struct {
 	Letters []Link
 }
 
-func search(c *context, _ Document) (any, error) {
+func search(c *composer, _ Document) (any, error) {
 	v := searchView{Frame: c.frame(c.lang.T("nav.find"), false), Find: relative(c.file, FindFolder), At: c.page.Lang}
 	v.Found, v.Born = c.lang.T("search.found", "n", "{n}"), c.lang.T("search.born", "n", "{n}")
 	for _, kind := range []string{"country", "prison", "article", "group"} {
@@ -288,7 +288,7 @@ type nameRow struct {
 	Href, Country string
 }
 
-func firstLetters(c *context, _ Document) (any, error) {
+func firstLetters(c *composer, _ Document) (any, error) {
 	l := c.site.ByLetters(c.page.Key)
 	v := firstView{Frame: c.frame(c.lang.T("first.title", "letters", l.Prefix+"…"), false), Next: c.firstLinks(l.Next)}
 	v.Crumbs = []Link{{Text: c.lang.T("nav.find"), Href: c.link("search.html")}}
@@ -304,7 +304,7 @@ func firstLetters(c *context, _ Document) (any, error) {
 	return v, nil
 }
 
-func (c *context) firstLinks(all []*site.FirstLetters) (out []Link) {
+func (c *composer) firstLinks(all []*site.FirstLetters) (out []Link) {
 	for _, l := range all {
 		out = append(out, Link{Text: l.Prefix, Href: c.link(l.Path)})
 	}

@@ -9,7 +9,7 @@ import (
 // SharePicture is the picture for those who come upon a link to a person's page, a PNG; nil where the site has none for
 // this page. It says what the page says first, but no number of days, so that it changes as seldom as the facts.
 func (r *Renderer) SharePicture(p site.Page, doc Document) ([]byte, error) {
-	c := r.context(p)
+	c := r.composer(p)
 	if !c.shares(doc.Person) {
 		return nil, nil
 	}
@@ -22,12 +22,12 @@ func (r *Renderer) SharePicture(p site.Page, doc Document) ([]byte, error) {
 
 // shares tells whether a person's pages have pictures: if the site wants them and can name their addresses, and never
 // of somebody who asked to be left alone.
-func (c *context) shares(p *content.Person) bool {
+func (c *composer) shares(p *content.Person) bool {
 	return c.site.Site.SharePictures && c.site.BaseURL != "" && !p.Header.Letters.LeftAlone()
 }
 
 // card is what the picture says.
-func (v *personView) card(c *context, person *content.Person) card.Card {
+func (v *personView) card(c *composer, person *content.Person) card.Card {
 	out := card.Card{Name: v.Name, Site: v.SiteTitle, Flame: c.site.Site.Brand.Flame, Mirror: v.Dir == "rtl"}
 	p := &c.site.People[c.page.Person]
 	if native, _ := c.recipient(person, p); native.Text != v.Name {
@@ -51,7 +51,7 @@ func (v *personView) card(c *context, person *content.Person) card.Card {
 
 // share puts the picture into the head of a person's page: the drawn one, else the photo. Somebody who asked to be left
 // alone is shared with the site's own.
-func (v *personView) share(c *context, p *content.Person) {
+func (v *personView) share(c *composer, p *content.Person) {
 	switch {
 	case v.Image == "" || p.Header.Letters.LeftAlone():
 	case c.shares(p) && card.Fits(v.card(c, p)):

@@ -16,7 +16,7 @@ type textView struct {
 	Policies []counted // on the page of methods: both ways of counting
 }
 
-func text(c *context, doc Document) (any, error) {
+func text(c *composer, doc Document) (any, error) {
 	e := c.site.Library.Pages[c.page.Key]
 	title, in := e.Text(c.lang.Tag(), c.site.Site.Main(), pageTitle)
 	v := textView{Frame: c.frame(title, false), prose: c.prose(doc.Body, e.Head.Sources, e.Head.Verified)}
@@ -43,7 +43,7 @@ type movedView struct {
 	Target Link
 }
 
-func moved(c *context, _ Document) (any, error) {
+func moved(c *composer, _ Document) (any, error) {
 	p := &c.site.People[c.page.Person]
 	v := movedView{Frame: c.frame(p.Name(c.page.Lang), false)}
 	v.Target = Link{Text: v.Title, Href: c.link(site.PersonPath(p))}
@@ -59,7 +59,7 @@ type notFoundView struct {
 	Menu []Link
 }
 
-func notFound(c *context, _ Document) (any, error) {
+func notFound(c *composer, _ Document) (any, error) {
 	v := notFoundView{Frame: c.frame(c.lang.T("notfound.title"), false), Root: "/"}
 	v.NoIndex, v.Canonical, v.AsOf = true, "", c.time(c.site.AsOf.Date()) // in words: a style sheet that holds the date could not be found
 	if u, err := url.Parse(c.site.BaseURL); err == nil && u.Path != "" {
@@ -71,7 +71,7 @@ func notFound(c *context, _ Document) (any, error) {
 	return v, nil
 }
 
-func (c *context) news(key string) Link {
+func (c *composer) news(key string) Link {
 	title := c.in(c.site.News[key].Text(c.lang.Tag(), c.site.Site.Main(), func(n *content.News) schema.Text { return n.Title }))
 	return linked(title, c.link("news/"+key+".html"))
 }

@@ -38,7 +38,7 @@ type sheet struct {
 const oldAddress = 180
 
 // write gathers what a reader can do for this person.
-func (c *context) write(p *content.Person, r *profile.Record) *writing {
+func (c *composer) write(p *content.Person, r *profile.Record) *writing {
 	h := &p.Header
 	class := h.Status.Class()
 	w := &writing{Held: class == profile.Held, Died: class == profile.Died, AddFacts: c.addFacts(), Letters: c.link("letters.html"),
@@ -64,7 +64,7 @@ func (c *context) write(p *content.Person, r *profile.Record) *writing {
 }
 
 // lettersState says whether letters arrive.
-func (c *context) lettersState(h *profile.Header, r *profile.Record, invited bool) string {
+func (c *composer) lettersState(h *profile.Header, r *profile.Record, invited bool) string {
 	unwanted := slices.Contains([]string{"no", "relatives-only", "asked-privacy"}, h.Letters.State)
 	switch {
 	case unwanted, invited && h.Letters.State != "":
@@ -78,7 +78,7 @@ func (c *context) lettersState(h *profile.Header, r *profile.Record, invited boo
 }
 
 // checked says how far the address can be relied on.
-func (w *writing) checked(c *context, h *profile.Header, r *profile.Record) {
+func (w *writing) checked(c *composer, h *profile.Header, r *profile.Record) {
 	last := h.Verified
 	w.Moved = c.time(h.MovedOn())
 	if e := c.prisonOf(r); e != nil && h.Letters.Address.IsZero() {
@@ -94,7 +94,7 @@ func (w *writing) checked(c *context, h *profile.Header, r *profile.Record) {
 const helpersNamed = 3
 
 // helpers are organisations that help people of the country, or that recognise this one and help.
-func (c *context) helpers(h *profile.Header, r *profile.Record) (out []Link) {
+func (c *composer) helpers(h *profile.Header, r *profile.Record) (out []Link) {
 	for _, slug := range sortedKeys(c.site.Organisations) {
 		o := &c.site.Organisations[slug].Head
 		near := o.Country == r.Country.Value() || slices.ContainsFunc(h.Recognised, func(x profile.Recognition) bool { return x.By == slug })
@@ -107,7 +107,7 @@ func (c *context) helpers(h *profile.Header, r *profile.Record) (out []Link) {
 }
 
 // sheet says where the page is, for whoever has it on paper.
-func (c *context) sheet() *sheet {
+func (c *composer) sheet() *sheet {
 	if at := c.absolute(c.file); at != "" {
 		return &sheet{at, newQR(at)}
 	}
@@ -115,7 +115,7 @@ func (c *context) sheet() *sheet {
 }
 
 // addFacts is the page that says how to tell us; "" where nobody could.
-func (c *context) addFacts() string {
+func (c *composer) addFacts() string {
 	if !c.site.Site.Reachable() {
 		return ""
 	}

@@ -58,7 +58,7 @@ var wordLabels = map[string][2]string{
 // shapeForms are the interface strings of how a value is written.
 var shapeForms = map[string]string{"true or false": "choice"}
 
-func howToWrite(c *context, _ Document) (any, error) {
+func howToWrite(c *composer, _ Document) (any, error) {
 	t := c.lang.T
 	v := writingView{Frame: c.frame(t("writing.title"), false)}
 	v.Description = t("writing.lead")
@@ -86,7 +86,7 @@ func howToWrite(c *context, _ Document) (any, error) {
 	return v, nil
 }
 
-func (c *context) written(d schema.Described) writtenField {
+func (c *composer) written(d schema.Described) writtenField {
 	t := c.lang.T
 	form := d.Shape
 	if other := shapeForms[form]; other != "" {

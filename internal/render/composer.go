@@ -12,8 +12,8 @@ import (
 	"vigil/internal/site"
 )
 
-// context is one page while it is made.
-type context struct {
+// composer is one page while it is made.
+type composer struct {
 	r    *Renderer
 	site *site.Site
 	lang *lang.Language
@@ -87,10 +87,10 @@ type Language struct {
 func (f Frame) base() Frame { return f }
 
 // link gives the address of a page of this language, relative to the page being made.
-func (c *context) link(path string) string { return relative(c.file, c.site.Root(c.page.Lang)+path) }
+func (c *composer) link(path string) string { return relative(c.file, c.site.Root(c.page.Lang)+path) }
 
 // textPage gives the address of a page of content/pages, or "" where the site has none of the name.
-func (c *context) textPage(slug string) string {
+func (c *composer) textPage(slug string) string {
 	if c.site.Library.Pages[slug] == nil {
 		return ""
 	}
@@ -109,7 +109,7 @@ func relative(from, to string) string {
 }
 
 // absolute gives the whole address of a file, or "" where the site has no base URL.
-func (c *context) absolute(file string) string {
+func (c *composer) absolute(file string) string {
 	if c.site.BaseURL == "" {
 		return ""
 	}
@@ -125,18 +125,18 @@ func asFolder(file string) string {
 }
 
 // number counts the people of a list and links to it.
-func (c *context) number(l *site.List) Number {
+func (c *composer) number(l *site.List) Number {
 	if l == nil {
 		return Number{}
 	}
 	return Number{len(l.Members), c.link(l.Path)}
 }
 
-func (c *context) words(t schema.Text) Words {
+func (c *composer) words(t schema.Text) Words {
 	return c.in(t.For(c.lang.Tag(), c.site.Site.Main()))
 }
 
-func (c *context) in(text, language string) Words {
+func (c *composer) in(text, language string) Words {
 	if text == "" {
 		return Words{}
 	}
@@ -146,7 +146,7 @@ func (c *context) in(text, language string) Words {
 }
 
 // language is that of a text, where it is not the page's.
-func (c *context) language(tag string) Words {
+func (c *composer) language(tag string) Words {
 	if tag == c.lang.Tag() {
 		return Words{}
 	}
@@ -158,13 +158,13 @@ func (c *context) language(tag string) Words {
 }
 
 // comma puts what is there of the parts behind one another.
-func (c *context) comma(parts ...string) string {
+func (c *composer) comma(parts ...string) string {
 	parts = slices.DeleteFunc(parts, func(s string) bool { return s == "" })
 	return strings.Join(parts, c.lang.T("join.comma")+" ")
 }
 
 // frame makes the surroundings of a page. counts tells whether the page shows running days.
-func (c *context) frame(title string, counts bool) Frame {
+func (c *composer) frame(title string, counts bool) Frame {
 	s := c.site
 	f := Frame{
 		Lang: c.lang.Tag(), Dir: c.lang.Dir(), SiteTitle: c.r.title(c.lang.Tag()), Title: title,
@@ -199,7 +199,7 @@ func (c *context) frame(title string, counts bool) Frame {
 func pageTitle(p *content.Page) schema.Text { return p.Title }
 
 // countryName is the name from the country's file if it is there in the page's language, or CLDR's.
-func (c *context) countryName(code string) string {
+func (c *composer) countryName(code string) string {
 	if e := c.site.Library.Countries[code]; e != nil {
 		name, in := e.Text(c.lang.Tag(), c.site.Site.Main(), func(x *content.Country) schema.Text { return x.Name })
 		if name != "" && in == c.lang.Tag() {
@@ -209,12 +209,12 @@ func (c *context) countryName(code string) string {
 	return c.lang.Country(code)
 }
 
-func (c *context) countryLink(code string) Link {
+func (c *composer) countryLink(code string) Link {
 	return Link{Text: c.countryName(code), Href: c.link("countries/" + code + "/index.html")}
 }
 
 // standing is a person's status in words: of somebody unconfirmed the last known one.
-func (c *context) standing(r *profile.Record) string {
+func (c *composer) standing(r *profile.Record) string {
 	if r.Unconfirmed() {
 		return c.lang.Capital(c.lang.T("status.last_known", "status", c.lang.G("status."+r.Status.String(), gender(r.Gender))))
 	}
@@ -233,6 +233,6 @@ func gender(g byte) string {
 }
 
 // status is a status's label for a person of a gender ('f', 'm' or 0).
-func (c *context) status(s profile.Status, gender byte) string {
+func (c *composer) status(s profile.Status, gender byte) string {
 	return c.r.statuses[c.page.Lang][s][gender]
 }
