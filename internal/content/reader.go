@@ -22,6 +22,7 @@ type Reader struct {
 	when   profile.When
 	photos *photo.Maker
 	room   func() (Scratch, error)
+	most   int // see mostKept
 
 	source    *Source
 	entries   *Library     // without people
@@ -38,13 +39,13 @@ type shelf struct {
 	kept     map[string]kept // by the name of the group
 }
 
-// mostKept is how many problems of profiles are kept from one reading to the next. A profile with more of them is
-// read again each time, until enough are mended.
-const mostKept = 50_000
+// mostKept is how many problems of profiles are kept from one reading to the next: two or three for each of a hundred thousand,
+// which takes some 70 MB. Profiles with those beyond are read again each time, until enough are mended.
+const mostKept = 250_000
 
 // NewReader gives a reader of a source folder that has read nothing yet.
 func NewReader(dir string, when profile.When) *Reader {
-	return &Reader{dir: dir, when: when, photos: photo.NewMaker("")}
+	return &Reader{dir: dir, when: when, photos: photo.NewMaker(""), most: mostKept}
 }
 
 // UseCache keeps in a folder what is made of photos; "" is none. To be called before anything is read.
@@ -70,7 +71,7 @@ func (r *Reader) Read(ctx context.Context, workers int, progress func(done int),
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	room := mostKept
+	room := r.most
 	for _, s := range next.countries {
 		for _, k := range s.kept {
 			room -= len(k.problems)
