@@ -42,6 +42,24 @@ func TestFiveAnswersOnTheFirstScreen(t *testing.T) {
 	}
 }
 
+// Who wants to write a letter tonight taps twice from the first page, and has an address to copy.
+func TestAnAddressIsTwoTapsAway(t *testing.T) {
+	t.Parallel()
+	trial.Slow(t)
+	b := newTab(t)
+	for _, home := range []string{"index.html", "fa/index.html"} {
+		b.do(chromedp.EmulateViewport(360, 640), chromedp.Navigate(fileURL(inventedSite, home)))
+		b.follow(`.top a[href="letters.html"]`)
+		b.follow(`main .act .figure a`)
+		if at := b.location(inventedSite); !strings.HasPrefix(strings.TrimPrefix(at, "fa/"), "countries/") {
+			t.Errorf("from %s the second tap leads to %s", home, at)
+		}
+		if lines := eval[int](b, `document.querySelector('.act .envelope').innerText.trim().split('\n').length`); lines < 3 {
+			t.Errorf("from %s: an address of %d lines", home, lines)
+		}
+	}
+}
+
 // A journalist finds number, definition, list and data together, on a phone too.
 func TestNumberDefinitionListAndDataOnOneScreen(t *testing.T) {
 	t.Parallel()
