@@ -164,6 +164,7 @@ func folded(places []place, builds int) (out []place) {
 
 // The same content gives the same files wherever, whenever and by whomever the program is run.
 func TestTheProgramMakesTheSameSiteAnywhere(t *testing.T) {
+	trial.Slow(t) // TestAnyEditsGiveTheSiteOfACleanBuild has other numbers of workers too
 	dir := quick(t)
 	if err := os.Chmod(dir, 0o755); err != nil {
 		t.Fatal(err)
@@ -194,12 +195,9 @@ func TestTheProgramMakesTheSameSiteAnywhere(t *testing.T) {
 		return tree(t, out), modesIn(t, out)
 	}
 	want, wantModes := build(place{})
-	all, builds := places(t, dir), 1
-	switch {
-	case trial.Long:
+	all, builds := places(t, dir), 4
+	if trial.Long {
 		builds = len(all)
-	case trial.Landing:
-		builds = 4
 	}
 	for _, p := range folded(all, builds) {
 		got, modes := build(p)
