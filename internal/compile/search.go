@@ -116,6 +116,9 @@ func first(ahead []placed, all bool) int {
 			to = min(to, behind)
 		}
 	}
+	if from >= len(ahead) {
+		return len(ahead) // one line alone is too large
+	}
 	best, common, tie := from, len(ahead[from].place)+1, uint32(0)
 	for i := from; i <= to && i < len(ahead); i++ {
 		same := len(shared(ahead[i-1].place, ahead[i].place))

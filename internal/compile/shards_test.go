@@ -197,6 +197,23 @@ func TestShardsOfAnyNames(t *testing.T) {
 	}
 }
 
+// A line that is too large by itself ends nothing.
+func TestAShardOfOneLine(t *testing.T) {
+	var line strings.Builder
+	r := rand.New(rand.NewPCG(13, 2))
+	for range maxShard {
+		line.WriteRune('一' + rune(r.IntN(20_000)))
+	}
+	all := []placed{{"a", line.String(), 0}, {"b", "b", 1}, {"c", line.String(), 2}}
+	for len(all) > 0 {
+		if n := first(all, true); n < 1 || n > len(all) {
+			t.Fatalf("%d of %d", n, len(all))
+		} else {
+			all = all[n:]
+		}
+	}
+}
+
 // Somebody who comes changes few shards beside the own ones.
 func TestAShardChangesAlone(t *testing.T) {
 	n := 600
