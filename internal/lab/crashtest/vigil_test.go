@@ -30,13 +30,12 @@ func TestMain(m *testing.M) {
 	if top != "" {
 		os.Exit(m.Run())
 	}
-	bin, err := os.MkdirTemp("", "vigil-bin-") // memory is often mounted noexec
+	bin, err := os.MkdirTemp("", "vigil-bin-")
 	if err != nil {
 		panic(err)
 	}
-	if top, err = os.MkdirTemp("/dev/shm", "vigil-crash-"); err != nil {
-		top = filepath.Join(bin, "sites")
-		err = os.Mkdir(top, 0o755)
+	if top, err = trial.MkdirTemp("vigil-crash-"); err != nil {
+		panic(err)
 	}
 	for _, dir := range []string{bin, top} { // another user must get at them
 		err = errors.Join(err, os.Chmod(dir, 0o755))

@@ -54,10 +54,10 @@ func Few[T any](all []T) (few []T) {
 	return few
 }
 
-// MkdirTemp makes a folder in memory where the system has a place for that, since a build waits until the disk has
-// everything, that of other programs too. Programs may not be allowed to run from there.
+// MkdirTemp makes a folder in memory where there is room, since a build waits until the disk has everything, that of
+// other programs too; else where the system puts temporary files.
 func MkdirTemp(pattern string) (dir string, err error) {
-	if dir, err = os.MkdirTemp("/dev/shm", pattern); err != nil {
+	if dir, err = os.MkdirTemp(memory(), pattern); err != nil {
 		dir, err = os.MkdirTemp("", pattern)
 	}
 	return dir, err
