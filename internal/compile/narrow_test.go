@@ -12,6 +12,7 @@ import (
 
 	"vigil/internal/compile"
 	"vigil/internal/lab/synth"
+	"vigil/internal/lab/trial"
 	"vigil/internal/profile"
 	"vigil/internal/site"
 )
@@ -96,6 +97,7 @@ func whole(s *site.Site, l *site.List, cc string) (slugs []string) {
 // By whatever a country's list is narrowed, those remain who stand on the plain list of that; there is no other choice
 // and nobody else; and the files stay small.
 func TestNarrowingAgreesWithTheLists(t *testing.T) {
+	trial.Slow(t)
 	source := quick(t) + "/source"
 	day := time.Date(2026, 11, 21, 0, 0, 0, 0, time.UTC)
 	if err := synth.Write(source, synth.Options{People: 1200, Seed: 3, AsOf: day, Words: 10, Languages: []string{"en", "fa"}}); err != nil {

@@ -17,6 +17,7 @@ import (
 
 	"vigil/internal/compile"
 	"vigil/internal/lab/synth"
+	"vigil/internal/lab/trial"
 	"vigil/internal/names"
 	"vigil/internal/profile"
 	"vigil/internal/render"
@@ -73,6 +74,7 @@ var nameField = regexp.MustCompile(`(?m)^name: (.*)$`)
 // Everybody stands in the shard of each word of the name; a shard is neither large nor, beside others, small;
 // and a changed name changes the shards of that person alone.
 func TestShards(t *testing.T) {
+	trial.Slow(t) // TestShardsOfAnyNames asks the same of lists, without a site around them
 	source := quick(t) + "/source"
 	day := time.Date(2026, 11, 21, 0, 0, 0, 0, time.UTC)
 	if err := synth.Write(source, synth.Options{People: 1200, Seed: 3, AsOf: day, Words: 10}); err != nil {

@@ -135,15 +135,12 @@ func mostInOneThread(log, call string) (most, all int) {
 // TestEverySystemCall makes the first, second … system call of each kind fail in the real program, and ends
 // it at the first, second … one.
 func TestEverySystemCall(t *testing.T) {
+	trial.Slow(t)
 	if _, err := exec.LookPath("strace"); err != nil {
 		trial.Lack(t, "there is no strace on this machine")
 	}
 	if said, err := exec.Command("strace", "-qq", "-o", os.DevNull, "true").CombinedOutput(); err != nil {
 		t.Skip("strace may not trace here: ", string(said))
-	}
-	some := few
-	if !trial.Landing {
-		some = few[:2]
 	}
 	a, b, _ := versions(t, 2)
 	home := filepath.Join(top, "strace")
@@ -151,7 +148,7 @@ func TestEverySystemCall(t *testing.T) {
 	a.mustBuild(t, pristine)
 	fired := map[string]int{}
 	for _, s := range scenes {
-		if !long && (s.more || !slices.Contains(some, s.call)) {
+		if !long && (s.more || !slices.Contains(few, s.call)) {
 			continue
 		}
 		t.Run(s.name(), func(t *testing.T) {
