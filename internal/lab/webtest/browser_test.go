@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -148,6 +149,10 @@ func (b *tab) location(site string) string {
 func eval[T any](b *tab, expression string) T {
 	b.t.Helper()
 	v, err := chromedp.Run(b.ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+	for tries := 0; tries < 20 && err != nil && strings.Contains(err.Error(), "navigated or closed"); tries++ {
+		time.Sleep(50 * time.Millisecond) // another page was about to open: ask that one
+		v, err = chromedp.Run(b.ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+	}
 	if err != nil {
 		b.t.Fatal(err)
 	}
