@@ -67,7 +67,8 @@ func Accepted() (files map[string]string, cases []Case) {
 		s.profile(files)
 		s.others(files)
 		cc := codes[2*i : 2*i+2]
-		files["content/countries/"+cc+".md"] = fmt.Sprintf("---\nname: {en: %s, be: %s}\nletters: %s\n%s---\n", s.v("country.name.en"), s.v("country.name.be"), s.unseen("country.letters"), s.sources("country"))
+		files["content/countries/"+cc+".md"] = fmt.Sprintf("---\nname: {en: %s, be: %s}\nletters: %s\n%s---\n", s.v("country.name.en"),
+			s.v("country.name.be"), s.unseen("country.letters"), s.sources("country"))
 	}
 	// The letters of a country are shown to whoever is held there without rules of a prison.
 	site := &sheet{0, payloads[:together], &cases}
@@ -104,7 +105,8 @@ func (s *sheet) profile(files map[string]string) {
 		"  - {text: " + s.v("profile.charge.text alone") + "}",
 		"sentence: {years: 2, regime: " + s.v("profile.sentence.regime") + "}",
 		"proceedings:",
-		fmt.Sprintf("  - {type: %s, date: 2020-05-05, court: %s, judge: %s, result: %s}", s.v("profile.proceeding.type"), s.v("profile.proceeding.court"), s.v("profile.proceeding.judge"), s.v("profile.proceeding.result")),
+		fmt.Sprintf("  - {type: %s, date: 2020-05-05, court: %s, judge: %s, result: %s}", s.v("profile.proceeding.type"), s.v("profile.proceeding.court"),
+			s.v("profile.proceeding.judge"), s.v("profile.proceeding.result")),
 		"recognised: [{by: " + s.v("profile.recognised.by") + ", as: political-prisoner, url: 'https://example.net/\"onclick=x'}]",
 		"letters: {state: open, address: " + s.v("profile.letters.address") + ", url: 'https://example.net/?q=''\"<script>'}",
 		"events: [{date: 2020-06-06, text: {en: " + s.v("profile.event.text.en") + ", be: " + s.v("profile.event.text.be") + "}}]",
@@ -117,10 +119,14 @@ func (s *sheet) profile(files map[string]string) {
 // others writes one of each other kind.
 func (s *sheet) others(files map[string]string) {
 	put := func(path, format string, args ...any) { files["content/"+path] = fmt.Sprintf(format, args...) }
-	put(fmt.Sprintf("prisons/aq/c-%d.md", s.n), "---\nname: {en: %s, be: %s}\naddress: {native: %s, latin: %s}\nregion: %s\nkind: %s\nletters: {rules: %s}\n%s---\n",
-		s.v("prison.name.en"), s.v("prison.name.be"), s.v("prison.address.native"), s.v("prison.address.latin"), s.unseen("prison.region"), s.unseen("prison.kind"), s.v("prison.letters.rules"), s.sources("prison"))
-	put(fmt.Sprintf("officials/aq/o-%d.md", s.n), "---\nname: %s\nnames: {be: %s}\noffice: {en: %s, be: %s}\nresponsible_for: %s\nsanctions: [{by: %s, url: 'https://example.net/\"><b>'}]\n%s---\n",
-		s.v("official.name"), s.v("official.names.be"), s.v("official.office.en"), s.v("official.office.be"), s.v("official.responsible_for"), s.v("official.sanctions.by"), s.sources("official"))
+	put(fmt.Sprintf("prisons/aq/c-%d.md", s.n),
+		"---\nname: {en: %s, be: %s}\naddress: {native: %s, latin: %s}\nregion: %s\nkind: %s\nletters: {rules: %s}\n%s---\n",
+		s.v("prison.name.en"), s.v("prison.name.be"), s.v("prison.address.native"), s.v("prison.address.latin"), s.unseen("prison.region"),
+		s.unseen("prison.kind"), s.v("prison.letters.rules"), s.sources("prison"))
+	put(fmt.Sprintf("officials/aq/o-%d.md", s.n),
+		"---\nname: %s\nnames: {be: %s}\noffice: {en: %s, be: %s}\nresponsible_for: %s\nsanctions: [{by: %s, url: 'https://example.net/\"><b>'}]\n%s---\n",
+		s.v("official.name"), s.v("official.names.be"), s.v("official.office.en"), s.v("official.office.be"), s.v("official.responsible_for"),
+		s.v("official.sanctions.by"), s.sources("official"))
 	put(fmt.Sprintf("organisations/o-%d.md", s.n), "---\nname: %s\nnames: {be: %s}\nurl: 'https://example.net/''\"><b>'\nrole: [helps]\n%s---\n",
 		s.v("organisation.name"), s.v("organisation.names.be"), s.sources("organisation"))
 	menu := ""

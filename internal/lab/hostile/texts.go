@@ -64,11 +64,17 @@ var harmless = []struct{ name, text, shown string }{
 }
 
 // active are what Markdown would pass through if raw HTML were on: each is refused wherever it stands.
-var active = append(tags(), "<!-- comment -->", "<!DOCTYPE x>", "<?php echo 1 ?>", "<![CDATA[x]]>", "</p>", "<b>bold</b>", "<x-y z>", "<a\nhref='javascript:"+run+"'>x</a>",
-	"<div\nonclick="+run+">", "<script\n>"+run+"</script>", "<SCRIPT>"+run+"</SCRIPT>", "<style>@import 'http://hostile.invalid/'</style>", "<textarea>", "<title>", "<xmp>", "<svg><script>"+run+"</script></svg>",
-	"<svg><set attributeName=href to=javascript:"+run+" /></svg>", "<math><mtext><table><mglyph><style><img src=x onerror="+run+"></style></mglyph></table></mtext></math>", "<input onfocus="+run+" autofocus>", "<select onfocus="+run+" autofocus>",
-	"<audio src=x onerror="+run+">", "<keygen autofocus onfocus="+run+">", "<isindex action=javascript:"+run+">", "<frameset onload="+run+">", "<applet code=x>", "<bgsound src=javascript:"+run+">", "<div style=background:url(http://hostile.invalid/d)>x</div>",
-	"<portal src=javascript:"+run+">", "<dialog open onclose="+run+">", "<button formaction=javascript:"+run+">x</button>", "<input type=image src=http://hostile.invalid/f>", "<a ping=http://hostile.invalid/p href=x>x</a>", "<img srcset='http://hostile.invalid/s 1x'>",
+var active = append(tags(), "<!-- comment -->", "<!DOCTYPE x>", "<?php echo 1 ?>", "<![CDATA[x]]>", "</p>", "<b>bold</b>", "<x-y z>",
+	"<a\nhref='javascript:"+run+"'>x</a>",
+	"<div\nonclick="+run+">", "<script\n>"+run+"</script>", "<SCRIPT>"+run+"</SCRIPT>", "<style>@import 'http://hostile.invalid/'</style>", "<textarea>",
+	"<title>", "<xmp>", "<svg><script>"+run+"</script></svg>",
+	"<svg><set attributeName=href to=javascript:"+run+" /></svg>",
+	"<math><mtext><table><mglyph><style><img src=x onerror="+run+"></style></mglyph></table></mtext></math>", "<input onfocus="+run+" autofocus>",
+	"<select onfocus="+run+" autofocus>",
+	"<audio src=x onerror="+run+">", "<keygen autofocus onfocus="+run+">", "<isindex action=javascript:"+run+">", "<frameset onload="+run+">",
+	"<applet code=x>", "<bgsound src=javascript:"+run+">", "<div style=background:url(http://hostile.invalid/d)>x</div>",
+	"<portal src=javascript:"+run+">", "<dialog open onclose="+run+">", "<button formaction=javascript:"+run+">x</button>",
+	"<input type=image src=http://hostile.invalid/f>", "<a ping=http://hostile.invalid/p href=x>x</a>", "<img srcset='http://hostile.invalid/s 1x'>",
 	"<p id=main>", "<img src=x onerror\n="+run+">", "<svg\tonload="+run+">")
 
 // tags are those payloads that are a tag by themselves.
@@ -83,26 +89,35 @@ func tags() (out []string) {
 
 // around are the places in a text where a tag can stand.
 var around = []struct{ name, before, after string }{
-	{"alone", "", ""}, {"in a sentence", "x ", " y"}, {"in a heading", "## x ", ""}, {"in a list", "- ", ""}, {"in a quote", "> ", ""}, {"in a table", "| x | y |\n|-|-|\n| x ", " | y |"},
+	{"alone", "", ""}, {"in a sentence", "x ", " y"}, {"in a heading", "## x ", ""}, {"in a list", "- ", ""}, {"in a quote", "> ", ""}, {"in a table",
+		"| x | y |\n|-|-|\n| x ", " | y |"},
 	{"in link text", "[x ", "](https://example.net/)"}, {"in emphasis", "x **", "**"},
 }
 
 // addresses lead where no link may; each is tried in every form of a link.
 var addresses = []string{
-	"javascript:" + run, "JaVaScRiPt:" + run, "javascript&colon;" + run, "javascript&#58;" + run, "javascript&#x3a;" + run, "javascript&#0072;" + run, "&#106;avascript:" + run, "&#x6A;avascript:" + run,
-	"java&Tab;script:" + run, "java&NewLine;script:" + run, "java&#9;script:" + run, "java&#10;script:" + run, "java&#x0D;script:" + run, "&#1;javascript:" + run, "&#32;javascript:" + run, "&nbsp;javascript:" + run,
-	"javascript\\:" + run, "javascript://example.net/%0A" + run, "javascript:%61lert(1)", "vbscript:msgbox(1)", "VBScript:x", "livescript:x", "mocha:x", "jscript:x",
+	"javascript:" + run, "JaVaScRiPt:" + run, "javascript&colon;" + run, "javascript&#58;" + run, "javascript&#x3a;" + run, "javascript&#0072;" + run,
+	"&#106;avascript:" + run, "&#x6A;avascript:" + run,
+	"java&Tab;script:" + run, "java&NewLine;script:" + run, "java&#9;script:" + run, "java&#10;script:" + run, "java&#x0D;script:" + run,
+	"&#1;javascript:" + run, "&#32;javascript:" + run, "&nbsp;javascript:" + run,
+	"javascript\\:" + run, "javascript://example.net/%0A" + run, "javascript:%61lert(1)", "vbscript:msgbox(1)", "VBScript:x", "livescript:x", "mocha:x",
+	"jscript:x",
 	"data:text/html," + run, "data:text/html;base64,PHNjcmlwdD4=", "data:image/svg+xml,x", "DATA&colon;text/html,x", "data:,x",
-	"blob:https://example.net/x", "filesystem:https://example.net/x", "file:///etc/passwd", "ftp://example.net/", "about:blank", "view-source:https://example.net/", "ms-word:x", "intent://x", "ws://example.net/", "feed:javascript:x", "jar:x", "resource://x", "chrome://x",
-	"//hostile.invalid/", "/\\hostile.invalid", "\\\\hostile.invalid", "/", "/etc/passwd", "&sol;&sol;hostile.invalid", "/&sol;hostile.invalid", "&#47;&#47;hostile.invalid",
-	"&sol\\;&sol\\;hostile.invalid/../about.html", "\\&sol;hostile.invalid/../about.html", "&bsol\\;&bsol\\;hostile.invalid/about.html", "&#47\\;&#x2f\\;hostile.invalid/../about.html", "/&#46\\;/about.html", "&sol\\;about.html",
-	"ms-msdt&colon\\;x/../about.html", "search-ms&colon\\;x/../about.html", "intent&#58\\;x/../about.html", "blob&#x3a\\;x/../about.html", "java&Tab\\;script&colon\\;" + run + "/../about.html", "x-apple.y+z-1:x/../about.html", "\\javascript&colon\\;" + run,
+	"blob:https://example.net/x", "filesystem:https://example.net/x", "file:///etc/passwd", "ftp://example.net/", "about:blank",
+	"view-source:https://example.net/", "ms-word:x", "intent://x", "ws://example.net/", "feed:javascript:x", "jar:x", "resource://x", "chrome://x",
+	"//hostile.invalid/", "/\\hostile.invalid", "\\\\hostile.invalid", "/", "/etc/passwd", "&sol;&sol;hostile.invalid", "/&sol;hostile.invalid",
+	"&#47;&#47;hostile.invalid",
+	"&sol\\;&sol\\;hostile.invalid/../about.html", "\\&sol;hostile.invalid/../about.html", "&bsol\\;&bsol\\;hostile.invalid/about.html",
+	"&#47\\;&#x2f\\;hostile.invalid/../about.html", "/&#46\\;/about.html", "&sol\\;about.html",
+	"ms-msdt&colon\\;x/../about.html", "search-ms&colon\\;x/../about.html", "intent&#58\\;x/../about.html", "blob&#x3a\\;x/../about.html",
+	"java&Tab\\;script&colon\\;" + run + "/../about.html", "x-apple.y+z-1:x/../about.html", "\\javascript&colon\\;" + run,
 	"https&colon;//[bad", "http://[::1", "%00javascript:x", "java%0ascript:x",
 }
 
 // links are the forms in which an address can stand. A form that ends an address before its end says so.
 var links = []struct{ name, before, after string }{
-	{"link", "[x](", ")"}, {"link in angles", "[x](<", ">)"}, {"reference", "[x][r]\n\n[r]: ", ""}, {"reference in angles", "[x][r]\n\n[r]: <", ">"}, {"collapsed reference", "[r][]\n\n[r]: ", " 'title'"},
+	{"link", "[x](", ")"}, {"link in angles", "[x](<", ">)"}, {"reference", "[x][r]\n\n[r]: ", ""}, {"reference in angles", "[x][r]\n\n[r]: <", ">"},
+	{"collapsed reference", "[r][]\n\n[r]: ", " 'title'"},
 	{"link with a title", "[x](", " 'title')"}, {"link in a heading", "## [x](", ")"}, {"link in a table", "| [x](", ") |\n|-|"},
 }
 
@@ -147,10 +162,12 @@ func refusedTexts() (out []Case) {
 			add("address "+l.name+"/"+to, "bad-link", l.before+to+l.after)
 		}
 	}
-	for _, scheme := range []string{"javascript:alert(1)", "vbscript:x", "data:text/html,x", "file:///x", "JAVASCRIPT:x", "ms-word:x", "ftp://example.net/", "blob:x"} {
+	for _, scheme := range []string{"javascript:alert(1)", "vbscript:x", "data:text/html,x", "file:///x", "JAVASCRIPT:x", "ms-word:x",
+		"ftp://example.net/", "blob:x"} {
 		add("automatic link/"+scheme, "bad-link", "<"+scheme+">")
 	}
-	for _, image := range []string{"![x](http://hostile.invalid/i.png)", "![x](javascript:" + run + ")", "![x][r]\n\n[r]: http://hostile.invalid/i", "[![x](y.png)](https://example.net/)", "![x](data:image/svg+xml,x)", "![](//hostile.invalid/i)", "- ![\"onerror=\"" + run + "](x)"} {
+	for _, image := range []string{"![x](http://hostile.invalid/i.png)", "![x](javascript:" + run + ")", "![x][r]\n\n[r]: http://hostile.invalid/i",
+		"[![x](y.png)](https://example.net/)", "![x](data:image/svg+xml,x)", "![](//hostile.invalid/i)", "- ![\"onerror=\"" + run + "](x)"} {
 		add("image/"+image, "image", image)
 	}
 	add("footnote that is a reference", "bad-link", "x[^1]\n\n[^1]: javascript:"+run)

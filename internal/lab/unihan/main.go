@@ -25,7 +25,7 @@ func main() {
 }
 
 // perLine is how many pairs stand in one line of code.
-const perLine = 40
+const perLine = 25
 
 func table(in io.Reader, out io.Writer) error {
 	var pairs []string
