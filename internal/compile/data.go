@@ -86,7 +86,7 @@ func (w *writer) collect(ctx context.Context, order <-chan *batch) (err error) {
 		case <-ctx.Done():
 			return ctx.Err()
 		}
-		if cc := people[b.from].Country.Value(); cc != code {
+		if cc := people[b.from].Country.String(); cc != code {
 			if err := country.close(); err != nil {
 				return err
 			}

@@ -85,7 +85,7 @@ func narrowed(t *testing.T, site map[string]string, cc, language string) (w narr
 func whole(s *site.Site, l *site.List, cc string) (slugs []string) {
 	if l != nil {
 		for _, at := range s.Sorted(l, 0) {
-			if p := &s.People[at]; p.Country.Value() == cc && !p.Has(profile.Unnamed) {
+			if p := &s.People[at]; p.Country.String() == cc && !p.Has(profile.Unnamed) {
 				slugs = append(slugs, p.Slug)
 			}
 		}

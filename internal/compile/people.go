@@ -26,7 +26,7 @@ func (in *Input) PeopleFiles() (out []PeopleFile) {
 		for to < len(people) && people[to].Country == people[from].Country {
 			to++
 		}
-		out = append(out, PeopleFile{"data/people/" + people[from].Country.Value(), from, to})
+		out = append(out, PeopleFile{"data/people/" + people[from].Country.String(), from, to})
 	}
 	return out
 }

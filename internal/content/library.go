@@ -36,7 +36,7 @@ type Library struct {
 func (l *Library) Find(ref string) int {
 	cc, slug, _ := strings.Cut(ref, "/")
 	i, ok := slices.BinarySearchFunc(l.People, struct{}{}, func(r profile.Record, _ struct{}) int {
-		return cmp.Or(strings.Compare(r.Country.Value(), cc), strings.Compare(r.Slug, slug))
+		return cmp.Or(strings.Compare(r.Country.String(), cc), strings.Compare(r.Slug, slug))
 	})
 	if !ok || slug == "" {
 		return -1

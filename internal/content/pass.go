@@ -245,7 +245,7 @@ func ordered(people []profile.Record) []profile.Record {
 }
 
 func inOrder(a, b profile.Record) int {
-	if by := strings.Compare(a.Country.Value(), b.Country.Value()); by != 0 {
+	if by := strings.Compare(a.Country.String(), b.Country.String()); by != 0 {
 		return by
 	}
 	return cmp.Or(strings.Compare(a.Slug, b.Slug), cmp.Compare(a.Status, b.Status))

@@ -42,7 +42,7 @@ func (p *Person) Body(lang string) Body {
 func (s *Source) Person(r *profile.Record) (*Person, error) {
 	p, err := restore[*Person](s, r.Scratch)
 	if err != nil {
-		return nil, fmt.Errorf("profile of %s/%s: %w", r.Country.Value(), r.Slug, err)
+		return nil, fmt.Errorf("profile of %s/%s: %w", r.Country.String(), r.Slug, err)
 	}
 	return p, nil
 }

@@ -54,7 +54,7 @@ func (s *Source) photo(g group, published bool) (kept *Photo, problems []diag.Pr
 // Photo gives the pictures of a person's photo, as many and as large as its Sizes say. A file that is no
 // longer what the first pass saw gives ErrChanged.
 func (s *Source) Photo(r *profile.Record, kept *Photo) (made []photo.Image, err error) {
-	at := fmt.Sprintf("profiles/%s/%s.%s", r.Country.Value(), r.Slug, photoEndings[r.Photo-1])
+	at := fmt.Sprintf("profiles/%s/%s.%s", r.Country.String(), r.Slug, photoEndings[r.Photo-1])
 	err = s.openFile(at, func(f io.ReadSeeker) error {
 		var sum photo.Sum
 		if made, sum, _, err = s.photos.Make(sourcePath(at), f); err != nil {

@@ -237,7 +237,7 @@ func (l *Library) inTheNews(found map[string]bool) (ps []diag.Problem) {
 		if refs == nil {
 			for _, r := range l.People {
 				if !r.Has(profile.Unnamed) {
-					refs = append(refs, r.Country.Value()+"/"+r.Slug)
+					refs = append(refs, r.Country.String()+"/"+r.Slug)
 				}
 			}
 		}

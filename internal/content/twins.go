@@ -188,7 +188,7 @@ func (s *Source) samePerson(all []claim, people []profile.Record) (ps []diag.Pro
 func (s *Source) compare(alike []claim, people []profile.Record, before map[string]string) {
 	whole := map[string]bool{}
 	for _, c := range alike {
-		p := path.Join("profiles", people[c.who()].Country.Value(), people[c.who()].Slug+".md")
+		p := path.Join("profiles", people[c.who()].Country.String(), people[c.who()].Slug+".md")
 		whole[p] = whole[p] || c.hash()&1 == 1
 	}
 	var wholes, parts []*likeness

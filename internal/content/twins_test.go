@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"unique"
 
 	"vigil/internal/profile"
 )
@@ -79,7 +78,7 @@ func TestManyOfOneName(t *testing.T) {
 	add := func(n int, hash uint32, name string) {
 		for range n {
 			slug := fmt.Sprint("p", len(people))
-			r := profile.Record{Slug: slug, Country: unique.Make("by")}
+			r := profile.Record{Slug: slug, Country: profile.CountryOf("by")}
 			all = append(all, claimOf(hash|1, len(people)))
 			people = append(people, r)
 			s.alike["profiles/by/"+slug+".md"] = &likeness{country: "by", slug: slug, spellings: []string{name}, born: profile.Date{Year: 1980}}

@@ -116,7 +116,7 @@ func (c *comparison) people() error {
 		case j == len(is):
 			order = -1
 		default:
-			order = cmp.Or(strings.Compare(was[i].Country.Value(), is[j].Country.Value()), strings.Compare(was[i].Slug, is[j].Slug))
+			order = cmp.Or(strings.Compare(was[i].Country.String(), is[j].Country.String()), strings.Compare(was[i].Slug, is[j].Slug))
 		}
 		var err error
 		switch {
@@ -154,7 +154,7 @@ func (c *comparison) people() error {
 
 func (c *comparison) withdrawn(i int) {
 	r := &c.before.Library.People[i]
-	c.add(Person{Change: Withdrawn, Country: r.Country.Value(), Says: r.Status.String()}, effects(c.before.Site.Of(int32(i)), site.Counts{}))
+	c.add(Person{Change: Withdrawn, Country: r.Country.String(), Says: r.Status.String()}, effects(c.before.Site.Of(int32(i)), site.Counts{}))
 }
 
 func (c *comparison) added(j int) {
@@ -166,7 +166,7 @@ func (c *comparison) added(j int) {
 
 // person is somebody on the site now.
 func (c *comparison) person(r *profile.Record) Person {
-	p := Person{Country: r.Country.Value(), Slug: r.Slug, Name: r.Name(0)}
+	p := Person{Country: r.Country.String(), Slug: r.Slug, Name: r.Name(0)}
 	for language := range c.after.Site.Languages {
 		p.Pages = append(p.Pages, c.url(c.after.Site.Root(language)+site.PersonPath(r)))
 	}
@@ -191,7 +191,7 @@ func (c *comparison) both(i, j int) error {
 	p.Fields = fields(a, b, c.before.Site.PhotoOf(was).Same(c.after.Site.PhotoOf(is)))
 	counted, counts := c.before.Site.Of(int32(i)), c.after.Site.Of(int32(j))
 	if address := (Field{Name: "address", Was: was.Slug, Is: is.Slug}); was.Country != is.Country {
-		p.From = was.Country.Value()
+		p.From = was.Country.String()
 		p.Shares = map[string]map[string]int64{p.From: effects(counted, site.Counts{}), p.Country: effects(site.Counts{}, counts)}
 		address.Was, address.Is = p.From+"/"+was.Slug, p.Country+"/"+is.Slug
 		p.Fields = append([]Field{address}, p.Fields...)
@@ -223,8 +223,8 @@ func (c *comparison) judge(was, is *profile.Record, fs []Field) (Change, string)
 	case from != to:
 		return Situation, says
 	case was.Country != is.Country:
-		return Moved, "now among the people of " + strings.ToUpper(is.Country.Value())
-	case to.Class() == profile.Held && was.Place != is.Place && is.Place.Value() != "":
+		return Moved, "now among the people of " + strings.ToUpper(is.Country.String())
+	case to.Class() == profile.Held && was.Place() != is.Place() && is.Place() != "":
 		return Moved, strings.TrimPrefix(prison(c.before, was)+" → ", " → ") + prison(c.after, is)
 	}
 	for _, f := range fs {
@@ -240,9 +240,9 @@ func (c *comparison) judge(was, is *profile.Record, fs []Field) (Change, string)
 
 // prison is the name of where somebody is held, as far as there is a file about it.
 func prison(in *compile.Input, r *profile.Record) string {
-	e := in.Library.Prisons[r.Place.Value()]
+	e := in.Library.Prisons[r.Place()]
 	if e == nil {
-		return r.Place.Value()
+		return r.Place()
 	}
 	name, _ := e.Head.Name.For(in.Library.Site.Main(), in.Library.Site.Main())
 	return name
@@ -266,7 +266,7 @@ func (c *comparison) unnamed() {
 		places := map[string][]int32{}
 		for i := range in.Library.People {
 			if r := &in.Library.People[i]; r.Has(profile.Unnamed) {
-				places[r.Country.Value()] = append(places[r.Country.Value()], int32(i))
+				places[r.Country.String()] = append(places[r.Country.String()], int32(i))
 			}
 		}
 		out := map[string]site.Counts{}

@@ -226,7 +226,7 @@ func TestSomebodyUnnamedIsConfirmedOrNot(t *testing.T) {
 		h := held(Imprisoned, "2020-01-01")
 		h.Unnamed, h.Verified, h.Expected.Date = true, date(verified), date("2022-01-01")
 		r := recordOn(t, h, now)
-		if r.Has(Confirmed) != confirmed || !r.Confirmed.IsZero() || r.Has(ReleaseDue) || !r.Days.None() || fmt.Sprint(r.Held, r.First, r.Updated) != "[]  " {
+		if r.Has(Confirmed) != confirmed || !r.Confirmed.IsZero() || r.Has(ReleaseDue) || !r.Days.None() || r.text != "" || fmt.Sprint(r.First, r.Updated) != " " {
 			t.Errorf("verified %s: %+v", verified, r)
 		}
 	}

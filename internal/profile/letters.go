@@ -2,8 +2,6 @@ package profile
 
 import (
 	"slices"
-	"strings"
-	"unique"
 )
 
 // LettersDays is how many days "lately" lasts in the lists of people to write to, and how far ahead they
@@ -67,7 +65,6 @@ func (r *Record) letters(h *Header) {
 	r.flag(Reachable, true)
 	r.flag(Online, online)
 	r.flag(Addressed, !l.Address.IsZero() || online && l.URL != "")
-	r.Writes = unique.Make(strings.Join(l.Languages, ","))
 	r.flag(Opened, h.lately(r.Since) || slices.ContainsFunc(h.Events, func(e Event) bool { return e.Type == opened && h.lately(e.Date) }))
 	r.flag(Moved, h.lately(h.ArrivedOn()) || h.lately(h.MovedOn()))
 }

@@ -39,7 +39,7 @@ func TestWhoCanBeReached(t *testing.T) {
 		if got := !h.Letters.Address.IsZero(); got != c.want || r.Has(Reachable) != c.want || r.Has(Addressed) != c.want {
 			t.Errorf("%s: address %v, record %b, want %v", name, got, r.Flags, c.want)
 		}
-		if !c.want && (h.Letters.URL != "" || r.Writes.Value() != "") {
+		if !c.want && (h.Letters.URL != "" || r.Writes() != "") {
 			t.Errorf("%s: more stays than the state: %+v", name, h.Letters)
 		}
 	}

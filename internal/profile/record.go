@@ -2,36 +2,27 @@ package profile
 
 import (
 	"slices"
-	"strings"
-	"unique"
 	"unsafe"
 )
-
-// Word is a text that many records share and that is kept once.
-type Word = unique.Handle[string]
 
 // Record is the small part of a header that is kept in memory for everybody, in bytes:
 //
 //	slug              16 + 20 (mean length)
-//	names             16 + 100 (a name in four languages, of which three in two-byte letters)
-//	country, place, languages  8 + 8 + 8
-//	articles, groups  24 + 8·2, 24 + 8
-//	held              24 + 8·1.5
+//	text              16 + 24 + 100 (a name in four languages, of which three in two-byte letters)
+//	                  + 10 (place) + 5 (languages) + 18 (articles) + 22 (a group) + 8·1.5 (held)
 //	scratch           8
-//	days              40
+//	days              32
 //	dates             9 · 4
-//	the rest          8
-//	                  = 376, within 400
+//	the rest          12
+//	                  = 331, within 400
+//
+// All texts of a record are one piece of memory, and the numbers beside them point to nothing: of a million people the
+// collector has a million pieces to look at, each time.
 type Record struct {
 	Slug         string // empty for somebody unnamed
-	names        string // name and sort key of each site language, see Name
-	Country      Word
-	Writes       Word // languages that the profile says for letters, with commas
-	Place        Word // the prison of the open detention, `cc/slug`; else ""
-	Articles     []Word
-	Groups       []Word
-	Held         [][2]Day // see heldPeriods
-	Scratch      int64    // where the scratch file keeps the rest
+	text         string // all other texts, one behind the other
+	ends         [heldPart + 1]uint32
+	Scratch      int64 // where the scratch file keeps the rest
 	Days         Days
 	Since        Date // first day of the custody that goes on
 	Until        Date // end of the last detention, when it is over
@@ -42,6 +33,7 @@ type Record struct {
 	holds        Day  // the last day on which that counts
 	Hearing      Date // the next one that is announced
 	Release      Date // the announced one of somebody held
+	Country      Country
 	Status       Status
 	Criteria     uint8  // bit 0 is criterion a
 	Gender       byte   // 'f', 'm' or 0
@@ -96,23 +88,19 @@ type Named struct{ Name, Sort string }
 // NewRecord keeps what pages about other people, lists and counters need of a published header. named has
 // one entry for each site language, and perhaps another, see Native; recognisers is the site's list, empty for any.
 func NewRecord(h *Header, country, slug string, named []Named, recognisers []string) Record {
-	r := Record{Country: unique.Make(country), Writes: unique.Make(""), Place: unique.Make(""), Status: h.Status}
+	r := Record{Country: CountryOf(country), Status: h.Status}
 	r.flag(Confirmed, h.Confirmed())
 	if h.Unnamed {
 		r.Days = Count(nil, h.Found.Day, h.Found.Day)
 		r.flag(Unnamed, true)
 		return r
 	}
-	// What is of one kind lies in one piece of memory: the collector looks at every piece again and again.
-	text := slug + pack(named)
-	r.Slug, r.names = text[:len(slug)], text[len(slug):]
 	until := h.Found.Day
 	if h.Status.Class() == Held && !h.Confirmed() {
 		until = h.Found.Confirmation.Last
 	}
 	r.Days = Count(h.Detentions, until, h.Found.Day)
 	r.Since = Since(h.Detentions)
-	r.Held = heldPeriods(h.Detentions)
 	r.Born = h.Born
 	if h.Status.Class() == Held && h.Found.Confirmation.Last != Never {
 		r.Confirmed, r.holds = h.Found.Confirmation.Last.Date(), h.Found.Confirmation.Holds
@@ -120,23 +108,11 @@ func NewRecord(h *Header, country, slug string, named []Named, recognisers []str
 	r.Updated = h.updated()
 	if n := len(h.Detentions); n > 0 {
 		r.First = h.Detentions[0].From
-		if last := h.Detentions[n-1]; last.Open() {
-			r.Place = unique.Make(last.Place)
-		} else {
+		if last := h.Detentions[n-1]; !last.Open() {
 			r.Until = last.To
 		}
 	}
-	words := make([]Word, 0, len(h.Charges)+len(h.Groups))
-	for _, c := range h.Charges { // four charges under one article are one person there
-		if code := unique.Make(c.Article); c.Article != "" && !slices.Contains(words, code) {
-			words = append(words, code)
-		}
-	}
-	n := len(words)
-	for _, g := range h.Groups {
-		words = append(words, unique.Make(g))
-	}
-	r.Articles, r.Groups = words[:n:n], words[n:]
+	r.keep(h, slug, named)
 	for _, c := range h.Criteria {
 		if len(c) == 1 {
 			r.Criteria |= 1 << (c[0] - 'a')
@@ -187,67 +163,4 @@ func (h *Header) updated() (newest Date) {
 	}
 	see(h.Died)
 	return newest
-}
-
-// pack joins the names with separators that content may not hold; a name that is the same as in the
-// first language is left out.
-func pack(named []Named) string {
-	var b strings.Builder
-	for i, n := range named {
-		if i > 0 {
-			b.WriteByte(0)
-			if n == named[0] {
-				continue
-			}
-		}
-		b.WriteString(n.Name)
-		if n.Sort != "" {
-			b.WriteByte(1)
-			b.WriteString(n.Sort)
-		}
-	}
-	return b.String()
-}
-
-// Name is the person's name in a site language, by its place in the site's list.
-func (r *Record) Name(lang int) string { return r.named(lang).Name }
-
-// SortName is what A–Z goes by: the given sort key or the last word of the name, then the whole name.
-func (r *Record) SortName(lang int) string {
-	n := r.named(lang)
-	if n.Sort == "" {
-		n.Sort = n.Name[strings.LastIndexByte(n.Name, ' ')+1:]
-	}
-	return n.Sort + "\x01" + n.Name
-}
-
-// Native is the name as people of the country write it, and its language, where the site's languages, of which there are
-// some, do not have it; else nothing.
-func (r *Record) Native(languages int) (name, tag string) {
-	rest, ok := r.names, true
-	for range languages {
-		if _, rest, ok = strings.Cut(rest, "\x00"); !ok {
-			return "", ""
-		}
-	}
-	name, tag, _ = strings.Cut(rest, "\x01")
-	return name, tag
-}
-
-func (r *Record) named(lang int) Named {
-	rest, first := r.names, ""
-	for i := 0; ; i++ {
-		part, more, _ := strings.Cut(rest, "\x00")
-		if i == 0 {
-			first = part
-		}
-		if i == lang {
-			if part == "" {
-				part = first
-			}
-			name, sort, _ := strings.Cut(part, "\x01")
-			return Named{name, sort}
-		}
-		rest = more
-	}
 }

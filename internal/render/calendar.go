@@ -27,7 +27,7 @@ func calendar(c *composer, b *bytes.Buffer, doc Document) error {
 		path := c.site.Root(c.page.Lang) + site.PersonPath(p)
 		key := [...]string{site.Birthday: "birthday", site.Hearing: "hearing", site.Release: "release"}[o.What]
 		line("BEGIN", "VEVENT")
-		line("UID", p.Country.Value()+"-"+p.Slug+"-"+key+"-"+o.Day.String()+"@"+c.host())
+		line("UID", p.Country.String()+"-"+p.Slug+"-"+key+"-"+o.Day.String()+"@"+c.host())
 		line("DTSTAMP", icsDay(stampOf(p))+"T000000Z")
 		line("DTSTART;VALUE=DATE", icsDay(o.Day))
 		line("SUMMARY", escapeText(c.lang.T("calendar."+key, "name", p.Name(c.page.Lang))))
@@ -48,11 +48,11 @@ func calendar(c *composer, b *bytes.Buffer, doc Document) error {
 // is no release.
 func (c *composer) occasion(o site.Occasion, doc Document) string {
 	p := &c.site.People[o.At]
-	country := c.countryName(p.Country.Value())
+	country := c.countryName(p.Country.String())
 	switch o.What {
 	case site.Birthday:
 		_, age := profile.Age(p.Born, o.Day)
-		return c.comma(c.lang.Capital(c.lang.N("home.turns", age)), c.placeName(p.Place.Value()).Text, country)
+		return c.comma(c.lang.Capital(c.lang.N("home.turns", age)), c.placeName(p.Place()).Text, country)
 	case site.Release:
 		return c.lang.T("calendar.release_note")
 	}

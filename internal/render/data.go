@@ -117,8 +117,8 @@ type Data struct {
 // PersonData makes the data of a person. p is nil for somebody unnamed.
 func PersonData(r *profile.Record, p *content.Person, main string) (out Data, err error) {
 	if r.Has(profile.Unnamed) {
-		out.Object, err = json.Marshal(dataUnnamed{r.Country.Value(), r.Status, true})
-		out.Line = line(cells(&dataPerson{Country: r.Country.Value(), Status: r.Status, Days: dataDays{AtLeast: true}})...)
+		out.Object, err = json.Marshal(dataUnnamed{r.Country.String(), r.Status, true})
+		out.Line = line(cells(&dataPerson{Country: r.Country.String(), Status: r.Status, Days: dataDays{AtLeast: true}})...)
 		return out, err
 	}
 	h := &p.Header

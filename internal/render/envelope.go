@@ -33,7 +33,7 @@ func (c *composer) envelope(p *content.Person, r *profile.Record) *envelope {
 	h := &p.Header
 	native, latin := c.ownAddress(h.Letters.Address, p.Country)
 	name, latinName := c.recipient(p, r)
-	if prison := c.site.Prisons[r.Place.Value()]; prison != nil {
+	if prison := c.site.Prisons[r.Place()]; prison != nil {
 		if native+latin == "" && !r.Has(profile.Online) {
 			native, latin = prison.Head.Address.Native, prison.Head.Address.Latin
 		}
@@ -142,7 +142,7 @@ func (r *Renderer) nearness(country, tag string) int {
 
 // prisonOf is the prison where somebody is held, if there is a file of it.
 func (c *composer) prisonOf(r *profile.Record) *content.Entry[content.Prison] {
-	return c.site.Prisons[r.Place.Value()]
+	return c.site.Prisons[r.Place()]
 }
 
 // letterRules are what the prison says about letters, else the country.
@@ -153,7 +153,7 @@ func (c *composer) letterRules(r *profile.Record) Words {
 			return w
 		}
 	}
-	if e := c.site.Library.Countries[r.Country.Value()]; e != nil {
+	if e := c.site.Library.Countries[r.Country.String()]; e != nil {
 		return c.in(e.Text(tag, main, func(x *content.Country) schema.Text { return x.Letters }))
 	}
 	return Words{}

@@ -63,7 +63,7 @@ func feed(c *composer, b *bytes.Buffer, _ Document) error {
 		path := s.Root(c.page.Lang) + site.PersonPath(p)
 		f.Entries = append(f.Entries, atomEntry{
 			Title: p.Name(c.page.Lang), ID: c.tag(path), Updated: stamp(p.Updated), Link: atomLink{"alternate", "text/html", c.address(path)},
-			Summary: c.comma(c.standing(p), c.countryName(p.Country.Value())),
+			Summary: c.comma(c.standing(p), c.countryName(p.Country.String())),
 		})
 	}
 	b.WriteString(xml.Header)

@@ -13,7 +13,6 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
-	"unique"
 
 	"vigil/internal/content"
 	"vigil/internal/diag"
@@ -134,7 +133,7 @@ func FuzzAddresses(f *testing.F) {
 			t.Errorf("%q can be a file, but nobody can refer to it", ref)
 		}
 		article := site.ArticleSlug(code)
-		names := []string{site.PersonPath(&profile.Record{Country: unique.Make(cc), Slug: slug})}
+		names := []string{site.PersonPath(&profile.Record{Country: profile.CountryOf(cc), Slug: slug})}
 		for _, list := range []string{"countries/" + cc + "/index.html", "countries/" + cc + "/articles/" + article + ".html", "countries/" + cc + "/prisons/" +
 			slug + ".html", "groups/" + slug + ".html", slug + ".html", "people/index.html"} {
 			l := site.List{Path: list, Members: make([]int32, 100*int(number))}

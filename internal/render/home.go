@@ -193,5 +193,5 @@ func (c *composer) mostHeld() []countryRow {
 
 func (c *composer) dateRow(at int32, d profile.Date) dateRow {
 	p := &c.site.People[at]
-	return dateRow{Row: c.row(&c.site.People[at], true, false), Date: c.time(d), Country: c.countryName(p.Country.Value())}
+	return dateRow{Row: c.row(&c.site.People[at], true, false), Date: c.time(d), Country: c.countryName(p.Country.String())}
 }

@@ -82,7 +82,7 @@ func letters(c *composer, doc Document) (any, error) {
 // letterRow says of somebody what a list of letters says; p, if given, brings the address.
 func (c *composer) letterRow(at int32, p *content.Person, list string) letterRow {
 	r := &c.site.People[at]
-	row := letterRow{Name: r.Name(c.page.Lang), Href: c.link(site.PersonPath(r)), Other: c.otherName(r), Place: c.placeName(r.Place.Value())}
+	row := letterRow{Name: r.Name(c.page.Lang), Href: c.link(site.PersonPath(r)), Other: c.otherName(r), Place: c.placeName(r.Place())}
 	if list == site.LettersBirthdays {
 		day := c.site.Birthday(r.Born)
 		_, row.Turns = profile.Age(r.Born, day)

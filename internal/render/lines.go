@@ -73,17 +73,17 @@ const unknownStretch = 12
 // held draws when a person was held.
 func (d *drawing) held(c *composer, p *profile.Record, y int) {
 	confirmed, known := c.confirmedUntil(p)
-	for _, period := range p.Held {
-		end := min(period[1], d.to)
-		if period[1] != profile.Forever || !known || confirmed >= end {
+	for from, to := range p.Held() {
+		end := min(to, d.to)
+		if to != profile.Forever || !known || confirmed >= end {
 			path := &d.solid
-			if period[1] == profile.Forever && !known {
+			if to == profile.Forever && !known {
 				path = &d.dotted
 			}
-			d.line(path, period[0], end, y)
+			d.line(path, from, end, y)
 			continue
 		}
-		d.line(&d.solid, period[0], confirmed, y)
+		d.line(&d.solid, from, confirmed, y)
 		d.line(&d.dotted, confirmed, end, y)
 	}
 	if p.Status.Class() == profile.Held && p.Since.IsZero() {
@@ -116,16 +116,17 @@ func yearOf(d profile.Day) profile.Day {
 // personLine is the line of one person, with ticks for what happened; nil where no day is known.
 func (c *composer) personLine(h *profile.Header, r *profile.Record) *lines {
 	class := r.Status.Class()
-	if len(r.Held) == 0 && (class != profile.Held || r.Confirmed.IsZero()) {
-		return nil
-	}
 	d := drawing{from: c.day, to: c.day}
-	if len(r.Held) > 0 {
-		d.from = yearOf(r.Held[0][0])
-		if last := r.Held[len(r.Held)-1][1]; class != profile.Held {
+	first, last, ever := r.HeldWithin()
+	switch {
+	case ever:
+		d.from = yearOf(first)
+		if class != profile.Held {
 			d.to = min(last, c.day)
 		}
-	} else {
+	case class != profile.Held || r.Confirmed.IsZero():
+		return nil
+	default:
 		d.from = yearOf(r.Confirmed.Earliest())
 	}
 	const middle = 6
@@ -149,8 +150,8 @@ func (c *composer) rowLines(people []int32) (out []*lines, axis lines) {
 	from := c.day - 365
 	for _, at := range people {
 		p := &c.site.People[at]
-		if len(p.Held) > 0 {
-			from = min(from, p.Held[0][0])
+		if first, _, ever := p.HeldWithin(); ever {
+			from = min(from, first)
 		} else if !p.Confirmed.IsZero() {
 			from = min(from, p.Confirmed.Earliest())
 		}

@@ -98,13 +98,13 @@ func (c *composer) findChoices(country *site.Country) here {
 			continue
 		}
 		for _, key := range c.knownGroups(p) {
-			h.groups[key.Value()] = true
+			h.groups[key] = true
 		}
-		for _, code := range p.Articles {
-			h.articles[code.Value()] = true
+		for code := range p.Articles() {
+			h.articles[code] = true
 		}
-		if _, ok := c.site.Prisons[p.Place.Value()]; ok {
-			h.prisons[shortRef(p.Place.Value(), country.Code)] = true
+		if _, ok := c.site.Prisons[p.Place()]; ok {
+			h.prisons[shortRef(p.Place(), country.Code)] = true
 		}
 		if p.First.Year != 0 {
 			h.years[int(p.First.Year)] = true
@@ -115,9 +115,9 @@ func (c *composer) findChoices(country *site.Country) here {
 }
 
 // knownGroups are those of somebody that site.yaml names.
-func (c *composer) knownGroups(p *profile.Record) (out []profile.Word) {
-	for _, key := range p.Groups {
-		if c.site.List(site.OfGroup, "", key.Value()) != nil {
+func (c *composer) knownGroups(p *profile.Record) (out []string) {
+	for key := range p.Groups() {
+		if c.site.List(site.OfGroup, "", key) != nil {
 			out = append(out, key)
 		}
 	}
@@ -208,10 +208,10 @@ func narrowFacts(c *composer, b *bytes.Buffer, _ Document) error {
 			if p.First.Year != 0 {
 				fields[1] = strconv.Itoa(int(p.First.Year))
 			}
-			if _, ok := c.site.Prisons[p.Place.Value()]; ok {
-				fields[2] = shortRef(p.Place.Value(), country.Code)
+			if _, ok := c.site.Prisons[p.Place()]; ok {
+				fields[2] = shortRef(p.Place(), country.Code)
 			}
-			fields[3], fields[4] = values(p.Articles), values(c.knownGroups(p))
+			fields[3], fields[4] = strings.Join(slices.Collect(p.Articles()), " "), strings.Join(c.knownGroups(p), " ")
 			if c.site.CanWrite(p) {
 				fields[5] = flagWrite
 			}
@@ -223,14 +223,6 @@ func narrowFacts(c *composer, b *bytes.Buffer, _ Document) error {
 	}
 	b.Write(call("vigilNarrow", slice.FileOf("facts"), text.String()))
 	return nil
-}
-
-func values(words []profile.Word) string {
-	var out []string
-	for _, w := range words {
-		out = append(out, w.Value())
-	}
-	return strings.Join(out, " ")
 }
 
 // narrowNames writes a line for each person of a slice: slug, then the name in each language of the site, empty where

@@ -169,7 +169,7 @@ func (v *personView) glance(c *composer, h *profile.Header, r *profile.Record) {
 	}
 	v.Since = c.time(r.Since)
 	// One line can say it only of one unbroken time; the timeline tells the rest.
-	if !held && len(r.Held) == 1 && !r.First.IsZero() && !last.To.IsZero() && !r.Days.BehindBars.Unknown && !r.Days.Restricted.Unknown {
+	if !held && r.HeldOnce() && !r.First.IsZero() && !last.To.IsZero() && !r.Days.BehindBars.Unknown && !r.Days.Restricted.Unknown {
 		v.Since, v.Until = c.time(r.First), c.time(last.To)
 		if r.First.Exact() && last.To.Exact() {
 			v.Held = strings.ReplaceAll(c.lang.Span(profile.Span(r.First.Earliest(), last.To.Earliest())), " ", "\u00a0")

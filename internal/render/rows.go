@@ -40,12 +40,18 @@ func (c *composer) rows(people []int32, withCountry, days bool) []Row {
 // articles are those that somebody is charged under, as far as they fit a row.
 func (c *composer) articles(p *profile.Record) Words {
 	const most = 4
-	if len(p.Articles) == 0 || c.page.List != nil && c.page.List.Kind == site.OfArticle {
+	if c.page.List != nil && c.page.List.Kind == site.OfArticle {
 		return Words{}
 	}
 	var names []string
-	for _, code := range p.Articles[:min(len(p.Articles), most)] {
-		names = append(names, articleName(c.lang, code.Value()))
+	for code := range p.Articles() {
+		if len(names) == most {
+			break
+		}
+		names = append(names, articleName(c.lang, code))
+	}
+	if len(names) == 0 {
+		return Words{}
 	}
 	return Words{Text: c.lang.N("articles.codes", len(names), "codes", c.comma(names...))}
 }
@@ -80,7 +86,7 @@ func (c *composer) row(p *profile.Record, withCountry, days bool) Row {
 		status = ""
 	}
 	if withCountry {
-		country = c.countryName(p.Country.Value())
+		country = c.countryName(p.Country.String())
 	}
 	if r.Unnamed {
 		r.Standing = c.comma(status, country)
@@ -88,7 +94,7 @@ func (c *composer) row(p *profile.Record, withCountry, days bool) Row {
 	}
 	r.Name, r.Href = p.Name(c.page.Lang), c.link(site.PersonPath(p))
 	r.Other = c.otherName(p)
-	place := c.placeName(p.Place.Value())
+	place := c.placeName(p.Place())
 	if l := c.page.List; l != nil && l.Kind == site.OfPrison {
 		place = Words{}
 	}
@@ -149,7 +155,7 @@ func (c *composer) otherName(p *profile.Record) Words {
 	if text, tag := p.Native(len(c.site.Languages)); text != "" && text != name {
 		return c.in(text, tag)
 	}
-	other := c.r.native[p.Country.Value()].home
+	other := c.r.native[p.Country.String()].home
 	if p.Name(other) == name {
 		other = 0
 	}

@@ -298,7 +298,7 @@ func firstLetters(c *composer, _ Document) (any, error) {
 		if int(f.Lang) < len(c.site.Languages) {
 			text, tag = p.Name(int(f.Lang)), c.site.Languages[f.Lang].Tag()
 		}
-		row := nameRow{c.in(text, tag), c.link(site.PersonPath(p)), c.countryName(p.Country.Value())}
+		row := nameRow{c.in(text, tag), c.link(site.PersonPath(p)), c.countryName(p.Country.String())}
 		v.Names = append(v.Names, row)
 	}
 	return v, nil

@@ -42,7 +42,7 @@ func (v *personView) card(c *composer, person *content.Person) card.Card {
 	case v.Since.Text != "":
 		since = c.lang.T("days.since", "date", v.Since.Text, "date_of", v.Since.Of)
 	}
-	out.Lines = []string{c.comma(v.StatusLine, v.StatusDate.Text, v.Recognised), c.comma(c.countryName(p.Country.Value()), since)}
+	out.Lines = []string{c.comma(v.StatusLine, v.StatusDate.Text, v.Recognised), c.comma(c.countryName(p.Country.String()), since)}
 	if v.Confirmed.Text != "" {
 		out.Lines = append(out.Lines, c.lang.T("confirmed.row", "date", v.Confirmed.Text, "date_of", v.Confirmed.Of))
 	}

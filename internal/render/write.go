@@ -97,7 +97,7 @@ const helpersNamed = 3
 func (c *composer) helpers(h *profile.Header, r *profile.Record) (out []Link) {
 	for _, slug := range sortedKeys(c.site.Organisations) {
 		o := &c.site.Organisations[slug].Head
-		near := o.Country == r.Country.Value() || slices.ContainsFunc(h.Recognised, func(x profile.Recognition) bool { return x.By == slug })
+		near := o.Country == r.Country.String() || slices.ContainsFunc(h.Recognised, func(x profile.Recognition) bool { return x.By == slug })
 		if near && slices.Contains(o.Role, "helps") && len(out) < helpersNamed {
 			link, _ := c.organisation(slug)
 			out = append(out, link)

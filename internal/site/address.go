@@ -31,13 +31,13 @@ func PageOf(file string) string {
 
 // PersonPath is the address of a person's page below the language's root.
 func PersonPath(p *profile.Record) string {
-	return "countries/" + p.Country.Value() + "/" + p.Slug + ".html"
+	return "countries/" + p.Country.String() + "/" + p.Slug + ".html"
 }
 
 // PhotoPath is the address of a picture of a person in the site; all languages share it. No two people share
 // one, since the width is what follows the last hyphen.
 func PhotoPath(p *profile.Record, width int) string {
-	return photoPath(p.Country.Value()+"/"+p.Slug, width)
+	return photoPath(p.Country.String()+"/"+p.Slug, width)
 }
 
 func photoPath(ref string, width int) string {
@@ -64,7 +64,7 @@ func (s *Site) PhotoOf(p *profile.Record) *content.Photo {
 	if p.Photo == 0 {
 		return nil
 	}
-	return s.Photos[p.Country.Value()+"/"+p.Slug]
+	return s.Photos[p.Country.String()+"/"+p.Slug]
 }
 
 // lawOf is the country whose law an article stands in; a code with a mistake may be shorter.

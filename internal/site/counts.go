@@ -163,11 +163,11 @@ func (s *Site) CountsJSON() ([]byte, error) {
 func (s *Site) HeldOn(country string, on profile.Day) (n int) {
 	for i := range s.People {
 		p := &s.People[i]
-		if country != "" && p.Country.Value() != country {
+		if country != "" && p.Country.String() != country {
 			continue
 		}
-		for _, period := range p.Held {
-			if period[0] <= on && on < period[1] {
+		for from, to := range p.Held() {
+			if from <= on && on < to {
 				n++
 			}
 		}

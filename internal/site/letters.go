@@ -29,7 +29,7 @@ func (s *Site) CanWrite(p *profile.Record) bool {
 	if !p.Has(profile.Reachable) || p.Has(profile.Addressed) {
 		return p.Has(profile.Reachable)
 	}
-	prison := s.Prisons[p.Place.Value()]
+	prison := s.Prisons[p.Place()]
 	switch {
 	case prison == nil:
 		return false
@@ -44,7 +44,7 @@ func (s *Site) placeLetters(p *profile.Record, in func(*List)) {
 	if !s.CanWrite(p) {
 		return
 	}
-	cc := p.Country.Value()
+	cc := p.Country.String()
 	in(s.List(ToWrite, "", LettersToAll))
 	in(s.list(ToWrite, cc, "", "letters/", cc, ".html"))
 	if p.Born.Exact() && s.Birthday(p.Born)-s.AsOf <= profile.LettersDays {
@@ -65,10 +65,10 @@ func (s *Site) placeLetters(p *profile.Record, in func(*List)) {
 
 // LetterLanguages are the languages in which one can write to somebody, as far as that is known.
 func (s *Site) LetterLanguages(p *profile.Record) []string {
-	if own := p.Writes.Value(); own != "" {
+	if own := p.Writes(); own != "" {
 		return strings.Split(own, ",")
 	}
-	if prison := s.Prisons[p.Place.Value()]; prison != nil {
+	if prison := s.Prisons[p.Place()]; prison != nil {
 		return prison.Head.Letters.Languages
 	}
 	return nil

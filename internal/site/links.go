@@ -75,7 +75,7 @@ func newAddresses(l *content.Library, static []string, lists func() *Site) *addr
 	}
 	people := map[string]bool{"people": len(l.People) <= MostInOneFile}
 	for i := range l.People {
-		people["people/"+l.People[i].Country.Value()] = true
+		people["people/"+l.People[i].Country.String()] = true
 	}
 	for name, there := range people {
 		a.once["data/"+name+".json"], a.once["data/"+name+".csv"] = there, there

@@ -221,7 +221,7 @@ func (s *Site) file(at int32, p *profile.Record) {
 			l.Members = append(l.Members, at)
 		}
 	}
-	cc, status, class := p.Country.Value(), p.Status.String(), p.Status.Class().String()
+	cc, status, class := p.Country.String(), p.Status.String(), p.Status.Class().String()
 	in(s.country(cc))
 	in(s.list(OfClass, "", class, "status/", class, ".html"))
 	in(s.list(OfClass, cc, class, "countries/", cc, "/status/", class, ".html"))
@@ -235,16 +235,16 @@ func (s *Site) file(at int32, p *profile.Record) {
 			in(s.list(of.kind, cc, "", "countries/", cc, "/status/", of.file, ".html"))
 		}
 	}
-	for _, code := range p.Articles {
-		if _, ok := s.Articles[code.Value()]; ok {
-			in(s.article(code.Value()))
+	for code := range p.Articles() {
+		if _, ok := s.Articles[code]; ok {
+			in(s.article(code))
 		}
 	}
-	if _, ok := s.Prisons[p.Place.Value()]; ok {
-		in(s.prison(p.Place.Value()))
+	if _, ok := s.Prisons[p.Place()]; ok {
+		in(s.prison(p.Place()))
 	}
-	for _, key := range p.Groups {
-		in(s.List(OfGroup, "", key.Value()))
+	for key := range p.Groups() {
+		in(s.List(OfGroup, "", key))
 	}
 	for i, key := range profile.Criteria {
 		if p.Criteria&(1<<i) != 0 {

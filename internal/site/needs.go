@@ -135,7 +135,7 @@ func (s *Site) eachTask(yield func(Task)) {
 }
 
 func (s *Site) personTasks(at int32, p *profile.Record, yield func(Task)) {
-	t := Task{Country: p.Country.Value(), Person: at, Path: "content/profiles/" + p.Country.Value() + "/" + p.Slug + ".md", Page: PersonPath(p)}
+	t := Task{Country: p.Country.String(), Person: at, Path: "content/profiles/" + p.Country.String() + "/" + p.Slug + ".md", Page: PersonPath(p)}
 	say := func(need Need, since profile.Date, lang string) {
 		t.Need, t.Since, t.Lang = need, since, lang
 		yield(t)

@@ -14,7 +14,7 @@ func (s *Site) PageDay(p *profile.Record, h *profile.Header) profile.Day {
 		return s.AsOf
 	}
 	sum := fnv.New32a()
-	sum.Write([]byte(p.Country.Value() + "/" + p.Slug))
+	sum.Write([]byte(p.Country.String() + "/" + p.Slug))
 	day := s.AsOf - profile.Day((uint32(s.AsOf)+sum.Sum32()%7)%7)
 	see := func(on profile.Day) {
 		if on <= s.AsOf {

@@ -37,7 +37,7 @@ func (s *Site) nameOfDay() int32 {
 		if p.Status.Class() != profile.Held || p.Has(profile.Unnamed) || !p.Has(profile.Story) {
 			continue
 		}
-		sum := sha256.Sum256([]byte(s.AsOf.String() + p.Country.Value() + "/" + p.Slug))
+		sum := sha256.Sum256([]byte(s.AsOf.String() + p.Country.String() + "/" + p.Slug))
 		if best < 0 || bytes.Compare(sum[:], least[:]) < 0 {
 			best, least = int32(i), sum
 		}
