@@ -34,13 +34,13 @@ func TestAnUnconfirmedPersonIsWrittenNoLetters(t *testing.T) {
 			}
 		}
 		page := pages["countries/aq/held.html"]
-		for _, want := range []string{"Last known: in prison", "days behind bars if still held", "of it confirmed",
+		for _, want := range []string{"Last known: in prison", "days behind bars if still held", "of them confirmed",
 			"he last known address is withheld until somebody checks it"} {
 			if !strings.Contains(page, want) {
 				t.Errorf("%s: the page lacks %q", name, want)
 			}
 		}
-		if home := pages["index.html"]; !strings.Contains(home, "last known to be held") || strings.Contains(home, "Birthdays soon") {
+		if home := pages["index.html"]; !strings.Contains(home, "last known to be held") || strings.Contains(home, "Coming birthdays") {
 			t.Errorf("%s: the home page says more than is known: %s", name, home)
 		}
 	}
