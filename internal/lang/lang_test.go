@@ -154,7 +154,7 @@ func TestAround(t *testing.T) {
 		{l.Around(l.T("age.range"), "date"), Gap{Before: "⟦age.range⟧⟦date⟧"}},
 		{l.AroundN("days.behind_bars", 1), Gap{"", " day behind bars"}},
 		{l.AroundN("days.at_least", 93), Gap{"at least ", " days"}},
-		{l.AroundN("age.range", 41, "from", 40), Gap{"40–", " years old"}},
+		{l.AroundN("age.range", 41, "from", 40), Gap{"aged 40–", ""}},
 	} {
 		if c.got != c.want {
 			t.Errorf("got %q, want %q", c.got, c.want)
