@@ -259,9 +259,9 @@ func (in *Input) Read(p site.Page) (doc render.Document, err error) {
 	tag := in.Site.Languages[p.Lang].Tag()
 	for _, at := range in.Site.Quoted(p) {
 		if doc.People == nil {
-			doc.People = map[int32]*content.Person{}
+			doc.People = map[int32]*content.Quote{}
 		}
-		if doc.People[at], err = in.Source.Person(&in.Library.People[at]); err != nil {
+		if doc.People[at], err = in.Source.Quote(&in.Library.People[at]); err != nil {
 			return doc, err
 		}
 	}

@@ -162,7 +162,9 @@ func (s *Source) profile(g group, l *Library) (k kept, err error) {
 	k.claims = p.claims
 	if !p.Header.Unnamed {
 		k.outdated = p.outdated
-		k.record.Scratch, err = save(s, &p.Person, p.files)
+		if k.record.Scratch, err = save(s, &p.Person, p.files); err == nil {
+			k.record.Quote, err = save(s, p.Quote(), p.files)
+		}
 	}
 	return k, err
 }

@@ -33,10 +33,10 @@ func save[T any](s *Source, v T, files []seen) (at int64, err error) {
 	return s.scratch.put(entry[T]{Value: v, Files: files})
 }
 
-// restore gives what was saved at a place. A file that is no longer what the first pass saw gives ErrChanged.
-func restore[T any](s *Source, at int64) (T, error) {
+// restore gives what was saved at a place, and usually takes no more than some bytes. A file that is no longer what the first pass saw gives ErrChanged.
+func restore[T any](s *Source, at int64, usual int) (T, error) {
 	var e entry[T]
-	if err := s.scratch.get(at, &e); err != nil {
+	if err := s.scratch.get(at, usual, &e); err != nil {
 		return e.Value, err
 	}
 	return e.Value, s.unchanged(e.Files)
@@ -54,6 +54,7 @@ type scratch struct {
 const (
 	scratchBuffer = 1 << 20  // bytes
 	usualEntry    = 16 << 10 // bytes that are read at once: most people need no second call
+	usualQuote    = 1 << 10
 )
 
 // put keeps a value and says where; without a file there is nothing to keep it in.
@@ -100,13 +101,13 @@ func (s *scratch) write() error {
 var scratchBuffers = sync.Pool{New: func() any { b := make([]byte, usualEntry); return &b }}
 
 // get fills v from what was put at a place.
-func (s *scratch) get(at int64, v any) error {
+func (s *scratch) get(at int64, usual int, v any) error {
 	if s == nil {
 		return errors.New("nothing was kept for the second pass")
 	}
 	pooled := scratchBuffers.Get().(*[]byte)
 	defer scratchBuffers.Put(pooled)
-	b := *pooled
+	b := (*pooled)[:usual]
 	n, err := s.file.ReadAt(b, at)
 	if n < 4 {
 		return fmt.Errorf("take what was kept: %w", err)

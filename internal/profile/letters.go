@@ -73,11 +73,11 @@ func (h *Header) lately(d Date) bool {
 	return !d.IsZero() && d.Earliest() <= h.Found.Day && h.Found.Day-d.Earliest() <= LettersDays
 }
 
-// hearing is the next exact day of the case that is ahead.
-func (h *Header) hearing() (next Date) {
+// Hearing is the next step of the case of which an exact day is announced; zero if there is none.
+func (h *Header) Hearing() (next Proceeding) {
 	for _, p := range h.Proceedings {
-		if p.Ahead(h.Found.Day) && p.Date.Exact() && (next.IsZero() || p.Date.Earliest() < next.Earliest()) {
-			next = p.Date
+		if p.Ahead(h.Found.Day) && p.Date.Exact() && (next.Date.IsZero() || p.Date.Earliest() < next.Date.Earliest()) {
+			next = p
 		}
 	}
 	return next

@@ -10,11 +10,11 @@ import (
 //	slug              16 + 20 (mean length)
 //	text              16 + 24 + 100 (a name in four languages, of which three in two-byte letters)
 //	                  + 10 (place) + 5 (languages) + 18 (articles) + 22 (a group) + 8·1.5 (held)
-//	scratch           8
+//	scratch           8 + 8
 //	days              32
 //	dates             9 · 4
 //	the rest          12
-//	                  = 331, within 400
+//	                  = 339, within 400
 //
 // All texts of a record are one piece of memory, and the numbers beside them point to nothing: of a million people the
 // collector has a million pieces to look at, each time.
@@ -23,6 +23,7 @@ type Record struct {
 	text         string // all other texts, one behind the other
 	ends         [heldPart + 1]uint32
 	Scratch      int64 // where the scratch file keeps the rest
+	Quote        int64 // where it keeps what pages of others say
 	Days         Days
 	Since        Date // first day of the custody that goes on
 	Until        Date // end of the last detention, when it is over
@@ -126,7 +127,7 @@ func NewRecord(h *Header, country, slug string, named []Named, recognisers []str
 	r.flag(ReleaseDue, h.Status.Class() == Held && h.Found.Confirmation.Due)
 	r.letters(h)
 	r.flag(DeadSource, slices.ContainsFunc(h.Sources, func(s Source) bool { return s.Dead() != "" }))
-	if r.Hearing = h.hearing(); h.Status.Class() == Held {
+	if r.Hearing = h.Hearing().Date; h.Status.Class() == Held {
 		r.Release = h.Expected.Date
 	}
 	return r

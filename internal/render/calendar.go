@@ -56,12 +56,8 @@ func (c *composer) occasion(o site.Occasion, doc Document) string {
 	case site.Release:
 		return c.lang.T("calendar.release_note")
 	}
-	if person := doc.People[o.At]; person != nil {
-		for _, x := range person.Header.Proceedings {
-			if x.Date == p.Hearing && x.Ahead(c.site.AsOf) {
-				return c.comma(c.words(x.Type).Text, c.words(x.Court).Text, country)
-			}
-		}
+	if q := doc.People[o.At]; q != nil {
+		return c.comma(c.words(q.Hearing.Type).Text, c.words(q.Hearing.Court).Text, country)
 	}
 	return country
 }

@@ -26,19 +26,19 @@ const (
 )
 
 // envelope gives the envelope of somebody to whom one can write by post; nil for others.
-func (c *composer) envelope(p *content.Person, r *profile.Record) *envelope {
+func (c *composer) envelope(q *content.Quote, r *profile.Record) *envelope {
 	if !c.site.CanWrite(r) {
 		return nil
 	}
-	h := &p.Header
-	native, latin := c.ownAddress(h.Letters.Address, p.Country)
-	name, latinName := c.recipient(p, r)
+	country := r.Country.String()
+	native, latin := c.ownAddress(q.Letters.Address, country)
+	name, latinName := c.recipient(q, r)
 	if prison := c.site.Prisons[r.Place()]; prison != nil {
 		if native+latin == "" && !r.Has(profile.Online) {
 			native, latin = prison.Head.Address.Native, prison.Head.Address.Latin
 		}
-		if prison.Head.Letters.BirthYear && !h.Born.IsZero() {
-			year := ", " + h.Born.String()[:4]
+		if prison.Head.Letters.BirthYear && !q.Born.IsZero() {
+			year := ", " + q.Born.String()[:4]
 			name.Text += year
 			latinName += year
 		}
@@ -57,7 +57,7 @@ func (c *composer) envelope(p *content.Person, r *profile.Record) *envelope {
 			e.Latin = latinName + "\n" + latin
 		}
 	}
-	if state := c.countryName(p.Country); !strings.Contains(strings.ToLower(native+"\n"+latin), strings.ToLower(state)) {
+	if state := c.countryName(country); !strings.Contains(strings.ToLower(native+"\n"+latin), strings.ToLower(state)) {
 		e.State = state
 	}
 	rows := 1
@@ -69,10 +69,10 @@ func (c *composer) envelope(p *content.Person, r *profile.Record) *envelope {
 }
 
 // recipient is somebody's name as people in the country write it, and in Latin letters.
-func (c *composer) recipient(p *content.Person, r *profile.Record) (native Words, latin string) {
+func (c *composer) recipient(q *content.Quote, r *profile.Record) (native Words, latin string) {
 	best := -1
 	see := func(name, tag string) {
-		if n := c.r.nearness(p.Country, tag); n > best {
+		if n := c.r.nearness(r.Country.String(), tag); n > best {
 			best, native = n, Words{Text: name, Lang: tag}
 		}
 		if latin == "" && isLatin(name) {
@@ -84,8 +84,8 @@ func (c *composer) recipient(p *content.Person, r *profile.Record) (native Words
 			see(name, l.Tag())
 		}
 	}
-	for _, tag := range sortedKeys(p.Header.Names) {
-		see(p.Header.Names[tag], tag)
+	for _, tag := range sortedKeys(q.Names) {
+		see(q.Names[tag], tag)
 	}
 	if latin == "" {
 		latin = native.Text
@@ -160,11 +160,11 @@ func (c *composer) letterRules(r *profile.Record) Words {
 }
 
 // lettersOnline is the page that takes letters, for those to whom one can write through one.
-func (c *composer) lettersOnline(h *profile.Header, r *profile.Record) string {
-	if e := c.prisonOf(r); h.Letters.URL == "" && e != nil {
+func (c *composer) lettersOnline(l *profile.Letters, r *profile.Record) string {
+	if e := c.prisonOf(r); l.URL == "" && e != nil {
 		return e.Head.Letters.URL
 	}
-	return h.Letters.URL
+	return l.URL
 }
 
 func (c *composer) languageNames(tags []string) (out []string) {

@@ -120,14 +120,14 @@ func (c *composer) nameToday(doc Document) *nameToday {
 }
 
 // whyLine is why somebody is held, in one line.
-func (c *composer) whyLine(p *content.Person) Words {
-	if p == nil {
+func (c *composer) whyLine(q *content.Quote) Words {
+	if q == nil {
 		return Words{}
 	}
-	if summary := c.summary(p); summary.Text != "" {
+	if summary := c.summary(q); summary.Text != "" {
 		return summary
 	}
-	if why := c.why(&p.Header); len(why) > 0 {
+	if why := c.why(q.Charges); len(why) > 0 {
 		return why[0]
 	}
 	return Words{}

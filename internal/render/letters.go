@@ -79,8 +79,8 @@ func letters(c *composer, doc Document) (any, error) {
 	return v, nil
 }
 
-// letterRow says of somebody what a list of letters says; p, if given, brings the address.
-func (c *composer) letterRow(at int32, p *content.Person, list string) letterRow {
+// letterRow says of somebody what a list of letters says; q, if given, brings the address.
+func (c *composer) letterRow(at int32, q *content.Quote, list string) letterRow {
 	r := &c.site.People[at]
 	row := letterRow{Name: r.Name(c.page.Lang), Href: c.link(site.PersonPath(r)), Other: c.otherName(r), Place: c.placeName(r.Place())}
 	if list == site.LettersBirthdays {
@@ -91,20 +91,16 @@ func (c *composer) letterRow(at int32, p *content.Person, list string) letterRow
 		d := date(c.lang, "days.since", c.time(r.Since))
 		row.Date = &d
 	}
-	if p == nil {
+	if q == nil {
 		return row
 	}
 	row.Languages = c.languageNames(c.site.LetterLanguages(r))
-	if list == site.LettersMoved {
-		for _, d := range []profile.Date{p.Header.ArrivedOn(), p.Header.MovedOn()} { // the later one, if any
-			if !d.IsZero() {
-				moved := date(c.lang, "letters.moved_on", c.time(d))
-				row.Date = &moved
-			}
-		}
+	if list == site.LettersMoved && !q.Moved.IsZero() {
+		moved := date(c.lang, "letters.moved_on", c.time(q.Moved))
+		row.Date = &moved
 	}
-	if row.Envelope = c.envelope(p, r); row.Envelope == nil {
-		row.Online = c.lettersOnline(&p.Header, r)
+	if row.Envelope = c.envelope(q, r); row.Envelope == nil {
+		row.Online = c.lettersOnline(&q.Letters, r)
 	}
 	return row
 }

@@ -175,7 +175,7 @@ func (v *personView) glance(c *composer, h *profile.Header, r *profile.Record) {
 			v.Held = strings.ReplaceAll(c.lang.Span(profile.Span(r.First.Earliest(), last.To.Earliest())), " ", "\u00a0")
 		}
 	}
-	v.Why = c.why(h)
+	v.Why = c.why(h.Charges)
 	v.count(c, h, r, held)
 	if r.Unconfirmed() {
 		v.Confirmed, v.NeverChecked = c.time(r.Confirmed), r.Confirmed.IsZero()
@@ -223,8 +223,8 @@ func one(runs bool) int {
 }
 
 // why are the charges in plain words, or the titles of the articles; not those that were dropped.
-func (c *composer) why(h *profile.Header) (out []Words) {
-	for _, x := range h.Charges {
+func (c *composer) why(charges []profile.Charge) (out []Words) {
+	for _, x := range charges {
 		if x.Stage == "dropped" || x.Stage == "reclassified" {
 			continue
 		}
@@ -259,7 +259,7 @@ func (v *personView) facts(c *composer, p *content.Person) {
 		v.Citizenship = append(v.Citizenship, c.lang.Country(cc))
 	}
 	v.Region = c.translated(p, func(h *profile.Header) schema.Text { return h.Region })
-	v.Summary = c.summary(p)
+	v.Summary = c.summary(p.Quote())
 	occupation := h.Occupation
 	if t := p.In[c.lang.Tag()].Occupation; len(t) > 0 {
 		occupation = t
@@ -343,6 +343,9 @@ func (c *composer) age(h *profile.Header) string {
 }
 
 // summary is why somebody is held, in a sentence, if somebody has written one.
-func (c *composer) summary(p *content.Person) Words {
-	return c.translated(p, func(h *profile.Header) schema.Text { return h.Summary })
+func (c *composer) summary(q *content.Quote) Words {
+	if own := q.In[c.lang.Tag()]; own != "" {
+		return Words{Text: own}
+	}
+	return c.words(q.Summary)
 }

@@ -82,7 +82,7 @@ func natives(s *site.Site) map[string]native {
 type Document struct {
 	Person *content.Person
 	Body   content.Body
-	People map[int32]*content.Person // those of site.Quoted, by their place in People
+	People map[int32]*content.Quote // those of site.Quoted, by their place in People
 }
 
 // views is the table of how page kinds look: a template and the function that fills it. A kind without a

@@ -83,14 +83,14 @@ func (e example) doc(t testing.TB, p site.Page) (d Document) {
 		}
 	}
 	for _, at := range e.site.Quoted(p) {
-		person, err := e.source.Person(&e.site.People[at])
+		quote, err := e.source.Quote(&e.site.People[at])
 		if err != nil {
 			t.Fatal(err)
 		}
 		if d.People == nil {
-			d.People = map[int32]*content.Person{}
+			d.People = map[int32]*content.Quote{}
 		}
-		d.People[at] = person
+		d.People[at] = quote
 	}
 	return d
 }

@@ -30,7 +30,7 @@ func (c *composer) shares(p *content.Person) bool {
 func (v *personView) card(c *composer, person *content.Person) card.Card {
 	out := card.Card{Name: v.Name, Site: v.SiteTitle, Flame: c.site.Site.Brand.Flame, Mirror: v.Dir == "rtl"}
 	p := &c.site.People[c.page.Person]
-	if native, _ := c.recipient(person, p); native.Text != v.Name {
+	if native, _ := c.recipient(person.Quote(), p); native.Text != v.Name {
 		out.Native = native.Text
 	}
 	since := ""

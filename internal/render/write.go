@@ -53,8 +53,8 @@ func (c *composer) write(p *content.Person, r *profile.Record) *writing {
 		return w
 	}
 	w.Heading = c.lang.G("write.heading", h.Gender)
-	w.Envelope = c.envelope(p, r)
-	w.URL, w.Rules = c.lettersOnline(h, r), c.letterRules(r)
+	w.Envelope = c.envelope(p.Quote(), r)
+	w.URL, w.Rules = c.lettersOnline(&h.Letters, r), c.letterRules(r)
 	w.Languages = c.languageNames(c.site.LetterLanguages(r))
 	if w.Envelope != nil {
 		w.checked(c, h, r)

@@ -1,0 +1,50 @@
+package content
+
+import (
+	"cmp"
+	"fmt"
+
+	"vigil/internal/profile"
+	"vigil/internal/schema"
+)
+
+// Quote is what pages about several people say of one beside the record: so little that it lies by itself in the scratch
+// file, since everybody stands on a handful of such pages.
+type Quote struct {
+	_       struct{} `cbor:",toarray"`
+	Summary schema.Text
+	In      map[string]string // summaries of translations, by language
+	Charges []profile.Charge  // where they stand in for a summary
+	Names   map[string]string
+	Born    profile.Date
+	Letters profile.Letters
+	Moved   profile.Date // last day on which somebody came to another place
+	Hearing profile.Proceeding
+}
+
+// Quote is what others' pages say of the person.
+func (p *Person) Quote() *Quote {
+	h := &p.Header
+	q := &Quote{Summary: h.Summary, Names: h.Names, Born: h.Born, Letters: h.Letters, Moved: cmp.Or(h.MovedOn(), h.ArrivedOn()), Hearing: h.Hearing()}
+	if h.Summary.Main == "" {
+		q.Charges = h.Charges
+	}
+	for lang, t := range p.In {
+		if t.Summary.Main != "" {
+			if q.In == nil {
+				q.In = map[string]string{}
+			}
+			q.In[lang] = t.Summary.Main
+		}
+	}
+	return q
+}
+
+// Quote gives of one person what others' pages say, as KeepIn has kept it.
+func (s *Source) Quote(r *profile.Record) (*Quote, error) {
+	q, err := restore[*Quote](s, r.Quote, usualQuote)
+	if err != nil {
+		return nil, fmt.Errorf("profile of %s/%s: %w", r.Country.String(), r.Slug, err)
+	}
+	return q, nil
+}
