@@ -93,7 +93,7 @@ copies:
 	}
 	site := made(f, "2026-11-21")
 	for name, want := range map[string][]string{
-		"mirrors.html": {"complete and genuine, dated 19 November 2026", "out of date: the copy is of 1 October 2026", "incomplete or altered",
+		"mirrors.html": {"complete and genuine, dated 19 November 2026", "out of date: the copy is dated 1 October 2026", "incomplete or altered",
 			"not shown to be genuine: do not rely on this copy", "complete, dated 18 November 2026", "did not answer; last seen on 11 November 2026",
 			"did not answer", "did not answer"},
 		"be/mirrors.html": {"копія поўная і сапраўдная, ад 19 лістапада 2026 г.", "копія састарэла: яна ад 1 кастрычніка 2026 г.",
