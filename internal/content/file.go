@@ -1,13 +1,14 @@
 package content
 
 import (
+	"bufio"
 	"bytes"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"regexp"
-	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/adrg/frontmatter"
@@ -91,38 +92,41 @@ func split(path string, data []byte) *file {
 	if !f.visible(data) {
 		return f
 	}
-	blank := 0 // lines before the header
-	for rest := data; ; blank++ {
-		line, after, _ := bytes.Cut(rest, []byte("\n"))
-		if len(bytes.TrimSpace(line)) > 0 {
-			if string(bytes.TrimSpace(line)) != "---" {
-				f.say(noHeader, blank+1, 1, "the file does not begin with a header", "the first line is ---, then fields, then --- again")
-				return f
-			}
-			break
+	rest, blank := data, 0 // what follows the line that opens the header; lines before it
+	for opened := false; !opened; {
+		var line []byte
+		line, rest, _ = bytes.Cut(rest, []byte("\n"))
+		switch string(bytes.TrimSpace(line)) {
+		case "":
+			blank++
+		case "---":
+			opened = true
+		default:
+			f.say(noHeader, blank+1, 1, "the file does not begin with a header", "the first line is ---, then fields, then --- again")
+			return f
 		}
-		rest = after
 	}
-	// The header is left to the strict decoder of package schema.
-	body, err := frontmatter.MustParse(bytes.NewReader(data), &f.header, frontmatter.NewFormat("---", "---", func(header []byte, v any) error {
-		*v.(*[]byte) = header
-		return nil
+	r := readers.Get().(*bufio.Reader)
+	defer readers.Put(r)
+	r.Reset(bytes.NewReader(data))
+	_, err := frontmatter.MustParse(r, nil, frontmatter.NewFormat("---", "---", func(header []byte, _ any) error {
+		f.header = rest[:len(header)] // which is left to the strict decoder of package schema
+		return errClosed
 	}))
-	switch {
-	case errors.Is(err, frontmatter.ErrNotFound):
+	if !errors.Is(err, errClosed) {
 		f.say(noHeader, blank+1, 1, "the header that begins here is not closed", "write a line of --- after the last field")
 		return f
-	case err != nil:
-		f.say(noHeader, blank+1, 1, err.Error(), "")
-		return f
 	}
+	end, body, _ := bytes.Cut(rest[len(f.header):], []byte("\n"))
 	f.body, f.headerLine = body, blank+2
 	f.bodyLine = f.headerLine + bytes.Count(f.header, []byte("\n")) + 1
-	if m := another.FindIndex(body); m != nil {
-		f.say(noHeader, f.bodyLine+bytes.Count(body[:m[0]], []byte("\n")), 1, "a second header begins here",
-			"write one file for each person or text: move what begins here to a file of its own")
+	if bytes.Contains(body, []byte("---")) { // most texts hold none, and the expression takes its time
+		if m := another.FindIndex(body); m != nil {
+			f.say(noHeader, f.bodyLine+bytes.Count(body[:m[0]], []byte("\n")), 1, "a second header begins here",
+				"write one file for each person or text: move what begins here to a file of its own")
+		}
 	}
-	if end := lineAt(data, f.bodyLine-1); strings.TrimRight(end, " \t\r") != "---" {
+	if string(bytes.TrimRight(end, " \t\r")) != "---" {
 		f.say(noHeader, f.bodyLine-1, 1, "an indented --- ends the header here",
 			"if the header ends here, move --- to the beginning of the line; if it is part of a text, write fewer hyphens")
 	}
@@ -135,16 +139,14 @@ func split(path string, data []byte) *file {
 	return f
 }
 
+// readers hold buffers, of which frontmatter would make one for each file.
+var readers = sync.Pool{New: func() any { return bufio.NewReader(nil) }}
+
+// errClosed ends the search for the end of a header: what stands behind it is not to be copied.
+var errClosed = errors.New("the header is closed")
+
 // another is the header of somebody else in the text of one.
 var another = regexp.MustCompile(`(?m)^---[ \t]*\r?\n(?:[ \t]*(?:#.*)?\r?\n)*(?:name|title):[ \t]`)
-
-func lineAt(data []byte, n int) string {
-	for i := 1; i < n; i++ {
-		_, data, _ = bytes.Cut(data, []byte("\n"))
-	}
-	line, _, _ := bytes.Cut(data, []byte("\n"))
-	return string(line)
-}
 
 // visible reports the first byte that is not UTF-8 and every character that cannot be seen.
 func (f *file) visible(data []byte) bool {
