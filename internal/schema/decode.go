@@ -45,25 +45,27 @@ func (d *Doc) DecodeAt(into any, path ...any) bool {
 }
 
 // child is the value of a key, or an item by its number, and where it begins: at its key, or at itself; nil: there is none.
-func child(n *yaml.Node, step any) (value, at *yaml.Node) {
+func child(n *node, step any) (value, at *node) {
 	switch s := step.(type) {
 	case string:
-		for i := 0; n.Kind == yaml.MappingNode && i+1 < len(n.Content); i += 2 {
-			if n.Content[i].Value == s {
-				return n.Content[i+1], n.Content[i]
+		for key := n.first; n.kind == yaml.MappingNode && key != nil; key = key.next.next {
+			if key.value == s {
+				return key.next, key
 			}
 		}
 	case int:
-		if n.Kind == yaml.SequenceNode && s < len(n.Content) {
-			return n.Content[s], n.Content[s]
+		if n.kind == yaml.SequenceNode {
+			for value = n.first; value != nil && s > 0; s-- {
+				value = value.next
+			}
 		}
 	}
-	return nil, nil
+	return value, value
 }
 
 // where is a node and what is asked of it by its field.
 type where struct {
-	n      *yaml.Node
+	n      *node
 	name   string // of the field, for messages
 	values []string
 	means  diag.Meanings
@@ -76,23 +78,23 @@ func (d *Doc) at(w where, rule diag.Rule, text, hint string) { d.mendable(w, rul
 
 // mendable reports something that a machine can mend, unless now is "".
 func (d *Doc) mendable(w where, rule diag.Rule, text, hint, now string) {
-	p := diag.Problem{Path: d.Path, Line: d.offset + w.n.Line, Col: w.n.Column, Rule: rule, Text: text, Hint: hint}
-	if now != "" && w.n.Kind == yaml.ScalarNode {
-		p.Fix = diag.Fix{Was: w.n.Value, Now: now}
+	p := diag.Problem{Path: d.Path, Line: d.offset + int(w.n.line), Col: int(w.n.column), Rule: rule, Text: text, Hint: hint}
+	if now != "" && w.n.kind == yaml.ScalarNode {
+		p.Fix = diag.Fix{Was: w.n.value, Now: now}
 	}
 	d.Add(p)
 }
 
-func (w where) child(n *yaml.Node) where { w.n = n; return w }
+func (w where) child(n *node) where { w.n = n; return w }
 
 // plain refuses the parts of YAML that can hide what a header says.
 func (d *Doc) plain(w where) bool {
 	switch n := w.n; {
-	case n.Kind == yaml.AliasNode:
+	case n.kind == yaml.AliasNode:
 		d.at(w, Feature, "a value may not begin with * without quotes", "put quotes around it; there are no references to other values")
-	case n.Anchor != "":
+	case n.anchor:
 		d.at(w, Feature, "a value may not begin with & without quotes", "put quotes around it")
-	case n.Style&yaml.TaggedStyle != 0:
+	case n.style&yaml.TaggedStyle != 0:
 		d.at(w, Feature, "a value may not begin with ! without quotes", "put quotes around it")
 	default:
 		return true
@@ -101,17 +103,17 @@ func (d *Doc) plain(w where) bool {
 }
 
 // empty is a field with nothing after its colon: as if it were not there.
-func empty(n *yaml.Node) bool {
-	return n.Kind == yaml.ScalarNode && n.Tag == "!!null" && (n.Value == "" || n.Value == "~")
+func empty(n *node) bool {
+	return n.kind == yaml.ScalarNode && n.null && (n.value == "" || n.value == "~")
 }
 
 // blank is empty or `""`, `[]`, `{}`: nothing that a required field could be.
-func blank(n *yaml.Node) bool {
-	switch n.Kind {
+func blank(n *node) bool {
+	switch n.kind {
 	case yaml.ScalarNode:
-		return empty(n) || strings.TrimSpace(n.Value) == "" && n.Anchor == ""
+		return empty(n) || strings.TrimSpace(n.value) == "" && !n.anchor
 	case yaml.SequenceNode, yaml.MappingNode:
-		return len(n.Content) == 0 && n.Anchor == ""
+		return n.first == nil && !n.anchor
 	}
 	return false
 }
@@ -166,12 +168,12 @@ func (d *Doc) word(w where) (s string, ok bool) {
 	if !d.plain(w) {
 		return "", false
 	}
-	if w.n.Kind != yaml.ScalarNode {
+	if w.n.kind != yaml.ScalarNode {
 		d.at(w, Shape, fmt.Sprintf("%s takes one text, not %s", w.name, shape(w.n)), "write one text; put quotes around it if it begins with [ or {")
 		return "", false
 	}
-	s = strings.TrimSpace(w.n.Value)
-	if w.n.Style&yaml.DoubleQuotedStyle != 0 { // an escape can write what the file's bytes may not hold
+	s = strings.TrimSpace(w.n.value)
+	if w.n.style&yaml.DoubleQuotedStyle != 0 { // an escape can write what the file's bytes may not hold
 		if r, found := diag.FirstHidden(s); found {
 			d.at(w, Value, fmt.Sprintf("%s holds the invisible character U+%04X", w.name, r), "take it out")
 			return "", false
@@ -213,23 +215,23 @@ func (d *Doc) fault(w where, err error) {
 	if w.name != "" {
 		text = w.name + ": " + text
 	}
-	if w.n != nil && strings.ContainsAny(w.n.Value, curly) {
+	if w.n != nil && strings.ContainsAny(w.n.value, curly) {
 		hint = "the quotation marks are not those of a keyboard and so belong to the value: write straight ones (\") or none"
 	}
 	d.mendable(w, Value, text, hint, now)
 }
 
 func (d *Doc) text(w where) Text {
-	if w.n.Kind != yaml.MappingNode {
+	if w.n.kind != yaml.MappingNode {
 		return Text{Main: d.scalar(w)}
 	}
 	t := Text{By: map[string]string{}}
-	d.pairs(w, func(key, value *yaml.Node) {
-		if err := LanguageTag(key.Value); err != nil {
+	d.pairs(w, func(key, value *node) {
+		if err := LanguageTag(key.value); err != nil {
 			d.fault(w.child(key), err)
 			return
 		}
-		t.By[key.Value] = d.scalar(w.child(value))
+		t.By[key.value] = d.scalar(w.child(value))
 	})
 	return t
 }
@@ -271,10 +273,10 @@ func (d *Doc) decimal(w where) float64 {
 }
 
 func list[E any](d *Doc, w where, read func(where) E) []E {
-	if w.n.Kind != yaml.SequenceNode {
+	if w.n.kind != yaml.SequenceNode {
 		hint := "write each item on a line of its own, with “- ” before it"
-		if w.n.Kind == yaml.ScalarNode {
-			hint = "write it as [" + clip(w.n.Value) + "]"
+		if w.n.kind == yaml.ScalarNode {
+			hint = "write it as [" + clip(w.n.value) + "]"
 		}
 		d.at(w, Shape, fmt.Sprintf("%s takes a list, not %s", w.name, shape(w.n)), hint)
 		return nil
@@ -282,8 +284,8 @@ func list[E any](d *Doc, w where, read func(where) E) []E {
 	if !d.withinLimit(w) {
 		return nil
 	}
-	out := make([]E, 0, len(w.n.Content))
-	for _, n := range w.n.Content {
+	out := make([]E, 0, w.n.size())
+	for n := w.n.first; n != nil; n = n.next {
 		if empty(n) {
 			d.at(w.child(n), Shape, fmt.Sprintf("an item of %s is empty", w.name), "fill it in, or delete it")
 			continue
@@ -295,18 +297,18 @@ func list[E any](d *Doc, w where, read func(where) E) []E {
 
 func dict[E any](d *Doc, w where, read func(where) E) map[string]E {
 	out := map[string]E{}
-	d.pairs(w, func(key, value *yaml.Node) { out[key.Value] = read(w.child(value)) })
+	d.pairs(w, func(key, value *node) { out[key.value] = read(w.child(value)) })
 	return out
 }
 
-func shape(n *yaml.Node) string {
-	switch n.Kind {
+func shape(n *node) string {
+	switch n.kind {
 	case yaml.SequenceNode:
 		return "a list"
 	case yaml.MappingNode:
 		return "fields with values"
 	}
-	return fmt.Sprintf("%q", clip(n.Value))
+	return fmt.Sprintf("%q", clip(n.value))
 }
 
 // clip keeps a stranger's text in a message short.

@@ -12,7 +12,7 @@ type Doc struct {
 	Problems []diag.Problem
 	Of       string // of a translation: the Mark of what it was made from; "" where it does not say
 
-	root   *yaml.Node
+	root   *node
 	said   [2]int // problems so far, by severity: a hundred warnings must not hide an error
 	offset int    // lines of the file before the header's first
 }
@@ -40,8 +40,10 @@ func Parse(path string, header []byte, first int) *Doc {
 		d.syntax(err, header)
 		return d
 	}
-	if len(n.Content) == 1 && !empty(n.Content[0]) {
-		d.root = n.Content[0]
+	if len(n.Content) == 1 {
+		if root := tree(n.Content[0]); !empty(root) {
+			d.root = root
+		}
 	}
 	return d
 }
@@ -81,5 +83,5 @@ func (d *Doc) position(path []any) (line, col int) {
 		}
 		n, at = value, begin
 	}
-	return d.offset + at.Line, at.Column
+	return d.offset + int(at.line), int(at.column)
 }

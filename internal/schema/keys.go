@@ -7,43 +7,44 @@ import (
 )
 
 // pairs calls do for each key of a mapping, once a key.
-func (d *Doc) pairs(w where, do func(key, value *yaml.Node)) {
-	if w.n.Kind != yaml.MappingNode {
+func (d *Doc) pairs(w where, do func(key, value *node)) {
+	if w.n.kind != yaml.MappingNode {
 		d.at(w, Shape, fmt.Sprintf("%s takes fields with values, not %s", w.name, shape(w.n)), "write “field: value”")
 		return
 	}
 	var seen map[string]int
-	if many := 2 * 32; len(w.n.Content) > many { // fewer are looked through quicker
-		seen = make(map[string]int, len(w.n.Content)/2)
+	if n := w.n.size() / 2; n > 32 { // fewer are looked through quicker
+		seen = make(map[string]int, n)
 	}
-	for i := 0; i+1 < len(w.n.Content); i += 2 {
-		key, value := w.n.Content[i], w.n.Content[i+1]
+	var value *node
+	for key := w.n.first; key != nil; key = value.next {
+		value = key.next
 		if !d.plain(w.child(key)) {
 			continue
 		}
-		if key.Kind != yaml.ScalarNode || key.Value == "<<" {
+		if key.kind != yaml.ScalarNode || key.value == "<<" {
 			d.at(w.child(key), Feature, "the name of a field must be a plain word", "write “field: value”")
 			continue
 		}
-		if first, twice := earlier(w.n.Content[:i], key, seen); twice {
-			d.at(w.child(key), Duplicate, fmt.Sprintf("field %q stands twice; the first is in line %d", clip(key.Value), d.offset+first), "keep one")
+		if first, twice := earlier(w.n, key, seen); twice {
+			d.at(w.child(key), Duplicate, fmt.Sprintf("field %q stands twice; the first is in line %d", clip(key.value), d.offset+first), "keep one")
 			continue
 		}
 		do(key, value)
 	}
 }
 
-// earlier tells whether a key stands among those before it, and in which line; seen holds them if it is not nil.
-func earlier(before []*yaml.Node, key *yaml.Node, seen map[string]int) (line int, found bool) {
+// earlier tells whether a key of a mapping stands among those before it, and in which line; seen holds them if it is not nil.
+func earlier(m, key *node, seen map[string]int) (line int, found bool) {
 	if seen != nil {
-		if line, found = seen[key.Value]; !found {
-			seen[key.Value] = key.Line
+		if line, found = seen[key.value]; !found {
+			seen[key.value] = int(key.line)
 		}
 		return line, found
 	}
-	for i := 0; i < len(before); i += 2 {
-		if k := before[i]; k.Kind == yaml.ScalarNode && k.Value == key.Value && k.Anchor == "" && k.Style&yaml.TaggedStyle == 0 {
-			return k.Line, true
+	for k := m.first; k != key; k = k.next.next {
+		if k.value == key.value && k.kind == yaml.ScalarNode && !k.anchor && k.style&yaml.TaggedStyle == 0 {
+			return int(k.line), true
 		}
 	}
 	return 0, false

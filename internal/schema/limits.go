@@ -39,7 +39,7 @@ func (d *Doc) fits(w where, s string) bool {
 
 // withinLimit holds a list against the limit of its field.
 func (d *Doc) withinLimit(w where) bool {
-	most, n := cmp.Or(w.most, MaxItems), len(w.n.Content)
+	most, n := cmp.Or(w.most, MaxItems), w.n.size()
 	if n <= most || w.n == d.root {
 		return true
 	}

@@ -17,11 +17,11 @@ type quick struct {
 	lines []string
 	at    int // the line that comes next
 	depth int
-	nodes []yaml.Node
+	nodes []node // for the next ones
 }
 
 // plainTree gives the tree that the library would give, or nil if the library has to look.
-func plainTree(header string) *yaml.Node {
+func plainTree(header string) *node {
 	q := &quick{lines: strings.Split(strings.TrimSuffix(header, "\n"), "\n")}
 	for _, r := range header {
 		if r < ' ' && r != '\n' || r == utf8.RuneError || r >= 0x7f &&
@@ -37,13 +37,13 @@ func plainTree(header string) *yaml.Node {
 }
 
 // node makes a node whose place is behind the given part of the current line.
-func (q *quick) node(kind yaml.Kind, style yaml.Style, before, value string) *yaml.Node {
+func (q *quick) node(kind yaml.Kind, style yaml.Style, before, value string) *node {
 	if len(q.nodes) == 0 {
-		q.nodes = make([]yaml.Node, 32)
+		q.nodes = make([]node, 32)
 	}
 	n := &q.nodes[0]
 	q.nodes = q.nodes[1:]
-	n.Kind, n.Style, n.Value, n.Line, n.Column = kind, style, value, q.at+1, utf8.RuneCountInString(before)+1
+	n.kind, n.style, n.value, n.line, n.column = kind, style, value, int32(q.at+1), int32(utf8.RuneCountInString(before)+1)
 	return n
 }
 
@@ -57,7 +57,7 @@ func (q *quick) indent() int {
 }
 
 // block reads the lines that begin in a column, or nil.
-func (q *quick) block(indent int) *yaml.Node {
+func (q *quick) block(indent int) *node {
 	if q.depth++; q.depth > 8 || q.indent() != indent {
 		return nil
 	}
@@ -71,7 +71,7 @@ func (q *quick) block(indent int) *yaml.Node {
 		if !strings.HasPrefix(line[indent:], "- ") {
 			break // the next field of what holds a list that is not indented
 		}
-		var item *yaml.Node
+		var item *node
 		if _, _, field := key(line[indent+2:]); field {
 			item = q.fields(indent+2, q.node(yaml.MappingNode, 0, line[:indent+2], ""))
 		} else {
@@ -80,13 +80,13 @@ func (q *quick) block(indent int) *yaml.Node {
 		if item == nil {
 			return nil
 		}
-		list.Content = append(list.Content, item)
+		list.add(item)
 	}
 	return list
 }
 
 // fields reads fields that begin in a column; the first may stand behind the hyphen of a list.
-func (q *quick) fields(indent int, m *yaml.Node) *yaml.Node {
+func (q *quick) fields(indent int, m *node) *node {
 	for first := true; first || q.indent() == indent; first = false {
 		line := q.lines[q.at]
 		name, rest, ok := key(line[indent:])
@@ -94,7 +94,7 @@ func (q *quick) fields(indent int, m *yaml.Node) *yaml.Node {
 			return nil
 		}
 		k := q.node(yaml.ScalarNode, 0, line[:indent], name)
-		var v *yaml.Node
+		var v *node
 		if rest != "" {
 			v = q.line(line, len(line)-len(rest))
 		} else {
@@ -106,7 +106,8 @@ func (q *quick) fields(indent int, m *yaml.Node) *yaml.Node {
 		if v == nil {
 			return nil
 		}
-		m.Content = append(m.Content, k, v)
+		m.add(k)
+		m.add(v)
 	}
 	if q.indent() > indent {
 		return nil
@@ -127,7 +128,7 @@ func key(s string) (name, rest string, ok bool) {
 }
 
 // line reads the value that begins at a place of the current line and must end with it.
-func (q *quick) line(line string, from int) *yaml.Node {
+func (q *quick) line(line string, from int) *node {
 	v, end := q.value(line, from, "")
 	if v == nil || strings.Trim(line[end:], " ") != "" {
 		return nil
@@ -137,7 +138,7 @@ func (q *quick) line(line string, from int) *yaml.Node {
 }
 
 // value reads a value; stops are the characters that end one that is inside brackets.
-func (q *quick) value(s string, from int, stops string) (*yaml.Node, int) {
+func (q *quick) value(s string, from int, stops string) (*node, int) {
 	if from == len(s) {
 		return nil, 0
 	}
@@ -166,7 +167,7 @@ func (q *quick) value(s string, from int, stops string) (*yaml.Node, int) {
 }
 
 // plain reads a text without quotes.
-func (q *quick) plain(s string, from int, stops string) (*yaml.Node, int) {
+func (q *quick) plain(s string, from int, stops string) (*node, int) {
 	end := from
 	for ; end < len(s); end++ {
 		switch c := s[end]; {
@@ -187,16 +188,14 @@ func (q *quick) plain(s string, from int, stops string) (*yaml.Node, int) {
 	return q.scalar(s, from, strings.TrimRight(s[from:], " ")), end
 }
 
-func (q *quick) scalar(s string, from int, text string) *yaml.Node {
+func (q *quick) scalar(s string, from int, text string) *node {
 	n := q.node(yaml.ScalarNode, 0, s[:from], text)
-	if text == "null" || text == "Null" || text == "NULL" {
-		n.Tag = "!!null"
-	}
+	n.null = text == "null" || text == "Null" || text == "NULL"
 	return n
 }
 
 // flow reads a list or a row in brackets; the opening one has been read.
-func (q *quick) flow(n *yaml.Node, s string, at int, closing byte) (*yaml.Node, int) {
+func (q *quick) flow(n *node, s string, at int, closing byte) (*node, int) {
 	if q.depth++; q.depth > 8 {
 		return nil, 0
 	}
@@ -207,19 +206,19 @@ func (q *quick) flow(n *yaml.Node, s string, at int, closing byte) (*yaml.Node, 
 		}
 	}
 	for skip(); at < len(s) && s[at] != closing; skip() {
-		if n.Kind == yaml.MappingNode {
+		if n.kind == yaml.MappingNode {
 			name, rest, ok := key(s[at:])
 			if !ok {
 				return nil, 0
 			}
-			n.Content = append(n.Content, q.node(yaml.ScalarNode, 0, s[:at], name))
+			n.add(q.node(yaml.ScalarNode, 0, s[:at], name))
 			at = len(s) - len(rest)
 		}
 		v, end := q.value(s, at, ","+string(closing))
 		if v == nil {
 			return nil, 0
 		}
-		n.Content = append(n.Content, v)
+		n.add(v)
 		at = end
 		if skip(); at < len(s) && s[at] == ',' {
 			at++

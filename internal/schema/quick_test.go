@@ -14,12 +14,12 @@ import (
 )
 
 // outline is all of a tree that anybody here looks at.
-func outline(n *yaml.Node) string {
+func outline(n *node) string {
 	var b strings.Builder
-	var write func(n *yaml.Node)
-	write = func(n *yaml.Node) {
-		fmt.Fprintf(&b, "(%d %d %q %d:%d %s %t", n.Kind, n.Style, n.Value, n.Line, n.Column, n.Anchor, n.Tag == "!!null")
-		for _, c := range n.Content {
+	var write func(n *node)
+	write = func(n *node) {
+		fmt.Fprintf(&b, "(%d %d %q %d:%d %t %t", n.kind, n.style, n.value, n.line, n.column, n.anchor, n.null)
+		for c := n.first; c != nil; c = c.next {
 			write(c)
 		}
 		b.WriteString(")")
@@ -39,7 +39,7 @@ func differ(t *testing.T, header string) bool {
 	if err := yaml.Unmarshal([]byte(header), &doc); err != nil || len(doc.Content) != 1 {
 		t.Fatalf("%q is taken for plain; the library says %v", header, err)
 	}
-	if a, b := outline(got), outline(doc.Content[0]); a != b {
+	if a, b := outline(got), outline(tree(doc.Content[0])); a != b {
 		t.Fatalf("%q\n got %s\nwant %s", header, a, b)
 	}
 	return true

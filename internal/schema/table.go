@@ -17,29 +17,29 @@ import (
 func (t structTarget[T]) decode(d *Doc, w where) { t.table.decode(d, w, t.dst) }
 
 func (t Table[T]) decode(d *Doc, w where, dst *T) {
-	if w.n.Kind != yaml.MappingNode {
+	if w.n.kind != yaml.MappingNode {
 		d.at(w, Shape, fmt.Sprintf("%s takes fields with values, not %s", w.name, shape(w.n)), fmt.Sprintf("write “%s: …” and so on", t[0].Name))
 		return
 	}
 	seen := make([]struct {
-		key    *yaml.Node
+		key    *node
 		filled bool
 	}, len(t))
 	filled := func(name string) bool {
 		i := slices.IndexFunc(t, func(f Field[T]) bool { return f.Name == name })
 		return i >= 0 && seen[i].filled
 	}
-	d.pairs(w, func(key, value *yaml.Node) {
-		i := slices.IndexFunc(t, func(f Field[T]) bool { return f.Name == key.Value })
+	d.pairs(w, func(key, value *node) {
+		i := slices.IndexFunc(t, func(f Field[T]) bool { return f.Name == key.value })
 		if i < 0 {
-			hint, now := t.called(key.Value)
-			text := fmt.Sprintf("unknown field %q", clip(key.Value))
-			if word, _ := mixed(key.Value); word != "" { // it looks like the one that is meant
-				r, _ := utf8.DecodeRuneInString(strings.TrimLeftFunc(key.Value, func(r rune) bool { return r < utf8.RuneSelf }))
+			hint, now := t.called(key.value)
+			text := fmt.Sprintf("unknown field %q", clip(key.value))
+			if word, _ := mixed(key.value); word != "" { // it looks like the one that is meant
+				r, _ := utf8.DecodeRuneInString(strings.TrimLeftFunc(key.value, func(r rune) bool { return r < utf8.RuneSelf }))
 				text += fmt.Sprintf(": its %q (U+%04X) is %s", r, r, script(r))
 				hint = "type the whole word again in Latin letters"
 			}
-			d.mendable(w.child(key), Unknown, text, cmp.Or(hint, diag.Suggest(key.Value, t.Names()),
+			d.mendable(w.child(key), Unknown, text, cmp.Or(hint, diag.Suggest(key.value, t.Names()),
 				"take it out, or say it in the text"), now)
 			return
 		}
@@ -89,7 +89,7 @@ func (t Table[T]) called(name string) (hint, field string) {
 }
 
 func (t rowsTarget[T]) decode(d *Doc, w where) {
-	if w.n.Kind != yaml.SequenceNode {
+	if w.n.kind != yaml.SequenceNode {
 		d.at(w, Shape, fmt.Sprintf("%s takes a list of rows, not %s", w.name, shape(w.n)),
 			fmt.Sprintf("write each row on a line of its own: - {%s: …}", t.table[0].Name))
 		return
@@ -104,21 +104,21 @@ func (t rowsTarget[T]) decode(d *Doc, w where) {
 
 func (t mapTarget[T]) decode(d *Doc, w where) {
 	*t.dst = map[string]T{}
-	d.pairs(w, func(key, value *yaml.Node) {
-		if err := t.key(key.Value); err != nil {
+	d.pairs(w, func(key, value *node) {
+		if err := t.key(key.value); err != nil {
 			d.fault(where{n: key}, err)
 			return
 		}
 		var row T
 		if d.plain(w.child(value)) {
-			t.table.decode(d, where{n: value, name: key.Value}, &row)
+			t.table.decode(d, where{n: value, name: key.value}, &row)
 		}
-		(*t.dst)[key.Value] = row
+		(*t.dst)[key.value] = row
 	})
 }
 
 func (t namesTarget) decode(d *Doc, w where) {
-	if w.n.Kind == yaml.MappingNode {
+	if w.n.kind == yaml.MappingNode {
 		*t.dst = d.text(w).By
 		return
 	}
