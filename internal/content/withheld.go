@@ -137,9 +137,6 @@ func wordsOf(text string) iter.Seq[word] {
 // said gives of each field that a text says the first place.
 func (w *withheld) said(text string) map[string]int {
 	first := map[string]int{}
-	if w.next == nil {
-		return first
-	}
 	all := slices.Collect(wordsOf(text))
 	for i := range all {
 		w.follow(all[i:min(i+mostPhrase, len(all))], all[i].at, first)
@@ -167,6 +164,9 @@ func (w *withheld) follow(words []word, at int, first map[string]int) {
 
 // search reports what of it stands in a file's summary or text.
 func (w *withheld) search(d *document, summary schema.Text) {
+	if w.next == nil {
+		return
+	}
 	inSummary := w.said(strings.Join(append([]string{summary.Main}, slices.Sorted(maps.Values(summary.By))...), " · "))
 	for _, field := range sortedKeys(inSummary) {
 		if field != "summary" {
