@@ -87,11 +87,12 @@ func (h *Header) Check(d *schema.Doc, on When) {
 		}
 	}
 	whole := diag.Errors(d.Problems) == 0
+	var rule diag.Rule
+	say := func(text, hint string, path ...any) { d.Report(rule, text, hint, path...) }
 	for _, r := range personRules {
-		if r.whole && !whole {
-			continue
+		if rule = r.Rule; whole || !r.whole {
+			r.check(h, on, say)
 		}
-		r.check(h, on, func(text, hint string, path ...any) { d.Report(r.Rule, text, hint, path...) })
 	}
 }
 

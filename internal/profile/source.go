@@ -40,7 +40,7 @@ func (s Source) Dead() string {
 		return "a link through another site: write the address to which it leads"
 	case in(caches):
 		return "a copy that is kept for days only: write the address of the page itself"
-	case strings.Contains(strings.ToLower(u.Path), ";jsessionid="), slices.ContainsFunc(fleeting, func(name string) bool { return hasKey(u, name) }):
+	case strings.Contains(strings.ToLower(u.Path), ";jsessionid="), ofVisit(u.RawQuery):
 		return "the address of one visit, which expires"
 	case path.Clean("/"+u.Path) == "/" && u.RawQuery == "" && u.Fragment == "":
 		return "a front page, where something else will stand tomorrow"
@@ -48,9 +48,14 @@ func (s Source) Dead() string {
 	return ""
 }
 
-func hasKey(u *url.URL, name string) bool {
-	for key := range u.Query() {
-		if strings.EqualFold(key, name) {
+// ofVisit tells whether a query says whose visit it is, or until when it is answered.
+func ofVisit(query string) bool {
+	if query == "" {
+		return false
+	}
+	keys, _ := url.ParseQuery(query)
+	for key := range keys {
+		if slices.ContainsFunc(fleeting, func(name string) bool { return strings.EqualFold(name, key) }) {
 			return true
 		}
 	}
