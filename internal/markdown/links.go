@@ -33,7 +33,7 @@ func (anchors) link(w util.BufWriter, body []byte, n ast.Node, entering bool) (a
 		return ast.WalkContinue, nil
 	}
 	to := address(n, body)
-	if why := refuse(to); why != "" {
+	if _, why := judge(to); why != "" {
 		return ast.WalkStop, errors.New(why) // Check has not been asked
 	}
 	_, _ = w.WriteString(`<a href="`)
@@ -74,19 +74,19 @@ func address(n ast.Node, body []byte) string {
 	return ""
 }
 
-// refuse says why an address must not be written, or "". A browser takes a backslash for a slash, and what is
+// judge reads an address, and says why it must not be written, or "". A browser takes a backslash for a slash, and what is
 // no scheme to us must be none to it.
-func refuse(to string) string {
+func judge(to string) (u *url.URL, why string) {
 	u, err := url.Parse(to)
 	switch {
 	case err != nil, strings.ContainsFunc(to, func(r rune) bool { return r <= ' ' || r == '\\' || r >= 0x7f }):
-		return fmt.Sprintf("the link %s cannot be read", short(to))
+		return u, fmt.Sprintf("the link %s cannot be read", short(to))
 	case u.Scheme == "" && (u.Host != "" || strings.HasPrefix(to, "/") || strings.Contains(u.Path, "\\")):
-		return fmt.Sprintf("the link %s does not work in a copy of the site", short(to))
+		return u, fmt.Sprintf("the link %s does not work in a copy of the site", short(to))
 	case u.Scheme == "", u.Scheme == "https", u.Scheme == "http", u.Scheme == "mailto", u.Scheme == "tel":
-		return ""
+		return u, ""
 	}
-	return fmt.Sprintf("links to %s: are not allowed", u.Scheme)
+	return u, fmt.Sprintf("links to %s: are not allowed", u.Scheme)
 }
 
 // Link is a link without a scheme: to a file of the site, relative to the page that shows the body. One to
@@ -124,12 +124,8 @@ func (h *headings) Generate(value []byte, _ ast.NodeKind) []byte {
 func (h *headings) Put([]byte) {}
 
 // unknown tells whether a link goes elsewhere in the site, or to a heading that the body does not have.
-func (h *headings) unknown(to string) bool {
-	u, err := url.Parse(to)
-	if err != nil || u.Scheme != "" {
-		return false
-	}
-	return !strings.HasPrefix(to, "#") || h.used[u.Fragment] == 0
+func (h *headings) unknown(to string, u *url.URL) bool {
+	return u.Scheme == "" && (!strings.HasPrefix(to, "#") || h.used[u.Fragment] == 0)
 }
 
 // cursor finds the places of nodes. They come in order, or nearly, so it goes on from the last one: a

@@ -6,7 +6,6 @@
 package markdown
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"html/template"
@@ -52,10 +51,11 @@ var engine = goldmark.New(
 )
 
 // writer is a buffer that goldmark writes into as it is; around any other it puts one more.
-type writer struct{ bytes.Buffer }
+type writer struct{ strings.Builder }
 
-func (*writer) Buffered() int { return 0 }
-func (*writer) Flush() error  { return nil }
+func (*writer) Available() int { return 0 }
+func (*writer) Buffered() int  { return 0 }
+func (*writer) Flush() error   { return nil }
 
 // Text is a body that was parsed.
 type Text struct {
@@ -122,9 +122,9 @@ func examine(tree ast.Node, ids *headings, path string, body []byte, firstLine i
 			say(n, image, "images are not allowed in the text", "put the photo beside the profile as <slug>.jpg, with photo: in the header")
 		case *ast.Link, *ast.AutoLink:
 			to := address(n, body)
-			if why := refuse(to); why != "" {
+			if u, why := judge(to); why != "" {
 				say(n, badLink, why, "link to https://…, mailto:…, tel:… or a page of the site, such as about.html")
-			} else if ids.unknown(to) {
+			} else if ids.unknown(to, u) {
 				line, col := at.place(n)
 				links = append(links, Link{To: to, Line: int32(firstLine + line), Col: int32(col)})
 			}
