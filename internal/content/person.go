@@ -14,6 +14,7 @@ import (
 
 // Person is everything public about one person: what a page shows.
 type Person struct {
+	_             struct{} `cbor:",toarray"`
 	Country, Slug string
 	Header        profile.Header
 	In            map[string]profile.Header // text fields of translations, by language

@@ -23,7 +23,8 @@ type document struct {
 
 // seen is a file as the first pass saw it.
 type seen struct {
-	Path   string // below content/
+	_      struct{} `cbor:",toarray"`
+	Path   string   // below content/
 	Digest uint64
 }
 
@@ -66,7 +67,7 @@ func read[T any](s *Source, at string, into *T, table schema.Table[T]) (*documen
 	}
 	d := &document{file: f, Doc: &schema.Doc{Path: f.path}}
 	if s.edited {
-		d.seen = []seen{{at, digest(data)}}
+		d.seen = []seen{{Path: at, Digest: digest(data)}}
 	}
 	if f.unreadable {
 		return d, nil
@@ -120,6 +121,7 @@ func decode[T any](doc *schema.Doc, into *T, table schema.Table[T]) {
 
 // Body is the text of a file, as pages show it, and the language that it is in.
 type Body struct {
+	_    struct{} `cbor:",toarray"`
 	Lang string
 	HTML template.HTML
 

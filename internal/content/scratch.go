@@ -21,7 +21,8 @@ type Scratch interface {
 // published is not in it. To be called before anything is read; without it Person and Body have nothing to give.
 func (s *Source) KeepIn(f Scratch) { s.scratch = &scratch{file: f} }
 
-// entry is what the scratch file keeps of a person or of a text.
+// entry is what the scratch file keeps of a person or of a text. As all types that go this way it is a list of its
+// fields without their names, which would have to be looked up for each.
 type entry[T any] struct {
 	_     struct{} `cbor:",toarray"`
 	Value T
@@ -100,6 +101,15 @@ func (s *scratch) write() error {
 
 var scratchBuffers = sync.Pool{New: func() any { b := make([]byte, usualEntry); return &b }}
 
+// decoding takes texts as they are: the first pass has seen that they are UTF-8.
+var decoding = func() cbor.DecMode {
+	m, err := cbor.DecOptions{UTF8: cbor.UTF8DecodeInvalid}.DecMode()
+	if err != nil {
+		panic(err) // the option is one that there is
+	}
+	return m
+}()
+
 // get fills v from what was put at a place.
 func (s *scratch) get(at int64, usual int, v any) error {
 	if s == nil {
@@ -120,7 +130,7 @@ func (s *scratch) get(at int64, usual int, v any) error {
 		b, err = b[:size], nil
 	}
 	if err == nil {
-		err = cbor.Unmarshal(b, v)
+		err = decoding.Unmarshal(b, v)
 	}
 	if err != nil {
 		return fmt.Errorf("take what was kept: %w", err)

@@ -2,9 +2,10 @@ package profile
 
 // Confirmation is what is known on a day of whether somebody is held until then.
 type Confirmation struct {
-	Last  Day  // the newest day on which somebody is known to have been held; Never
-	Holds Day  // the last day on which that still counts; Never
-	Due   bool // a release was expected since, and nobody has said whether it came
+	_     struct{} `cbor:",toarray"`
+	Last  Day      // the newest day on which somebody is known to have been held; Never
+	Holds Day      // the last day on which that still counts; Never
+	Due   bool     // a release was expected since, and nobody has said whether it came
 }
 
 // Never is earlier than any day.

@@ -14,6 +14,7 @@ import (
 // Date is a calendar date (proleptic Gregorian) of which the day, or the month and the day, may be
 // unknown: 1984-09-25, 1984-09, 1984. The zero Date is "not given". 4 bytes.
 type Date struct {
+	_          struct{} `cbor:",toarray"`
 	Year       int16
 	Month, Day uint8 // 0: unknown
 }
@@ -42,7 +43,7 @@ func ParseDate(s string) (Date, error) {
 	year, _ := strconv.Atoi(m[0])
 	month, _ := strconv.Atoi(m[1])
 	day, _ := strconv.Atoi(m[2])
-	d := Date{int16(year), uint8(month), uint8(day)}
+	d := Date{Year: int16(year), Month: uint8(month), Day: uint8(day)}
 	switch {
 	case m[1] != "" && (month == 0 || m[2] != "" && day == 0) && month <= 12 && year >= 1000:
 		return Date{}, &schema.Fault{Text: fmt.Sprintf("%q: there is no month or day 00", s), Hint: "leave out what is not known: " + written(year, month, 0),
@@ -182,7 +183,7 @@ func civil(year, month, day int) Day {
 // Date is the day as an exact date.
 func (n Day) Date() Date {
 	t := n.Time()
-	return Date{int16(t.Year()), uint8(t.Month()), uint8(t.Day())}
+	return Date{Year: int16(t.Year()), Month: uint8(t.Month()), Day: uint8(t.Day())}
 }
 
 // Time is midnight UTC of the day.

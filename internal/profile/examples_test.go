@@ -23,7 +23,7 @@ func TestExamples(t *testing.T) {
 	h := NewHeader()
 	doc := schema.Parse("example", []byte(all.String()), 1)
 	doc.Decode(schema.Struct(&h, Fields))
-	day := Date{2026, 11, 21}.Earliest()
+	day := Date{Year: 2026, Month: 11, Day: 21}.Earliest()
 	h.Check(doc, When{Today: day, AsOf: day})
 	for _, p := range doc.Problems {
 		if p.Rule.Severity == diag.Error {

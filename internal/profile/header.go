@@ -5,6 +5,7 @@ import "vigil/internal/schema"
 // Header is the whole front matter of a profile. It lives while its record is made or its page is
 // rendered, and is dropped then. What each field means stands in the field table, fields.go.
 type Header struct {
+	_           struct{} `cbor:",toarray"`
 	Name        string
 	Sort        string
 	Names       map[string]string
@@ -42,6 +43,7 @@ type Header struct {
 
 // Found is what Public concludes on the as-of day; nobody writes it into a file.
 type Found struct {
+	_            struct{} `cbor:",toarray"`
 	Day          Day
 	Later        bool         // there are facts after the day: the site then shows an earlier one, and says so
 	Confirmation Confirmation // of somebody held
@@ -53,10 +55,11 @@ func NewHeader() Header { return Header{Publish: true} }
 
 // Detention is one period under one measure: [From, To), still open when neither To nor End is given.
 type Detention struct {
-	Kind     Status // pretrial, prison, house arrest …
-	From, To Date   // To: the first day that no longer counts
-	Place    string // a reference to a prison, or plain text
-	End      Status // how it ended
+	_        struct{} `cbor:",toarray"`
+	Kind     Status   // pretrial, prison, house arrest …
+	From, To Date     // To: the first day that no longer counts
+	Place    string   // a reference to a prison, or plain text
+	End      Status   // how it ended
 }
 
 // Open tells whether neither an end nor how it ended is given: the period goes on, or ended on the unknown
@@ -65,12 +68,14 @@ func (d Detention) Open() bool { return d.To.IsZero() && d.End == NoStatus }
 
 // Charge is one article of a law.
 type Charge struct {
+	_              struct{} `cbor:",toarray"`
 	Article, Stage string
 	Text           schema.Text
 }
 
 // Sentence is what a court said. It is never used to guess a release.
 type Sentence struct {
+	_                   struct{} `cbor:",toarray"`
 	Years, Months, Days int
 	Life, Death         bool
 	Regime              schema.Text
@@ -84,12 +89,14 @@ func (s Sentence) IsZero() bool {
 // Expected is an announced release. When it has passed the person stays held, but unconfirmed: nobody is
 // guessed free.
 type Expected struct {
+	_     struct{} `cbor:",toarray"`
 	Date  Date
 	Basis string
 }
 
 // Proceeding is a step of a case: hearing, verdict, appeal.
 type Proceeding struct {
+	_             struct{} `cbor:",toarray"`
 	Type          schema.Text
 	Date          Date
 	Court, Result schema.Text
@@ -98,6 +105,7 @@ type Proceeding struct {
 
 // Recognition is a named organisation's statement about the person; it is never inferred.
 type Recognition struct {
+	_            struct{} `cbor:",toarray"`
 	By, As       string
 	Since, Until Date
 	URL          string
@@ -105,6 +113,7 @@ type Recognition struct {
 
 // Letters is whether and how one can write to the person.
 type Letters struct {
+	_         struct{} `cbor:",toarray"`
 	State     string
 	Address   schema.Text // overrides the prison's
 	URL       string
@@ -113,6 +122,7 @@ type Letters struct {
 
 // Event is something dated that happened and is neither a detention nor a step of the case.
 type Event struct {
+	_      struct{} `cbor:",toarray"`
 	Date   Date
 	Type   string
 	Text   schema.Text
@@ -120,13 +130,17 @@ type Event struct {
 }
 
 // Photo describes the picture beside the profile.
-type Photo struct{ Credit, Alt schema.Text }
+type Photo struct {
+	_           struct{} `cbor:",toarray"`
+	Credit, Alt schema.Text
+}
 
 // IsZero tells whether no photo is described.
 func (p Photo) IsZero() bool { return p.Credit.IsZero() && p.Alt.IsZero() }
 
 // Source is where a fact comes from.
 type Source struct {
+	_        struct{} `cbor:",toarray"`
 	URL      string
 	Title    schema.Text
 	Date     Date

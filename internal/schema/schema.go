@@ -85,6 +85,7 @@ func (f *Fault) Error() string { return f.Text }
 
 // Text is a text that may stand in several languages: `text` or `{be: …, ru: …}` in YAML.
 type Text struct {
+	_    struct{}          `cbor:",toarray"`
 	Main string            // written without a language: the site's main one
 	By   map[string]string // by language tag
 }
@@ -258,8 +259,10 @@ func texts(v reflect.Value, out []string) []string {
 			out = texts(v.Index(i), out)
 		}
 	case reflect.Struct:
-		for i := range v.NumField() {
-			out = texts(v.Field(i), out)
+		for f, v := range v.Fields() {
+			if f.IsExported() {
+				out = texts(v, out)
+			}
 		}
 	case reflect.Map:
 		for _, key := range v.MapKeys() {
