@@ -3,8 +3,9 @@ package render
 import (
 	"strconv"
 	"strings"
+	"sync"
 
-	"rsc.io/qr"
+	"rsc.io/qr/coding"
 )
 
 // qrCode is an address as a QR code: one stroke 1 wide that goes through all rows, to the right and back, and is
@@ -17,12 +18,44 @@ type qrCode struct {
 
 const quiet = 4
 
+// version is what all codes of one size have in common, which is most of the work.
+type version struct {
+	plan *coding.Plan
+	path string
+}
+
+// versions are made when the first code of a size is.
+var versions = func() (all [coding.MaxVersion]func() version) {
+	for i := range all {
+		all[i] = sync.OnceValue(func() version {
+			plan, err := coding.NewPlan(coding.MinVersion+coding.Version(i), coding.L, 0)
+			if err != nil {
+				panic(err) // there are forty
+			}
+			side := strconv.Itoa(len(plan.Pixel))
+			rows := strings.Repeat("h"+side+"v1h-"+side+"v1", len(plan.Pixel)/2) + "h" + side // their number is odd
+			return version{plan, "M4 4.5" + rows}
+		})
+	}
+	return all
+}()
+
 // newQR draws an address; nil for one that is too long for a code. At the level that mends least the modules are
 // fewer and larger: a poor printer is more to be feared than a stain, and the page is smaller.
 func newQR(address string) *qrCode {
-	code, err := qr.Encode(address, qr.L)
+	text := coding.String(address)
+	for i, made := range versions {
+		if v := coding.MinVersion + coding.Version(i); text.Bits(v) <= v.DataBytes(coding.L)*8 {
+			return made().draw(text)
+		}
+	}
+	return nil
+}
+
+func (v version) draw(text coding.String) *qrCode {
+	code, err := v.plan.Encode(text)
 	if err != nil {
-		return nil
+		panic(err) // newQR has seen that it has room
 	}
 	dashes := make([]byte, 0, 2048)
 	dark, length := true, 0 // the first module of every code is dark
@@ -44,7 +77,5 @@ func newQR(address string) *qrCode {
 		step(false) // down to the next row, beside the code
 	}
 	dashes = strconv.AppendInt(dashes, int64(length), 10) // light
-	side := strconv.Itoa(code.Size)
-	rows := strings.Repeat("h"+side+"v1h-"+side+"v1", code.Size/2) + "h" + side // their number is odd
-	return &qrCode{code.Size + 2*quiet, "M4 4.5" + rows, string(dashes)}
+	return &qrCode{code.Size + 2*quiet, v.path, string(dashes)}
 }
