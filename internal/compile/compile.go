@@ -113,7 +113,8 @@ func Site(ctx context.Context, o Options) (report Report, err error) {
 	}
 	report.Counts = in.Site.Counts
 	w := &writer{tree: tree, in: in, render: r, options: o, buffers: sync.Pool{New: func() any { return new(bytes.Buffer) }},
-		shards: newShards(scratch, scratch.end)}
+		batches: sync.Pool{New: func() any { return new(batch) }},
+		shards:  newShards(scratch, scratch.end)}
 	for _, step := range []func(context.Context) error{w.static, w.photos, w.pages, w.people, w.search, w.describeData, w.rest, w.root} {
 		if err := step(ctx); err != nil {
 			return report, err

@@ -36,17 +36,17 @@ func begin(json, csv io.WriteCloser) (*dataFile, error) {
 	return &dataFile{json, csv, true}, err
 }
 
-func (f *dataFile) add(b *batch) error {
+func (f *dataFile) add(d *render.Data) error {
 	if !f.empty {
 		if _, err := f.json.Write([]byte(",\n")); err != nil {
 			return err
 		}
 	}
 	f.empty = false
-	if _, err := f.json.Write(b.json.Bytes()); err != nil {
+	if _, err := f.json.Write(d.Objects.Bytes()); err != nil {
 		return err
 	}
-	_, err := f.csv.Write(b.csv.Bytes())
+	_, err := f.csv.Write(d.Lines.Bytes())
 	return err
 }
 
@@ -96,14 +96,14 @@ func (w *writer) collect(ctx context.Context, order <-chan *batch) (err error) {
 			code = cc
 		}
 		if everybody != nil {
-			if err := everybody.add(b); err != nil {
+			if err := everybody.add(&b.data); err != nil {
 				return err
 			}
 		}
-		if err := country.add(b); err != nil {
+		if err := country.add(&b.data); err != nil {
 			return err
 		}
-		if _, err := sources.Write(b.sources.Bytes()); err != nil {
+		if _, err := sources.Write(b.data.Sources.Bytes()); err != nil {
 			return err
 		}
 		for _, f := range b.found {
@@ -111,6 +111,7 @@ func (w *writer) collect(ctx context.Context, order <-chan *batch) (err error) {
 				return err
 			}
 		}
+		w.batches.Put(b)
 	}
 	if ctx.Err() != nil {
 		return ctx.Err()

@@ -49,14 +49,15 @@ func (in *Input) WriteSources(r *render.Renderer, to io.Writer) error {
 	if _, err := to.Write(append(render.SourcesHead(), r.EntrySources()...)); err != nil {
 		return err
 	}
-	return in.each(0, len(in.Library.People), func(b *batch) error {
-		_, err := to.Write(b.sources.Bytes())
+	return in.each(0, len(in.Library.People), func(b *render.Data) error {
+		_, err := to.Write(b.Sources.Bytes())
 		return err
 	})
 }
 
 // each hands over the data of people one by one.
-func (in *Input) each(from, to int, do func(*batch) error) (err error) {
+func (in *Input) each(from, to int, do func(*render.Data) error) (err error) {
+	var d render.Data
 	for i := from; i < to; i++ {
 		r := &in.Library.People[i]
 		var person *content.Person
@@ -65,11 +66,11 @@ func (in *Input) each(from, to int, do func(*batch) error) (err error) {
 				return err
 			}
 		}
-		var b batch
-		if err := b.add(r, person, in.Library.Site.Main()); err != nil {
+		d.Reset()
+		if err := d.Add(r, person, in.Library.Site.Main()); err != nil {
 			return err
 		}
-		if err := do(&b); err != nil {
+		if err := do(&d); err != nil {
 			return err
 		}
 	}
@@ -80,18 +81,3 @@ func (in *Input) each(from, to int, do func(*batch) error) (err error) {
 type stays struct{ io.Writer }
 
 func (stays) Close() error { return nil }
-
-// add puts a person at the end of the batch.
-func (b *batch) add(r *profile.Record, p *content.Person, main string) error {
-	d, err := render.PersonData(r, p, main)
-	if err != nil {
-		return err
-	}
-	if b.json.Len() > 0 {
-		b.json.WriteString(",\n")
-	}
-	b.json.Write(d.Object)
-	b.csv.Write(d.Line)
-	b.sources.Write(d.Sources)
-	return nil
-}

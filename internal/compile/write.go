@@ -28,6 +28,7 @@ type writer struct {
 	data    []string // names of the data files written so far
 	shards  *shards
 	buffers sync.Pool // *bytes.Buffer for pages
+	batches sync.Pool // *batch that were written
 }
 
 func sorted(set map[string]bool) []string { return slices.Sorted(maps.Keys(set)) }
@@ -115,9 +116,7 @@ func (w *writer) page(p site.Page, doc render.Document) error {
 type batch struct {
 	from, to int // indexes into People
 	done     chan struct{}
-	json     bytes.Buffer
-	csv      bytes.Buffer
-	sources  bytes.Buffer
+	data     render.Data
 	found    []render.Found
 }
 
@@ -134,7 +133,8 @@ func (w *writer) people(ctx context.Context) error {
 		defer close(work)
 		defer close(order)
 		for from := 0; from < total; {
-			b := &batch{from: from, to: min(from+batchSize, total), done: make(chan struct{})}
+			b := w.batches.Get().(*batch)
+			b.from, b.to, b.done = from, min(from+batchSize, total), make(chan struct{})
 			for i := from + 1; i < b.to; i++ {
 				if w.in.Library.People[i].Country != w.in.Library.People[from].Country {
 					b.to = i
@@ -174,6 +174,8 @@ func (w *writer) people(ctx context.Context) error {
 
 func (w *writer) batch(b *batch) error {
 	s := w.in.Site
+	b.data.Reset()
+	b.found = b.found[:0]
 	for i := b.from; i < b.to; i++ {
 		r := &w.in.Library.People[i]
 		var person *content.Person
@@ -196,7 +198,7 @@ func (w *writer) batch(b *batch) error {
 				b.found = append(b.found, w.render.FoundPerson(r, person))
 			}
 		}
-		if err := b.add(r, person, w.in.Library.Site.Main()); err != nil {
+		if err := b.data.Add(r, person, w.in.Library.Site.Main()); err != nil {
 			return err
 		}
 	}

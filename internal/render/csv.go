@@ -102,12 +102,18 @@ func cells(p *dataPerson) []string {
 
 var csvBuffers = sync.Pool{New: func() any { return bufio.NewWriter(nil) }}
 
-// line writes cells, each of them safe to open in a spreadsheet, as a line of CSV (RFC 4180).
+// line gives cells as a line.
 func line(cells ...string) []byte {
 	var b bytes.Buffer
+	row(&b, cells...)
+	return b.Bytes()
+}
+
+// row writes cells, each of them safe to open in a spreadsheet, as a line of CSV (RFC 4180).
+func row(to *bytes.Buffer, cells ...string) {
 	buffer := csvBuffers.Get().(*bufio.Writer) // which the csv package takes as it is
 	defer csvBuffers.Put(buffer)
-	buffer.Reset(&b)
+	buffer.Reset(to)
 	w := csv.NewWriter(buffer)
 	w.UseCRLF = true
 	guarded := make([]string, len(cells))
@@ -116,7 +122,6 @@ func line(cells ...string) []byte {
 	}
 	_ = w.Write(guarded) // a bytes.Buffer does not fail
 	w.Flush()
-	return b.Bytes()
 }
 
 // heading is the first line of a table.
@@ -134,13 +139,15 @@ func guard(cell string) string {
 	var b strings.Builder
 	done, begin := 0, 0 // begin of what may be a cell, or -1
 	for i, r := range cell {
-		switch {
-		case strings.ContainsRune(";|\t\r\n", r):
+		switch r {
+		case ';', '|', '\t', '\r', '\n':
 			begin = i + 1
-		case r == ' ', r == '"':
-		case begin >= 0 && strings.ContainsRune("=+-@＝＋－＠", r):
-			b.WriteString(cell[done:begin] + "'")
-			done, begin = begin, -1
+		case ' ', '"':
+		case '=', '+', '-', '@', '＝', '＋', '－', '＠':
+			if begin >= 0 {
+				b.WriteString(cell[done:begin] + "'")
+				done, begin = begin, -1
+			}
 		default:
 			begin = -1
 		}

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"bytes"
 	"encoding/json"
 	"slices"
 	"strconv"
@@ -107,19 +108,25 @@ type (
 	}
 )
 
-// Data is one person in the data files.
+// Data is what the data files have of some people.
 type Data struct {
-	Object  []byte // in JSON
-	Line    []byte // in the people file as CSV (RFC 4180)
-	Sources []byte // lines of data/sources.csv; none for somebody unnamed
+	Objects bytes.Buffer // in JSON, with commas between them
+	Lines   bytes.Buffer // in the people file as CSV (RFC 4180)
+	Sources bytes.Buffer // lines of data/sources.csv; none for somebody unnamed
 }
 
-// PersonData makes the data of a person. p is nil for somebody unnamed.
-func PersonData(r *profile.Record, p *content.Person, main string) (out Data, err error) {
+// Reset forgets all of them.
+func (out *Data) Reset() {
+	out.Objects.Reset()
+	out.Lines.Reset()
+	out.Sources.Reset()
+}
+
+// Add puts a person at the end. p is nil for somebody unnamed.
+func (out *Data) Add(r *profile.Record, p *content.Person, main string) error {
 	if r.Has(profile.Unnamed) {
-		out.Object, err = json.Marshal(dataUnnamed{r.Country.String(), r.Status, true})
-		out.Line = line(cells(&dataPerson{Country: r.Country.String(), Status: r.Status, Days: dataDays{AtLeast: true}})...)
-		return out, err
+		row(&out.Lines, cells(&dataPerson{Country: r.Country.String(), Status: r.Status, Days: dataDays{AtLeast: true}})...)
+		return out.object(dataUnnamed{r.Country.String(), r.Status, true})
 	}
 	h := &p.Header
 	d := &dataPerson{
@@ -165,9 +172,20 @@ func PersonData(r *profile.Record, p *content.Person, main string) (out Data, er
 		d.Sources = append(d.Sources, dataSource{x.URL, x.Title.In(main), optional(x.Date), x.Archived})
 	}
 	values := cells(d)
-	out.Line, out.Sources = line(values...), personSources(p, d, values, main)
-	out.Object, err = json.Marshal(d)
-	return out, err
+	row(&out.Lines, values...)
+	personSources(&out.Sources, p, d, values, main)
+	return out.object(d)
+}
+
+func (out *Data) object(v any) error {
+	if out.Objects.Len() > 0 {
+		out.Objects.WriteString(",\n")
+	}
+	if err := json.NewEncoder(&out.Objects).Encode(v); err != nil {
+		return err
+	}
+	out.Objects.Truncate(out.Objects.Len() - 1) // the end of the line
+	return nil
 }
 
 func optional(d profile.Date) *profile.Date {

@@ -56,13 +56,13 @@ func FuzzCSV(f *testing.F) {
 				{Text: schema.Text{Main: b}}}, Recognised: []profile.Recognition{{By: b, As: "political-prisoner"}}}
 		r := profile.NewRecord(&h, "by", "x", []profile.Named{{Name: a}}, nil)
 		h.Sources = []profile.Source{{Title: schema.Text{Main: a}, URL: "https://example.net/"}, {Title: schema.Text{Main: b}}}
-		data, err := PersonData(&r, &content.Person{Country: "by", Slug: "x", Header: h}, "en")
-		if err != nil {
+		var data Data
+		if err := data.Add(&r, &content.Person{Country: "by", Slug: "x", Header: h}, "en"); err != nil {
 			t.Fatal(err)
 		}
-		object, line := data.Object, data.Line
-		if found := calculated(t, data.Sources); found != nil {
-			t.Errorf("%q and %q became %q, where %q is calculated", a, b, data.Sources, found)
+		object, line, sources := data.Objects.Bytes(), data.Lines.Bytes(), data.Sources.Bytes()
+		if found := calculated(t, sources); found != nil {
+			t.Errorf("%q and %q became %q, where %q is calculated", a, b, sources, found)
 		}
 		if found := calculated(t, line); found != nil {
 			t.Errorf("%q and %q became %q, where %q is calculated", a, b, line, found)

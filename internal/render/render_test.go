@@ -203,15 +203,15 @@ func wantXMLText(t *testing.T, name, text string) {
 func TestStrangersTextInData(t *testing.T) {
 	e := newExample(t, "", hostile)
 	p := e.doc(t, site.Page{Kind: site.PersonPage}).Person
-	data, err := PersonData(&e.site.People[0], p, "en")
-	if err != nil {
+	var data Data
+	if err := data.Add(&e.site.People[0], p, "en"); err != nil {
 		t.Fatal(err)
 	}
 	var got struct{ Name string }
-	if err := json.Unmarshal(data.Object, &got); err != nil || got.Name != attack {
+	if err := json.Unmarshal(data.Objects.Bytes(), &got); err != nil || got.Name != attack {
 		t.Errorf("JSON has the name %q: %v", got.Name, err)
 	}
-	row, err := csv.NewReader(strings.NewReader(string(data.Line))).Read()
+	row, err := csv.NewReader(&data.Lines).Read()
 	if err != nil || row[2] != attack || len(row) != len(columns) {
 		t.Errorf("CSV has %q: %v", row, err)
 	}

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"bytes"
 	"net/url"
 	"slices"
 	"strconv"
@@ -39,12 +40,12 @@ type ownSource struct {
 	number        int
 }
 
-// lines are the rows of a page.
-func (s *sourced) lines(main string) (out []byte) {
+// write puts the rows of a page at the end.
+func (s *sourced) write(to *bytes.Buffer, main string) {
 	var apart []ownSource
 	by := make([][]string, len(s.sources))
 	for i := range by {
-		by[i] = slices.Clone(s.facts)
+		by[i] = slices.Clip(s.facts)
 	}
 	for _, o := range s.own {
 		n := o.number - 1
@@ -58,19 +59,18 @@ func (s *sourced) lines(main string) (out []byte) {
 			by[n] = append(by[n], o.fact)
 		}
 	}
-	row := func(facts []string, number string, x profile.Source) {
-		out = append(out, line(s.kind, s.page, s.name, strings.Join(facts, "|"), number, x.Title.In(main), hostOf(x.URL), x.Date.String(), x.URL, x.Archived)...)
+	source := func(facts []string, number string, x profile.Source) {
+		row(to, s.kind, s.page, s.name, strings.Join(facts, "|"), number, x.Title.In(main), hostOf(x.URL), x.Date.String(), x.URL, x.Archived)
 	}
 	for i, x := range s.sources {
-		row(by[i], strconv.Itoa(i+1), x)
+		source(by[i], strconv.Itoa(i+1), x)
 	}
 	for _, o := range apart {
-		row([]string{o.fact}, "", profile.Source{Title: schema.Text{Main: o.by}, Date: o.date, URL: o.url})
+		source([]string{o.fact}, "", profile.Source{Title: schema.Text{Main: o.by}, Date: o.date, URL: o.url})
 	}
 	if len(s.sources) == 0 && len(s.facts) > 0 {
-		row(s.facts, "", profile.Source{})
+		source(s.facts, "", profile.Source{})
 	}
-	return out
 }
 
 // hostOf names who publishes at an address.
@@ -86,8 +86,8 @@ func hostOf(address string) string {
 var notFacts = map[string]bool{"country": true, "slug": true, "unnamed": true, "days_behind_bars": true, "days_behind_bars_if_held": true,
 	"days_restricted": true, "days_restricted_if_held": true, "days_at_least": true, "verified": true, "sources": true, "url": true}
 
-// personSources are the rows of a person; cells are those of the people file.
-func personSources(p *content.Person, d *dataPerson, cells []string, main string) []byte {
+// personSources writes the rows of a person; cells are those of the people file.
+func personSources(to *bytes.Buffer, p *content.Person, d *dataPerson, cells []string, main string) {
 	s := sourced{kind: "person", page: d.URL, name: d.Name, sources: p.Header.Sources}
 	for _, e := range p.Header.Events {
 		if e.Source > 0 {
@@ -117,13 +117,14 @@ func personSources(p *content.Person, d *dataPerson, cells []string, main string
 	if len(p.Bodies) > 0 {
 		s.facts = append(s.facts, "text")
 	}
-	return s.lines(main)
+	s.write(to, main)
 }
 
 // EntrySources are the rows of data/sources.csv that are not about people one by one.
-func (r *Renderer) EntrySources() (out []byte) {
+func (r *Renderer) EntrySources() []byte {
+	var out bytes.Buffer
 	l, main := r.site.Library, r.site.Site.Main()
-	add := func(s sourced) { out = append(out, s.lines(main)...) }
+	add := func(s sourced) { s.write(&out, main) }
 	for _, x := range r.site.Reported {
 		add(sourced{kind: "reported", page: "numbers.html", name: strings.TrimSpace(x.Date.String() + " " + x.Country + " " + strconv.Itoa(x.Number)),
 			facts: []string{"number", "definition"}, sources: []profile.Source{x.Source}})
@@ -168,7 +169,7 @@ func (r *Renderer) EntrySources() (out []byte) {
 		add(sourced{kind: "news", page: site.PageOf(e.Path()), name: e.Head.Title.In(main), sources: e.Head.Sources,
 			facts: filled(has{"people", len(e.Head.People) > 0}, has{"by", !e.Head.By.IsZero()}, has{"text", true})})
 	}
-	return out
+	return out.Bytes()
 }
 
 // has says whether a page states a fact.
