@@ -202,29 +202,13 @@ func (r *run) row(number int, cells []string) error {
 	}
 	d := r.m.convert(number, cells, r.table.columns, r.When)
 	d.looked = r.table.mended && cells[reason] == ""
-	at := -1
-	if d.aside == nil {
-		if several(d.header.Name) && !d.looked {
-			d.setAside("name", fmt.Sprintf("%q may be more than one person", clip(d.header.Name)))
-		} else {
-			at = r.people.who(d)
-		}
-	}
-	if d.aside == nil && at < 0 {
-		slug, err := r.people.slug(d)
-		if err != nil {
-			d.setAside("name", err.Error())
-		}
-		d.slug = slug
-	}
 	var was, now []byte
 	var offered []Difference
 	outcome := New
-	if d.aside == nil && at >= 0 {
+	if at := r.whose(d); at >= 0 {
 		var changed bool
 		var err error
-		cc, slug, _ := strings.Cut(r.people.all[at].path, "/")
-		d.country, d.slug = cc, slug
+		d.country, d.slug, _ = strings.Cut(r.people.all[at].path, "/")
 		if was, err = r.people.folder.Read(file(r.people.all[at].path)); err != nil {
 			return err
 		}
@@ -238,7 +222,7 @@ func (r *run) row(number int, cells []string) error {
 			outcome = Changed
 		}
 		if r.table.mended && !d.looked && (changed || len(offered) > 0) {
-			d.setAside("", fmt.Sprintf("it would go to %s/%s, which says something else", cc, slug))
+			d.setAside("", fmt.Sprintf("it would go to %s/%s, which says something else", d.country, d.slug))
 		}
 	}
 	if d.aside != nil {
@@ -259,6 +243,28 @@ func (r *run) row(number int, cells []string) error {
 		return r.keep(path, was, now)
 	}
 	return nil
+}
+
+// whose gives the profile that a row belongs to, or -1: then a new one has its slug, unless the row is set aside.
+func (r *run) whose(d *draft) int {
+	switch {
+	case d.aside != nil:
+		return -1
+	case several(d.header.Name) && !d.looked:
+		d.setAside("name", fmt.Sprintf("%q may be more than one person", clip(d.header.Name)))
+		return -1
+	}
+	at := r.people.who(d)
+	if d.aside == nil && at < 0 {
+		var err error
+		if d.slug, err = r.people.slug(d); err != nil {
+			d.setAside("name", err.Error())
+		}
+	}
+	if d.aside != nil {
+		return -1
+	}
+	return at
 }
 
 // profile writes a new file.

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/text/encoding"
 	"golang.org/x/text/transform"
 )
 
@@ -19,46 +20,9 @@ func openJSON(file string, l Layout) (*table, error) {
 	if err != nil {
 		return nil, err
 	}
-	objects := func(each func(number int, o []member) error) error {
-		f, err := openFile(file)
-		if err != nil {
-			return err
-		}
-		defer f.Close()
-		rows := &byRow{transform.NewReader(f, decoder.NewDecoder()), maxRow}
-		d := json.NewDecoder(bufio.NewReaderSize(rows, 1<<16))
-		d.UseNumber()
-		open := 0 // arrays around all
-		for number := 1; ; {
-			t, err := d.Token()
-			switch {
-			case err == io.EOF && open == 0:
-				return nil
-			case err != nil:
-				return fmt.Errorf("after object %d: %w", number-1, cut(err))
-			case t == json.Delim('['):
-				open++
-				continue
-			case t == json.Delim(']'):
-				open--
-				continue
-			case t != json.Delim('{'):
-				return fmt.Errorf("after object %d: a list of objects was expected, not %v", number-1, t)
-			}
-			o, err := members(d, "", nil)
-			if err != nil {
-				return fmt.Errorf("after object %d: %w", number-1, cut(err))
-			}
-			if err := each(number, o); err != nil {
-				return err
-			}
-			rows.next()
-			number++
-		}
-	}
 	t := &table{}
 	index := map[string]int{}
-	err = objects(func(_ int, o []member) error {
+	err = objects(file, decoder, func(_ int, o []member) error {
 		for _, m := range o {
 			if _, known := index[m.name]; !known {
 				if len(index) == maxColumns {
@@ -78,7 +42,7 @@ func openJSON(file string, l Layout) (*table, error) {
 	}
 	cells := make([]string, len(t.columns))
 	t.each = func(each func(int, []string) error) error {
-		return objects(func(number int, o []member) error {
+		return objects(file, decoder, func(number int, o []member) error {
 			clear(cells)
 			for _, m := range o {
 				cells[index[m.name]] = tidy(m.value)
@@ -90,6 +54,45 @@ func openJSON(file string, l Layout) (*table, error) {
 		})
 	}
 	return t, nil
+}
+
+// objects gives the objects of a file, with their numbers.
+func objects(file string, in encoding.Encoding, each func(number int, o []member) error) error {
+	f, err := openFile(file)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	rows := &byRow{transform.NewReader(f, in.NewDecoder()), maxRow}
+	d := json.NewDecoder(bufio.NewReaderSize(rows, 1<<16))
+	d.UseNumber()
+	open := 0 // arrays around all
+	for number := 1; ; {
+		t, err := d.Token()
+		switch {
+		case err == io.EOF && open == 0:
+			return nil
+		case err != nil:
+			return fmt.Errorf("after object %d: %w", number-1, cut(err))
+		case t == json.Delim('['):
+			open++
+			continue
+		case t == json.Delim(']'):
+			open--
+			continue
+		case t != json.Delim('{'):
+			return fmt.Errorf("after object %d: a list of objects was expected, not %v", number-1, t)
+		}
+		o, err := members(d, "", nil)
+		if err != nil {
+			return fmt.Errorf("after object %d: %w", number-1, cut(err))
+		}
+		if err := each(number, o); err != nil {
+			return err
+		}
+		rows.next()
+		number++
+	}
 }
 
 // cut says of an end where none should be that the file was cut off.

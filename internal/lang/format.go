@@ -87,6 +87,12 @@ func (f *format) complete(tag language.Tag) (broken []error) {
 	if f.Alphabet == nil {
 		f.Alphabet = strings.Split("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "")
 	}
+	f.patterns(bad)
+	return broken
+}
+
+// patterns parses those of dates and lists.
+func (f *format) patterns(bad func(field, why string, args ...any)) {
 	for _, d := range []struct {
 		field, text string
 		to          *pattern
@@ -118,5 +124,4 @@ func (f *format) complete(tag language.Tag) (broken []error) {
 		}
 		*p.to = pair{before, between, after}
 	}
-	return broken
 }

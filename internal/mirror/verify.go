@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -137,17 +138,14 @@ func (v *Verdict) compare(dir string, sums map[string][sha256.Size]byte) error {
 	if err != nil {
 		return err
 	}
-	names := make([]string, 0, len(sums))
-	for name := range sums {
-		names = append(names, name)
-	}
-	slices.Sort(names)
+	names := slices.Sorted(maps.Keys(sums))
 	bad := make([]string, len(names))
 	g := errgroup.Group{}
 	g.SetLimit(runtime.GOMAXPROCS(0))
-	for run := range slices.Chunk(indexes(len(names)), 256) {
+	const run = 256 // files
+	for from := 0; from < len(names); from += run {
 		g.Go(func() error {
-			for _, i := range run {
+			for i := from; i < min(from+run, len(names)); i++ {
 				if !found[names[i]] {
 					bad[i] = "is missing"
 					continue
@@ -172,14 +170,6 @@ func (v *Verdict) compare(dir string, sums map[string][sha256.Size]byte) error {
 		}
 	}
 	return nil
-}
-
-func indexes(n int) []int {
-	out := make([]int, n)
-	for i := range out {
-		out[i] = i
-	}
-	return out
 }
 
 func sumOf(file string) (sum [sha256.Size]byte, err error) {
