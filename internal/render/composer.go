@@ -14,12 +14,13 @@ import (
 
 // composer is one page while it is made.
 type composer struct {
-	r    *Renderer
-	site *site.Site
-	lang *lang.Language
-	page site.Page
-	file string      // the page's name in the site
-	day  profile.Day // that the page speaks of
+	r     *Renderer
+	site  *site.Site
+	lang  *lang.Language
+	terms *terms
+	page  site.Page
+	file  string      // the page's name in the site
+	day   profile.Day // that the page speaks of
 }
 
 // Link is a link to a page of the site, or to another site. Lang and Dir are those of the text, empty
@@ -150,17 +151,20 @@ func (c *composer) language(tag string) Words {
 	if tag == c.lang.Tag() {
 		return Words{}
 	}
-	w := Words{Lang: tag, Dir: lang.Direction(tag)}
-	if w.Dir == c.lang.Dir() {
-		w.Dir = ""
+	dir, ok := c.r.dirs.Load(tag)
+	if !ok {
+		dir, _ = c.r.dirs.LoadOrStore(tag, lang.Direction(tag))
 	}
-	return w
+	if dir == c.lang.Dir() {
+		return Words{Lang: tag}
+	}
+	return Words{Lang: tag, Dir: dir.(string)}
 }
 
 // comma puts what is there of the parts behind one another.
 func (c *composer) comma(parts ...string) string {
 	parts = slices.DeleteFunc(parts, func(s string) bool { return s == "" })
-	return strings.Join(parts, c.lang.T("join.comma")+" ")
+	return strings.Join(parts, c.terms.comma)
 }
 
 // frame makes the surroundings of a page. counts tells whether the page shows running days.
@@ -200,14 +204,13 @@ func pageTitle(p *content.Page) schema.Text { return p.Title }
 
 // countryName is the name from the country's file if it is there in the page's language, or CLDR's.
 func (c *composer) countryName(code string) string {
-	if e := c.site.Library.Countries[code]; e != nil {
-		name, in := e.Text(c.lang.Tag(), c.site.Site.Main(), func(x *content.Country) schema.Text { return x.Name })
-		if name != "" && in == c.lang.Tag() {
-			return name
-		}
+	if name, ok := c.terms.countries[code]; ok {
+		return name
 	}
 	return c.lang.Country(code)
 }
+
+func countryNamed(x *content.Country) schema.Text { return x.Name }
 
 func (c *composer) countryLink(code string) Link {
 	return Link{Text: c.countryName(code), Href: c.link("countries/" + code + "/index.html")}
@@ -234,5 +237,5 @@ func gender(g byte) string {
 
 // status is a status's label for a person of a gender ('f', 'm' or 0).
 func (c *composer) status(s profile.Status, gender byte) string {
-	return c.r.statuses[c.page.Lang][s][gender]
+	return c.terms.statuses[s][gender]
 }

@@ -23,7 +23,6 @@ import (
 
 	"vigil/internal/content"
 	"vigil/internal/lang"
-	"vigil/internal/profile"
 	"vigil/internal/site"
 	"vigil/internal/tmpl"
 )
@@ -35,29 +34,18 @@ type Renderer struct {
 	pages [][]*tmpl.Set // by language and page kind
 	hosts *texttemplate.Template
 
-	native   map[string]native                    // by country
-	statuses []map[profile.Status]map[byte]string // by language; labels by gender: 'f', 'm' or 0
-	chromes  sync.Map                             // chromeKey -> rendered
-	near     sync.Map                             // country and language tag -> see nearness
-	wanted   func() []site.Tasks                  // what stands on needs.html, the same in every language
+	native  map[string]native   // by country
+	terms   []*terms            // by language
+	chromes sync.Map            // chromeKey -> rendered
+	near    sync.Map            // country and language tag -> see nearness
+	dirs    sync.Map            // language tag -> its direction
+	wanted  func() []site.Tasks // what stands on needs.html, the same in every language
 }
 
 // native tells how the site's languages belong to a country.
 type native struct {
 	home int    // index of the language that is at home there; 0 if none is
 	own  []bool // in which a name is as people there write it: that one, or else those in their script
-}
-
-// statusLabels puts the labels of all statuses into words once: they stand in every row of every list.
-func statusLabels(l *lang.Language) map[profile.Status]map[byte]string {
-	out := map[profile.Status]map[byte]string{}
-	for _, s := range profile.Statuses() {
-		out[s] = map[byte]string{}
-		for _, g := range []byte{'f', 'm', 0} {
-			out[s][g] = l.Capital(l.G("status."+s.String(), gender(g)))
-		}
-	}
-	return out
 }
 
 func natives(s *site.Site) map[string]native {
@@ -136,7 +124,6 @@ func New(s *site.Site, templates fs.FS, live bool) (*Renderer, error) {
 		return nil, err
 	}
 	for _, l := range s.Languages {
-		r.statuses = append(r.statuses, statusLabels(l))
 		funcs := functions(l)
 		base := template.New("layout").Option("missingkey=error").Funcs(funcs)
 		for _, name := range shared {
@@ -167,8 +154,12 @@ func New(s *site.Site, templates fs.FS, live bool) (*Renderer, error) {
 
 // With is a renderer of another index in the same languages: templates need not be parsed again.
 func (r *Renderer) With(s *site.Site) *Renderer {
-	return &Renderer{site: s, live: r.live, pages: r.pages, hosts: r.hosts, statuses: r.statuses, native: natives(s),
+	out := &Renderer{site: s, live: r.live, pages: r.pages, hosts: r.hosts, native: natives(s),
 		wanted: sync.OnceValue(func() []site.Tasks { return s.Wanted(mostWanted, false) })}
+	for i := range s.Languages {
+		out.terms = append(out.terms, out.termsOf(i))
+	}
+	return out
 }
 
 // minifier works on templates when they are parsed, so that pages need not be minified one by one.
@@ -207,7 +198,7 @@ func (r *Renderer) title(tag string) string {
 }
 
 func (r *Renderer) composer(p site.Page) *composer {
-	return &composer{r: r, site: r.site, lang: r.site.Languages[p.Lang], page: p, file: r.site.File(p), day: r.site.AsOf}
+	return &composer{r: r, site: r.site, terms: r.terms[p.Lang], lang: r.site.Languages[p.Lang], page: p, file: r.site.File(p), day: r.site.AsOf}
 }
 
 // Page renders one page to the end of b.

@@ -39,13 +39,12 @@ func (c *composer) rows(people []int32, withCountry, days bool) []Row {
 
 // articles are those that somebody is charged under, as far as they fit a row.
 func (c *composer) articles(p *profile.Record) Words {
-	const most = 4
 	if c.page.List != nil && c.page.List.Kind == site.OfArticle {
 		return Words{}
 	}
-	var names []string
+	names := make([]string, 0, mostArticles)
 	for code := range p.Articles() {
-		if len(names) == most {
+		if len(names) == mostArticles {
 			break
 		}
 		names = append(names, articleName(c.lang, code))
@@ -53,7 +52,8 @@ func (c *composer) articles(p *profile.Record) Words {
 	if len(names) == 0 {
 		return Words{}
 	}
-	return Words{Text: c.lang.N("articles.codes", len(names), "codes", c.comma(names...))}
+	around := c.terms.articles[len(names)]
+	return Words{Text: around.Before + c.comma(names...) + around.After}
 }
 
 // tell adds the year of birth to the rows of people who have one name.
@@ -101,13 +101,12 @@ func (c *composer) row(p *profile.Record, withCountry, days bool) Row {
 	if place.Lang == "" {
 		r.Standing = c.comma(status, place.Text, country)
 	} else {
-		comma := c.lang.T("join.comma") + " "
 		r.Place = &place
 		if status != "" {
-			r.Standing = status + comma
+			r.Standing = status + c.terms.comma
 		}
 		if country != "" {
-			r.Rest = comma + country
+			r.Rest = c.terms.comma + country
 		}
 	}
 	r.When = c.when(p)
@@ -175,11 +174,10 @@ func (c *composer) place(ref string) Place {
 }
 
 func (c *composer) placeName(ref string) Words {
-	e := c.site.Prisons[ref]
-	if e == nil {
-		return c.in(ref, c.site.Site.Main())
+	if place, ok := c.terms.places[ref]; ok {
+		return place
 	}
-	return c.in(e.Text(c.lang.Tag(), c.site.Site.Main(), prisonName))
+	return c.in(ref, c.site.Site.Main())
 }
 
 func prisonName(p *content.Prison) schema.Text { return p.Name }

@@ -65,8 +65,8 @@ func (r *Renderer) FoundPerson(rec *profile.Record, p *content.Person) Found {
 // FoundLists are what search knows of countries, and of prisons, articles and groups with people.
 func (r *Renderer) FoundLists() (out []Found) {
 	composers := make([]*composer, len(r.site.Languages))
-	for i, l := range r.site.Languages {
-		composers[i] = &composer{r: r, site: r.site, lang: l, page: site.Page{Lang: i}}
+	for i := range composers {
+		composers[i] = r.composer(site.Page{Lang: i})
 	}
 	lists := r.site.In(site.OfGroup, "")
 	for _, country := range r.site.Countries {
