@@ -110,24 +110,24 @@ func (s *Site) Latest(country string, n int) []int32 {
 // ByDays gives the people of a list in the order of the custody that goes on, longest first; those of whom its
 // beginning is not known, or who are not held, come last.
 func (s *Site) ByDays(l *List) []int32 {
-	out := slices.Clone(s.Sorted(l, 0))
-	since := func(at int32) profile.Day {
-		if p := &s.People[at]; !p.Since.IsZero() {
-			return p.Since.Earliest()
+	byName := s.Sorted(l, 0)
+	keys := make([]int64, len(byName)) // the day, who has no name, the place in A–Z
+	for i, at := range byName {
+		p, day, unnamed := &s.People[at], profile.Forever, 0
+		if !p.Since.IsZero() {
+			day = p.Since.Earliest()
 		}
-		return profile.Forever
+		if p.Has(profile.Unnamed) {
+			unnamed = 1
+		}
+		keys[i] = int64(day)<<32 | int64(unnamed)<<31 | int64(i)
 	}
-	slices.SortStableFunc(out, func(a, b int32) int {
-		return cmp.Or(cmp.Compare(since(a), since(b)), cmp.Compare(hidden(&s.People[a]), hidden(&s.People[b])))
-	})
+	slices.Sort(keys)
+	out := make([]int32, len(keys))
+	for i, key := range keys {
+		out[i] = byName[key&(1<<31-1)]
+	}
 	return out
-}
-
-func hidden(p *profile.Record) int {
-	if p.Has(profile.Unnamed) {
-		return 1
-	}
-	return 0
 }
 
 // Quoted are the people whose profiles a page needs, beside their records: whose summary or address
