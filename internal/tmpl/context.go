@@ -94,24 +94,46 @@ func (c *context) print(b *bytes.Buffer, v reflect.Value) {
 
 func never(string) bool { return false }
 
-// plainText tells whether none of the characters is special in HTML text or a quoted attribute.
-func plainText(s string) bool { return !strings.ContainsAny(s, "\x00\"&'+<>") }
+// letters is a set of bytes.
+type letters [256]bool
 
-// plainAddress tells whether an address is of an allowed kind and nothing in it needs an escape.
-func plainAddress(s string) bool {
-	return only(strings.TrimPrefix(s, "https://"), "-._~/#?=,;@!$*")
+// without are all but some.
+func without(some string) (set letters) {
+	for c := range set {
+		set[c] = strings.IndexByte(some, byte(c)) < 0
+	}
+	return set
 }
 
-// plainWord is for the part of an address behind # or ?.
-func plainWord(s string) bool { return only(s, "-._~") }
+// latin are the Latin letters, digits and some more characters.
+func latin(more string) (set letters) {
+	for _, c := range []byte("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789" + more) {
+		set[c] = true
+	}
+	return set
+}
 
-// only tells whether there are but Latin letters, digits and some more characters.
-func only(s, more string) bool {
+// spell tells whether a text has no others.
+func (set *letters) spell(s string) bool {
 	for i := range len(s) {
-		c := s[i]
-		if (c < 'a' || c > 'z') && (c < '0' || c > '9') && (c < 'A' || c > 'Z') && strings.IndexByte(more, c) < 0 {
+		if !set[s[i]] {
 			return false
 		}
 	}
 	return true
 }
+
+var (
+	ofText    = without("\x00\"&'+<>")
+	ofAddress = latin("-._~/#?=,;@!$*")
+	ofWord    = latin("-._~")
+)
+
+// plainText tells whether none of the characters is special in HTML text or a quoted attribute.
+func plainText(s string) bool { return ofText.spell(s) }
+
+// plainAddress tells whether an address is of an allowed kind and nothing in it needs an escape.
+func plainAddress(s string) bool { return ofAddress.spell(strings.TrimPrefix(s, "https://")) }
+
+// plainWord is for the part of an address behind # or ?.
+func plainWord(s string) bool { return ofWord.spell(s) }
