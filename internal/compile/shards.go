@@ -131,6 +131,7 @@ func (s *shards) sorted() iter.Seq2[placed, error] {
 type reading struct {
 	placed
 	from *bufio.Reader
+	both []byte // place and line
 }
 
 // next reads the next place; io.EOF where there is none.
@@ -144,11 +145,11 @@ func (r *reading) next() error {
 			return fmt.Errorf("read again what search needs: %w", err)
 		}
 	}
-	both := make([]byte, n[1]+n[2])
-	if _, err := io.ReadFull(r.from, both); err != nil {
+	r.both = slices.Grow(r.both[:0], int(n[1]+n[2]))[:n[1]+n[2]]
+	if _, err := io.ReadFull(r.from, r.both); err != nil {
 		return fmt.Errorf("read again what search needs: %w", err)
 	}
-	text := string(both)
+	text := string(r.both)
 	r.placed = placed{text[:n[1]], text[n[1]:], int(n[0])}
 	return nil
 }

@@ -136,7 +136,7 @@ func CheckName(name string) error {
 	}
 	for part := range strings.SplitSeq(name, "/") {
 		stem, _, _ := strings.Cut(strings.ToLower(part), ".")
-		if device.MatchString(stem) || strings.TrimRight(part, ". ") != part {
+		if len(stem) <= len("com1") && device.MatchString(stem) || strings.TrimRight(part, ". ") != part {
 			return fmt.Errorf("%q is no name of a file on Windows, nor on a USB stick that is opened there", part)
 		}
 	}

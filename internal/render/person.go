@@ -258,7 +258,7 @@ func (v *personView) facts(c *composer, p *content.Person) {
 	for _, cc := range h.Citizenship {
 		v.Citizenship = append(v.Citizenship, c.lang.Country(cc))
 	}
-	v.Region = c.translated(p, func(h *profile.Header) schema.Text { return h.Region })
+	v.Region = c.translated(p.In[c.lang.Tag()].Region.Main, h.Region)
 	v.Summary = c.summary(p.Quote())
 	occupation := h.Occupation
 	if t := p.In[c.lang.Tag()].Occupation; len(t) > 0 {
@@ -307,13 +307,11 @@ func (v *personView) facts(c *composer, p *content.Person) {
 }
 
 // translated is a text of a person from the file in the page's language, or else from the main one.
-func (c *composer) translated(p *content.Person, text func(*profile.Header) schema.Text) Words {
-	if t, ok := p.In[c.lang.Tag()]; ok {
-		if own := text(&t); own.Main != "" {
-			return Words{Text: own.Main}
-		}
+func (c *composer) translated(own string, main schema.Text) Words {
+	if own != "" {
+		return Words{Text: own}
 	}
-	return c.words(text(&p.Header))
+	return c.words(main)
 }
 
 // articleName is the article as people write it: without the state's letters, and from left to right in every language.
@@ -344,8 +342,5 @@ func (c *composer) age(h *profile.Header) string {
 
 // summary is why somebody is held, in a sentence, if somebody has written one.
 func (c *composer) summary(q *content.Quote) Words {
-	if own := q.In[c.lang.Tag()]; own != "" {
-		return Words{Text: own}
-	}
-	return c.words(q.Summary)
+	return c.translated(q.In[c.lang.Tag()], q.Summary)
 }
