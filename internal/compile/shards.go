@@ -34,6 +34,7 @@ type shards struct {
 	lines   []string
 	before  int           // how many lines earlier runs have
 	size    int           // bytes of the run in the scratch file, about
+	run     []byte        // the last one as it was stored
 	han     map[rune]bool // characters in names
 }
 
@@ -74,7 +75,7 @@ func (s *shards) add(f render.Found) error {
 // store sorts the places of a run and puts them into the scratch file, each with its line.
 func (s *shards) store() error {
 	slices.SortFunc(s.filed, func(a, b filed) int { return bytes.Compare(s.places[a.from:a.to], s.places[b.from:b.to]) })
-	run := make([]byte, 0, s.size+3*binary.MaxVarintLen32*len(s.filed))
+	run := slices.Grow(s.run[:0], s.size+3*binary.MaxVarintLen32*len(s.filed))
 	for _, f := range s.filed {
 		run = binary.AppendUvarint(run, uint64(s.before+int(f.line)))
 		run = binary.AppendUvarint(run, uint64(f.to-f.from))
@@ -87,7 +88,7 @@ func (s *shards) store() error {
 	s.runs = append(s.runs, io.NewSectionReader(s.scratch, s.end, int64(len(run))))
 	s.end += int64(len(run))
 	s.before += len(s.lines)
-	s.places, s.filed, s.lines, s.size = s.places[:0], s.filed[:0], s.lines[:0], 0
+	s.run, s.places, s.filed, s.lines, s.size = run, s.places[:0], s.filed[:0], s.lines[:0], 0
 	return nil
 }
 
@@ -98,7 +99,7 @@ func (s *shards) sorted() iter.Seq2[placed, error] {
 			yield(placed{}, err)
 			return
 		}
-		s.places, s.filed, s.lines = nil, nil, nil
+		s.run, s.places, s.filed, s.lines = nil, nil, nil, nil
 		var m merge
 		for _, run := range s.runs {
 			m = append(m, &reading{from: bufio.NewReaderSize(run, 32<<10)})

@@ -225,7 +225,7 @@ func (r *Renderer) compose(b *bytes.Buffer, c *composer, own string, view any) e
 	if c.page.Kind == site.MovedPage || c.page.Kind == site.NotFound {
 		return t.Execute(b, own, view)
 	}
-	frame := view.(interface{ base() Frame }).base()
+	var frame any = view.(interface{ base() Frame }).base()
 	around, err := r.chrome(c)
 	if err != nil {
 		return err

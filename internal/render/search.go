@@ -159,9 +159,10 @@ func (f *Found) place(words []names.Word, every bool) {
 				spelled += " " + names.Cut(words[j].Text)
 			}
 			for _, k := range w.Keys {
-				at := k + rest + "  "
-				if len(f.Places) < mostPlaces && !slices.ContainsFunc(f.Places, func(p string) bool { return strings.HasPrefix(p, at) }) {
-					f.Places = append(f.Places, k+rest+spelled)
+				place := k + rest + spelled
+				sounds := place[:len(k)+len(rest)+2]
+				if len(f.Places) < mostPlaces && !slices.ContainsFunc(f.Places, func(p string) bool { return strings.HasPrefix(p, sounds) }) {
+					f.Places = append(f.Places, place)
 				}
 			}
 		}
