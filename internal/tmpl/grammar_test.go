@@ -61,6 +61,8 @@ func everything(depth int, text string) thing {
 var grammarFunctions = template.FuncMap{
 	"t":     func(key string, args ...any) string { return key + fmt.Sprint(args...) },
 	"num":   func(n int) string { return fmt.Sprint("n", n) },
+	"inc":   func(n int) int { return n + 1 },
+	"upper": strings.ToUpper,
 	"one":   func(t thing) *thing { return t.One },
 	"any":   func() any { return nil },
 	"safe":  func(s string) template.HTML { return template.HTML("<i>" + s + "</i>") },
@@ -204,13 +206,14 @@ func (w *writer) pipeline(depth int) string {
 
 func (w *writer) command(depth int) string {
 	if w.plain {
-		return w.of(w.operand(depth), w.operand(depth), "t "+w.operand(depth), `t "<k>" 1 `+w.operand(depth), "num .Number", "one .", "print "+w.operand(depth))
+		return w.of(w.operand(depth), w.operand(depth), "t "+w.operand(depth), `t "<k>" 1 `+w.operand(depth), "num .Number", "inc .Number", "upper .Text", "one .",
+			"print "+w.operand(depth))
 	}
 	switch w.choose(12) {
 	case 0:
 		return "t" + w.arguments(depth, w.choose(4))
 	case 1:
-		return w.of("num", "one", "safe", "works", "fails", "panic", "loud", "any") + w.arguments(depth, w.of2(1, 1, 1, 0, 2))
+		return w.of("num", "inc", "upper", "one", "safe", "works", "fails", "panic", "loud", "any") + w.arguments(depth, w.of2(1, 1, 1, 0, 2))
 	case 2:
 		return w.of("print", "printf", `printf "%v"`, `printf "%d%s"`, "println", "len", "html", "js", "urlquery") + w.arguments(depth, w.choose(3))
 	case 3:
