@@ -67,7 +67,7 @@ func lettersFolder() files {
 var cannot = map[string]string{
 	"no": "Do not write: letters are not let through", "relatives": "Do not write: only letters from relatives are let through",
 	"asked": "Do not write: the person or the family asked for no letters",
-	"stale": "The last known address is withheld until somebody checks it", "never": "The last known address is withheld until somebody checks it",
+	"stale": "Until somebody does, no address is shown here", "never": "Until somebody does, no address is shown here",
 	"nowhere": "We have no address for letters", "kept": "We have no address for letters", "free": "",
 }
 
@@ -140,7 +140,7 @@ func TestEnvelopes(t *testing.T) {
 		"countries/by/moved.html":     {"We do not know whether letters arrive", "Blue ink only.", "Address last checked 2025; it may have changed"},
 		"countries/by/passed-on.html": {"There was a transfer (5 November 2026)"},
 		"countries/by/online.html":    {"Letters arrive through an online service", "Send a letter online"},
-		"letters.html":                {"A letter for today", "On 21 November 2026", "turns 42", "Censors read every letter"},
+		"letters.html":                {"A letter for today", "On 21 November 2026", "turns 42", "Censors read every letter", "moved 3 November 2026", "moved 5 November 2026"},
 		"letters/moved.html":          {"moved 3 November 2026", "moved 5 November 2026"},
 		"be/letters.html":             {"Ліст на сёння"},
 	} {

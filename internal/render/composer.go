@@ -219,9 +219,14 @@ func (c *composer) countryLink(code string) Link {
 // standing is a person's status in words: of somebody unconfirmed the last known one.
 func (c *composer) standing(r *profile.Record) string {
 	if r.Unconfirmed() {
-		return c.lang.Capital(c.lang.T("status.last_known", "status", c.lang.G("status."+r.Status.String(), gender(r.Gender))))
+		return c.lastKnown(r.Status, r.Gender)
 	}
 	return c.status(r.Status, r.Gender)
+}
+
+// lastKnown is a status that nobody has confirmed lately.
+func (c *composer) lastKnown(s profile.Status, g byte) string {
+	return c.lang.Capital(c.lang.T("status.last_known", "status", c.lang.G("status."+s.String(), gender(g))))
 }
 
 // gender is one of a record ('f', 'm' or 0) as interface strings know it.

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -35,7 +36,7 @@ func TestAnUnconfirmedPersonIsWrittenNoLetters(t *testing.T) {
 		}
 		page := pages["countries/aq/held.html"]
 		for _, want := range []string{"Last known: in prison", "days behind bars if still held", "of them confirmed",
-			"he last known address is withheld until somebody checks it"} {
+			"ntil somebody does, no address is shown here"} {
 			if !strings.Contains(page, want) {
 				t.Errorf("%s: the page lacks %q", name, want)
 			}
@@ -62,7 +63,7 @@ func TestAnUnconfirmedPersonIsWrittenNoLetters(t *testing.T) {
 
 // Where nobody is confirmed, no heading and no list says that somebody is held now.
 func TestWhereNobodyIsConfirmedNobodyIsHeldNow(t *testing.T) {
-	now := map[string][]string{"": {"Held now", "1 held", "those held now", ">In custody", ">People in custody", ">in custody", ">Held<", ">People in prison",
+	now := map[string][]string{"": {"Held now", "1 held", "those held now", ">In custody", ">People in custody", ">in custody", ">Held<", ">People in prison<", ">In prison<",
 		"is held in", "Held longest"},
 		"ru/": {"кто в неволе сейчас", ">1 в неволе", ">Под стражей", ">под стражей", ">В неволе<", ">Дольше всех", ">В неволе;"},
 		"be/": {"хто ў няволі цяпер", ">1 у няволі", ">За кратамі", ">за кратамі", ">У няволі<", ">Найдаўжэй", ">У няволі;"},
@@ -133,6 +134,25 @@ func TestACountRunsOnlyWhileItIsSure(t *testing.T) {
 			if !strings.Contains(page[name], `data-fresh="14"`) {
 				t.Errorf("%s does not say how long a copy counts", name)
 			}
+		}
+	}
+}
+
+// What is said of the lines to those who do not see them is true, also where most or all of them begin in one year.
+func TestLinesAreSaid(t *testing.T) {
+	for years, says := range map[string]string{
+		"2003 2023 2023 2023": "the earliest begins in 2003, at least half of them in 2023 or later.",
+		"2003 2010 2012 2023": "the earliest begins in 2003, at least half of them in 2012 or later.",
+		"2023 2023 2023 2025": "most of them begin in 2023, the latest in 2025.",
+		"2025 2025 2025":      "each begins in 2025.",
+	} {
+		files := map[string]string{"prisons/aq/c-1.md": "---\nname: Invented colony\n---\n"}
+		for i, year := range strings.Fields(years) {
+			files[fmt.Sprintf("profiles/aq/held-%d.md", i)] = strings.Replace(unsure("2026-11-01", ""), "from: 2003-06-19", "from: "+year+"-06-19", 1)
+		}
+		page := newExample(t, "", files).all(t)["countries/aq/index.html"]
+		if want := "Lines from arrest to 21 November 2026: " + says; !strings.Contains(page, want) {
+			t.Errorf("%s: the page lacks %q", years, want)
 		}
 	}
 }

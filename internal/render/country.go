@@ -74,7 +74,11 @@ func country(c *composer, doc Document) (any, error) {
 	}
 	for _, s := range profile.Statuses() {
 		if of := c.site.List(site.OfStatus, l.Country, s.String()); of != nil && len(of.Members) > 0 {
-			v.Statuses = append(v.Statuses, counted{Number: c.number(of), Label: c.status(s, 0)})
+			label := c.status(s, 0)
+			if c.nobodyConfirmed(of) {
+				label = c.lastKnown(s, 0)
+			}
+			v.Statuses = append(v.Statuses, counted{Number: c.number(of), Label: label})
 		}
 	}
 	scale(v.Statuses)

@@ -41,9 +41,6 @@ type letterRow struct {
 	Online     string // a page that takes letters, where none go by post
 }
 
-// shownFirst is how many people of a list stand on the page about letters.
-const shownFirst = 8
-
 func letters(c *composer, doc Document) (any, error) {
 	s := c.site
 	v := lettersView{Frame: c.frame(c.lang.T("letters.title"), false), All: c.number(c.site.List(site.ToWrite, "", site.LettersToAll))}
@@ -51,6 +48,7 @@ func letters(c *composer, doc Document) (any, error) {
 	v.Calendar, v.HowTo = c.link("calendar.ics"), c.textPage("how-to-help")
 	if at := s.WriteTo; at >= 0 && doc.People[at] != nil {
 		row := c.letterRow(at, doc.People[at], "")
+		c.addressed(&row, at, doc.People[at])
 		v.Today = &row
 		v.Day = c.time(s.AsOf.Date())
 	}
@@ -58,8 +56,8 @@ func letters(c *composer, doc Document) (any, error) {
 		l := s.List(site.ToWrite, "", key)
 		part := lettersPart{ID: key, Number: c.number(l)}
 		part.Title, part.Rule = c.lettersTitle(l)
-		for _, at := range s.Sorted(l, c.page.Lang)[:min(len(l.Members), shownFirst)] {
-			part.Rows = append(part.Rows, c.letterRow(at, nil, key))
+		for _, at := range s.LettersShown(l, c.page.Lang) {
+			part.Rows = append(part.Rows, c.letterRow(at, doc.People[at], key))
 		}
 		if len(part.Rows) > 0 {
 			v.Parts = append(v.Parts, part)
@@ -79,30 +77,34 @@ func letters(c *composer, doc Document) (any, error) {
 	return v, nil
 }
 
-// letterRow says of somebody what a list of letters says; q, if given, brings the address.
+// letterRow says of somebody what a list of letters says; q, if given, tells when they were moved.
 func (c *composer) letterRow(at int32, q *content.Quote, list string) letterRow {
 	r := &c.site.People[at]
 	row := letterRow{Name: r.Name(c.page.Lang), Href: c.link(site.PersonPath(r)), Other: c.otherName(r), Place: c.placeName(r.Place())}
-	if list == site.LettersBirthdays {
+	when := func(key string, d profile.Date) {
+		on := date(c.lang, key, c.time(d))
+		row.Date = &on
+	}
+	switch {
+	case list == site.LettersBirthdays:
 		day := c.site.Birthday(r.Born)
 		_, row.Turns = profile.Age(r.Born, day)
 		row.Date = &dated{Date: c.time(day.Date())}
-	} else if !r.Since.IsZero() {
-		d := date(c.lang, "days.since", c.time(r.Since))
-		row.Date = &d
+	case list == site.LettersMoved && q != nil && !q.Moved.IsZero():
+		when("letters.moved_on", q.Moved)
+	case !r.Since.IsZero():
+		when("days.since", r.Since)
 	}
-	if q == nil {
-		return row
-	}
+	return row
+}
+
+// addressed adds where a letter goes, and in which languages.
+func (c *composer) addressed(row *letterRow, at int32, q *content.Quote) {
+	r := &c.site.People[at]
 	row.Languages = c.languageNames(c.site.LetterLanguages(r))
-	if list == site.LettersMoved && !q.Moved.IsZero() {
-		moved := date(c.lang, "letters.moved_on", c.time(q.Moved))
-		row.Date = &moved
-	}
 	if row.Envelope = c.envelope(q, r); row.Envelope == nil {
 		row.Online = c.lettersOnline(&q.Letters, r)
 	}
-	return row
 }
 
 // lettersTitle is what a list of people to write to is called, and who is in it.
@@ -140,7 +142,9 @@ func lettersList(c *composer, doc Document) (any, error) {
 	v.numbered(c)
 	var rows []letterRow
 	for _, at := range c.site.OnPage(c.page) {
-		rows = append(rows, c.letterRow(at, doc.People[at], l.Key))
+		row := c.letterRow(at, doc.People[at], l.Key)
+		c.addressed(&row, at, doc.People[at])
+		rows = append(rows, row)
 	}
 	v.Sheets = slices.Collect(slices.Chunk(rows, site.LabelsOnSheet))
 	return v, nil

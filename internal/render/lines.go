@@ -189,11 +189,23 @@ func (c *composer) crowd(byDays []int32) (l *lines, caption string) {
 	}
 	l = d.done(n * lineHigh)
 	l.From, l.To, l.Today = c.time(profile.Date{Year: d.from.Date().Year}), c.time(c.day.Date()), true
-	first, half := since(0).Date(), since(len(known)/2).Date()
-	l.Said = c.lang.T("lines.said", "first", c.lang.Year(int(first.Year)), "half", c.lang.Year(int(half.Year)), "date", l.To.Text)
+	l.Said = c.crowdSaid(l, since(0), since(len(known)/2), since(len(known)-1))
 	caption = c.lang.N("lines.each", (len(known)+n/2)/n)
 	if undrawn := len(byDays) - len(known); undrawn > 0 {
 		caption += " " + c.lang.N("lines.undrawn", undrawn)
 	}
 	return l, caption
+}
+
+// crowdSaid says in words when the lines begin: the first, the middle one and the last.
+func (c *composer) crowdSaid(l *lines, first, half, last profile.Day) string {
+	year := func(d profile.Day) string { return c.lang.Year(int(d.Date().Year)) }
+	key := "lines.said"
+	switch y := yearOf(first); y {
+	case yearOf(last):
+		key = "lines.said_each"
+	case yearOf(half):
+		key = "lines.said_most"
+	}
+	return c.lang.T(key, "date", l.To.Text, "first", year(first), "half", year(half), "last", year(last))
 }

@@ -86,7 +86,7 @@ func (c *composer) titled(l *site.List) (named Words, lead string) {
 	case site.OfStatus:
 		title, lead = t("status-people."+l.Key), t("status-help."+l.Key)
 		if c.nobodyConfirmed(l) {
-			title = t("status.last_known", "status", t("status."+l.Key))
+			title = t("list.last_known", "people", title)
 		}
 	case site.PoliticalPrisoners:
 		title, lead = t("class.political-prisoners"), t("class-help.political-prisoners")

@@ -135,7 +135,7 @@ func (c *composer) statusChoices(h here, words map[string]statusFilter) (out []c
 			in := site.FilterOf(s)
 			f := statusFilter{Label: c.status(s, 0), In: in}
 			if class == profile.Held {
-				f.LastKnown = c.lang.Capital(c.lang.T("status.last_known", "status", c.lang.T("status."+s.String())))
+				f.LastKnown = c.lastKnown(s, 0)
 			}
 			words[s.String()] = f
 			own = append(own, choice{in[0], f.Label})

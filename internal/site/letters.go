@@ -74,6 +74,12 @@ func (s *Site) LetterLanguages(p *profile.Record) []string {
 	return nil
 }
 
+// LettersShown are the people of a list who stand on the page about letters itself.
+func (s *Site) LettersShown(l *List, language int) []int32 {
+	const most = 8
+	return slices.Clone(s.Sorted(l, language)[:min(len(l.Members), most)])
+}
+
 // Language is the tag of a list of those who can be written to in a language; else "".
 func (l *List) Language() string {
 	tag, _ := strings.CutPrefix(l.Key, lettersIn)

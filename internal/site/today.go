@@ -144,6 +144,7 @@ func (s *Site) Quoted(p Page) (people []int32) {
 	case CountryPage, LettersListPage:
 		people = s.OnPage(p)
 	case LettersPage:
+		people = s.LettersShown(s.List(ToWrite, "", LettersMoved), p.Lang)
 		if s.WriteTo >= 0 {
 			people = append(people, s.WriteTo)
 		}
