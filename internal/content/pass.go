@@ -127,6 +127,7 @@ type kept struct {
 	absent   []string // addresses, cc/slug, that a text may name though nothing stands there: a mistake has been reported, or nothing was known yet
 	former   []former
 	claims   []uint32
+	born     profile.Date // also one that is withheld
 	used     []string
 	links    []Links
 	photo    *Photo
@@ -159,7 +160,7 @@ func (s *Source) profile(g group, l *Library) (k kept, err error) {
 		return k, nil
 	}
 	k.record, k.former, k.links = s.record(&p.Person, g, l.Countries[g.country()]), p.former, s.site.links(p.Bodies)
-	k.claims = p.claims
+	k.claims, k.born = p.claims, p.born
 	if !p.Header.Unnamed {
 		k.outdated = p.outdated
 		if k.record.Scratch, err = save(s, &p.Person, p.files); err == nil {
@@ -175,6 +176,7 @@ type collection struct {
 	problems diag.List
 	former   []former
 	claims   []claim
+	births   []profile.Date  // of People
 	named    map[string]bool // profiles that the news name, and whether they may
 	used     map[string]bool // prisons, organisations and articles that somebody's profile names
 }
@@ -217,7 +219,7 @@ func (c *collection) add(g group, k kept) {
 		for _, hash := range k.claims {
 			c.claims = append(c.claims, claimOf(hash, len(c.People)))
 		}
-		c.People = append(c.People, k.record)
+		c.People, c.births = append(c.People, k.record), append(c.births, k.born)
 	}
 }
 
@@ -257,7 +259,7 @@ func inOrder(a, b profile.Record) int {
 // have wrong.
 func (c *collection) finish(s *Source) (*Library, []diag.Problem) {
 	l := c.Library
-	same := s.samePerson(c.claims, l.People) // before people change places
+	same := s.samePerson(c.claims, l.People, c.births) // before people change places
 	l.People = ordered(l.People)
 	slices.SortFunc(l.Links, func(a, b Links) int { return strings.Compare(a.Path, b.Path) })
 	for _, ps := range [][]diag.Problem{l.formerNames(c.former), l.inTheNews(c.named), same, s.orphans(l, c.used), s.untranslated(l)} {

@@ -55,6 +55,7 @@ type reading struct {
 	files    []seen
 	former   []former
 	claims   []uint32
+	born     profile.Date
 	used     []string // prisons, organisations and articles that it names
 	broken   bool     // it could not be understood
 	public   bool     // on the site on the as-of day
@@ -89,7 +90,7 @@ func (s *Source) readProfile(g group, l *Library) (*reading, error) {
 		}
 	}
 	if !p.broken {
-		p.claims = claims(&p.Header)
+		p.claims, p.born = claims(&p.Header), p.Header.Born
 		p.publish(s.when)
 	}
 	return p, nil

@@ -23,8 +23,8 @@ const (
 	mostWords     = 5  // of each that count
 	mostCompared  = 20 // people, of those whose names sound alike, with whom one is compared
 
-	// mostRead is how many profiles of people who sound alike are read again in one run: among a million people, very
-	// many share name and year of birth.
+	// mostRead is how many people who sound alike are looked at in one run, and perhaps read again: among a million
+	// people, very many share name and year of birth.
 	mostRead = 10_000
 )
 
@@ -161,7 +161,7 @@ func (c claim) who() int     { return int(uint32(c)) }
 
 // samePerson warns at each profile that may be of the same person as one before it, in the order of paths. Of more
 // people who sound alike than mostRead it looks at some, the same in each run.
-func (s *Source) samePerson(all []claim, people []profile.Record) (ps []diag.Problem) {
+func (s *Source) samePerson(all []claim, people []profile.Record, births []profile.Date) (ps []diag.Problem) {
 	slices.Sort(all)
 	before := map[string]string{} // a profile -> the first that may be of the same person
 	read := 0
@@ -173,7 +173,7 @@ func (s *Source) samePerson(all []claim, people []profile.Record) (ps []diag.Pro
 		}
 		if size := to - from; whole && size > 1 && read+size <= mostRead {
 			read += size
-			s.compare(all[from:to], people, before)
+			s.compare(all[from:to], people, births, before)
 		}
 	}
 	for _, p := range sortedKeys(before) {
@@ -184,10 +184,16 @@ func (s *Source) samePerson(all []claim, people []profile.Record) (ps []diag.Pro
 	return ps
 }
 
-// compare compares people who claim the same, each with the first of those before.
-func (s *Source) compare(alike []claim, people []profile.Record, before map[string]string) {
+// compare compares people who claim the same, each with the first of those before. Whose birth is another than that of
+// all others need not be read again.
+func (s *Source) compare(alike []claim, people []profile.Record, births []profile.Date, before map[string]string) {
 	whole := map[string]bool{}
 	for _, c := range alike {
+		if !slices.ContainsFunc(alike, func(other claim) bool {
+			return other.who() != c.who() && sameBirth(births[other.who()], births[c.who()])
+		}) {
+			continue
+		}
 		p := path.Join("profiles", people[c.who()].Country.String(), people[c.who()].Slug+".md")
 		whole[p] = whole[p] || c.hash()&1 == 1
 	}

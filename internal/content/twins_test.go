@@ -86,7 +86,7 @@ func TestManyOfOneName(t *testing.T) {
 	}
 	add(mostRead+1, 2, "Invented Often")
 	add(2, 4, "Invented Seldom")
-	if ps := s.samePerson(all, people); len(ps) != 1 || ps[0].Path != fmt.Sprintf("content/profiles/by/p%d.md", mostRead+2) {
+	if ps := s.samePerson(all, people, make([]profile.Date, len(people))); len(ps) != 1 || ps[0].Path != fmt.Sprintf("content/profiles/by/p%d.md", mostRead+2) {
 		t.Errorf("%d warnings: %.3v", len(ps), ps)
 	}
 }
