@@ -71,7 +71,7 @@ func (s *Source) readProfile(g group, l *Library) (*reading, error) {
 	if err != nil {
 		return nil, err
 	}
-	p.broken = diag.Errors(d.problems()) > 0
+	p.broken = diag.Errors(d.wrong)+diag.Errors(d.Problems) > 0
 	if !d.unreadable {
 		p.Header.Check(d.Doc, s.when)
 		l.refer(&p.Header, d.Doc)
@@ -98,7 +98,7 @@ func (s *Source) readProfile(g group, l *Library) (*reading, error) {
 
 // add takes a file's problems and text.
 func (p *reading) add(d *document, lang string) {
-	p.problems = append(p.problems, d.problems()...)
+	p.problems = append(append(p.problems, d.wrong...), d.Problems...)
 	p.files = append(p.files, d.seen...)
 	if !d.blank() {
 		p.Bodies = append(p.Bodies, d.in(lang))
