@@ -2,7 +2,6 @@ package lang
 
 import (
 	"strings"
-	"sync"
 
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
@@ -102,18 +101,8 @@ func (l *Language) ListParts(n int) []string {
 	return parts
 }
 
-// directions of languages that were asked for: with every name that is in another one.
-var directions sync.Map
-
 // Direction is the direction of writing of any language by its tag: "ltr" or "rtl".
-func Direction(tag string) string {
-	if known, ok := directions.Load(tag); ok {
-		return known.(string)
-	}
-	d := direction(language.Make(tag))
-	directions.Store(tag, d)
-	return d
-}
+func Direction(tag string) string { return direction(language.Make(tag)) }
 
 // Native tells how a language belongs to a country (code in lower case): whether it is written in the
 // script that most people there use, and whether it is at home there before anywhere else.

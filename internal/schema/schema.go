@@ -105,10 +105,11 @@ func (t Text) For(lang, main string) (text, in string) {
 	if s := t.By[main]; s != "" {
 		return s, main
 	}
-	for _, tag := range slices.Sorted(maps.Keys(t.By)) {
-		return t.By[tag], tag
+	if len(t.By) == 0 {
+		return "", main
 	}
-	return "", main
+	tag := slices.Sorted(maps.Keys(t.By))[0]
+	return t.By[tag], tag
 }
 
 // In gives the text as For gives it to readers of one language.
