@@ -1,6 +1,7 @@
 package content
 
 import (
+	"bytes"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -58,15 +59,20 @@ const (
 	usualQuote    = 1 << 10
 )
 
+var scratchBuffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
 // put keeps a value and says where; without a file there is nothing to keep it in.
 func (s *scratch) put(v any) (at int64, err error) {
 	if s == nil {
 		return 0, nil
 	}
-	data, err := cbor.Marshal(v)
-	if err != nil {
+	made := scratchBuffers.Get().(*bytes.Buffer)
+	defer scratchBuffers.Put(made)
+	made.Reset()
+	if err := cbor.MarshalToBuffer(v, made); err != nil {
 		return 0, fmt.Errorf("keep what was read: %w", err)
 	}
+	data := made.Bytes()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if len(s.pending)+len(data) > scratchBuffer {
@@ -99,8 +105,6 @@ func (s *scratch) write() error {
 	return nil
 }
 
-var scratchBuffers = sync.Pool{New: func() any { b := make([]byte, usualEntry); return &b }}
-
 // decoding takes texts as they are: the first pass has seen that they are UTF-8.
 var decoding = func() cbor.DecMode {
 	m, err := cbor.DecOptions{UTF8: cbor.UTF8DecodeInvalid}.DecMode()
@@ -115,9 +119,11 @@ func (s *scratch) get(at int64, usual int, v any) error {
 	if s == nil {
 		return errors.New("nothing was kept for the second pass")
 	}
-	pooled := scratchBuffers.Get().(*[]byte)
-	defer scratchBuffers.Put(pooled)
-	b := (*pooled)[:usual]
+	room := scratchBuffers.Get().(*bytes.Buffer)
+	defer scratchBuffers.Put(room)
+	room.Reset()
+	room.Grow(usual)
+	b := room.AvailableBuffer()[:usual]
 	n, err := s.file.ReadAt(b, at)
 	if n < 4 {
 		return fmt.Errorf("take what was kept: %w", err)
