@@ -171,10 +171,10 @@ func (q *quick) plain(s string, from int, stops string) (*node, int) {
 	end := from
 	for ; end < len(s); end++ {
 		switch c := s[end]; {
-		case c == ':' && (end+1 == len(s) || s[end+1] == ' ' || stops != "" && strings.IndexByte(",[]{}", s[end+1]) >= 0), c == '#' && s[end-1] == ' ',
+		case c == ':' && (end+1 == len(s) || s[end+1] == ' ' || stops != "" && bracketing(s[end+1])), c == '#' && s[end-1] == ' ',
 			c == '?' && stops != "" && (end+1 == len(s) || s[end+1] == ' '):
 			return nil, 0
-		case stops != "" && strings.IndexByte(",[]{}", c) >= 0:
+		case stops != "" && bracketing(c):
 			if strings.IndexByte(stops, c) < 0 {
 				return nil, 0
 			}
@@ -186,6 +186,15 @@ func (q *quick) plain(s string, from int, stops string) (*node, int) {
 		return nil, 0 // goes on in the next line
 	}
 	return q.scalar(s, from, strings.TrimRight(s[from:], " ")), end
+}
+
+// bracketing tells whether a character ends a text without quotes that is inside brackets.
+func bracketing(c byte) bool {
+	switch c {
+	case ',', '[', ']', '{', '}':
+		return true
+	}
+	return false
 }
 
 func (q *quick) scalar(s string, from int, text string) *node {
