@@ -17,7 +17,8 @@
     return e;
   }
   function number(n, plain) {
-    var lang = document.documentElement.lang;
+    var html = document.documentElement, lang = html.lang;
+    if (n < Math.pow(10, html.dataset.whole)) plain = true;
     return Intl.NumberFormat.supportedLocalesOf(lang).length ? new Intl.NumberFormat(lang, { useGrouping: !plain }).format(n) : String(n);
   }
   function fill(text, values) { return text.replace(/\{(\w+)\}/g, function (_, key) { return values[key]; }); }

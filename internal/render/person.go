@@ -74,9 +74,9 @@ type (
 		Href        string
 	}
 	charge struct {
-		Code, Href  string
-		Title, Text Words
-		Stage       string
+		Code, Href string
+		Text       Words // or else the title of the article
+		Stage      string
 	}
 	recognition struct {
 		By           Link
@@ -294,7 +294,9 @@ func (v *personView) facts(c *composer, p *content.Person) {
 	for _, x := range h.Charges {
 		ch := charge{Code: c.lang.T("article.code", "code", articleName(c.lang, x.Article)), Text: c.words(x.Text)}
 		if a, ok := c.site.Articles[x.Article]; ok {
-			ch.Title = c.words(a.Title)
+			if ch.Text.Text == "" {
+				ch.Text = c.words(a.Title)
+			}
 			if l := c.site.List(site.OfArticle, strings.ToLower(x.Article[:2]), x.Article); l != nil {
 				ch.Href = c.link(l.Path)
 			}
