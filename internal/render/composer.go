@@ -151,14 +151,11 @@ func (c *composer) language(tag string) Words {
 	if tag == c.lang.Tag() {
 		return Words{}
 	}
-	dir, ok := c.r.dirs.Load(tag)
-	if !ok {
-		dir, _ = c.r.dirs.LoadOrStore(tag, lang.Direction(tag))
+	w := Words{Lang: tag, Dir: lang.Direction(tag)}
+	if w.Dir == c.lang.Dir() {
+		w.Dir = ""
 	}
-	if dir == c.lang.Dir() {
-		return Words{Lang: tag}
-	}
-	return Words{Lang: tag, Dir: dir.(string)}
+	return w
 }
 
 // comma puts what is there of the parts behind one another.
@@ -218,15 +215,12 @@ func (c *composer) countryLink(code string) Link {
 
 // standing is a person's status in words: of somebody unconfirmed the last known one.
 func (c *composer) standing(r *profile.Record) string {
-	if r.Unconfirmed() {
-		return c.lastKnown(r.Status, r.Gender)
-	}
-	return c.status(r.Status, r.Gender)
+	return c.terms.statuses[standing{r.Status, r.Gender, r.Unconfirmed()}]
 }
 
 // lastKnown is a status that nobody has confirmed lately.
-func (c *composer) lastKnown(s profile.Status, g byte) string {
-	return c.lang.Capital(c.lang.T("status.last_known", "status", c.lang.G("status."+s.String(), gender(g))))
+func (c *composer) lastKnown(s profile.Status, gender byte) string {
+	return c.terms.statuses[standing{s, gender, true}]
 }
 
 // gender is one of a record ('f', 'm' or 0) as interface strings know it.
@@ -242,5 +236,5 @@ func gender(g byte) string {
 
 // status is a status's label for a person of a gender ('f', 'm' or 0).
 func (c *composer) status(s profile.Status, gender byte) string {
-	return c.terms.statuses[s][gender]
+	return c.terms.statuses[standing{s, gender, false}]
 }

@@ -33,7 +33,7 @@ func (c *composer) headline(held *site.List, all int) headline {
 	}
 	if n := c.number(held); n.N > 0 {
 		key, number = "headline.held", n
-		if c.nobodyConfirmed(held) {
+		if held.NobodyConfirmed() {
 			key = "headline.last_known"
 		}
 	}
@@ -57,27 +57,10 @@ func (c *composer) headline(held *site.List, all int) headline {
 	return headline{Before: g.Before, After: g.After, Number: number, Text: people}
 }
 
-// nobodyConfirmed tells whether some people of a list are held, and none of them is confirmed to be.
-func (c *composer) nobodyConfirmed(l *site.List) bool {
-	if l == nil {
-		return false
-	}
-	held := 0
-	for _, at := range c.site.Sorted(l, 0) {
-		switch p := &c.site.People[at]; {
-		case p.Has(profile.Confirmed):
-			return false
-		case p.Unconfirmed():
-			held++
-		}
-	}
-	return held > 0
-}
-
 // heldText gives one of two texts about the people of a list: that they are held, or that they were when somebody last
 // looked, where nobody of them is confirmed.
 func (c *composer) heldText(l *site.List, held, lastKnown string) string {
-	if c.nobodyConfirmed(l) {
+	if l.NobodyConfirmed() {
 		return c.lang.T(lastKnown)
 	}
 	return c.lang.T(held)

@@ -18,8 +18,8 @@ type countryRow struct {
 // countryHeads are the heads of the columns of the table of countries, or of the row of a country.
 func (c *composer) countryHeads(country string) []string {
 	out := []string{c.heldText(c.heldIn(country), "column.held", "column.last_known")}
-	if country == "" && !c.nobodyConfirmed(c.heldIn("")) && slices.ContainsFunc(c.site.Countries,
-		func(x site.Country) bool { return c.nobodyConfirmed(c.heldIn(x.Code)) }) {
+	if country == "" && !c.heldIn("").NobodyConfirmed() && slices.ContainsFunc(c.site.Countries,
+		func(x site.Country) bool { return c.heldIn(x.Code).NobodyConfirmed() }) {
 		out[0] = c.lang.T("column.held_or_last_known")
 	}
 	for _, key := range []string{"political_prisoners", "persecuted", "former", "disappeared", "died", "unknown", "total"} {
@@ -45,7 +45,7 @@ func (c *composer) countryRows() []countryRow {
 		row := countryRow{Country: c.countryLink(x.Code), All: c.number(x.People), Cells: c.classCells(x.Code, x.People)}
 		if n := row.Cells[0].N; n > 0 {
 			row.Held = c.lang.N("home.held_of", n)
-			if c.nobodyConfirmed(c.heldIn(x.Code)) {
+			if c.heldIn(x.Code).NobodyConfirmed() {
 				row.Held = c.lang.N("home.last_known_of", n)
 			}
 		}

@@ -74,10 +74,7 @@ func country(c *composer, doc Document) (any, error) {
 	}
 	for _, s := range profile.Statuses() {
 		if of := c.site.List(site.OfStatus, l.Country, s.String()); of != nil && len(of.Members) > 0 {
-			label := c.status(s, 0)
-			if c.nobodyConfirmed(of) {
-				label = c.lastKnown(s, 0)
-			}
+			label := c.terms.statuses[standing{s, 0, of.NobodyConfirmed()}]
 			v.Statuses = append(v.Statuses, counted{Number: c.number(of), Label: label})
 		}
 	}
@@ -114,10 +111,10 @@ func (v *countryView) people(c *composer, doc Document) {
 			if class == profile.Held {
 				heading = c.heldText(c.heldIn(c.page.List.Country), "class.held", "class.held-unconfirmed")
 			}
-			v.Parts = append(v.Parts, countryPart{ID: class.String(), Heading: heading})
+			v.Parts = append(v.Parts, countryPart{ID: class.String(), Heading: c.lang.Capital(heading)})
 		}
 		part := &v.Parts[len(v.Parts)-1]
-		if rows[i].Standing == c.lang.Capital(part.Heading) { // the heading says it
+		if rows[i].Standing == part.Heading { // the heading says it
 			rows[i].Standing = ""
 		}
 		part.Rows = append(part.Rows, rows[i])

@@ -51,7 +51,7 @@ func list(c *composer, doc Document) (any, error) {
 			v.Empty = c.lang.T("list.no_criterion")
 		}
 	}
-	v.LastKnown = l.Kind != site.OfClass && l.Kind != site.HeldUnconfirmed && l.Kind != site.ReleaseDue && c.nobodyConfirmed(l)
+	v.LastKnown = l.Kind != site.OfClass && l.Kind != site.HeldUnconfirmed && l.Kind != site.ReleaseDue && l.NobodyConfirmed()
 	if c.page.Number > 1 || c.page.ByDays {
 		return v, nil
 	}
@@ -80,12 +80,12 @@ func (c *composer) titled(l *site.List) (named Words, lead string) {
 	switch l.Kind {
 	case site.OfClass:
 		title, lead = t("class-people."+l.Key), t("class-help."+l.Key)
-		if c.nobodyConfirmed(l) {
+		if l.NobodyConfirmed() {
 			title, lead = t("class-people.held-unconfirmed"), t("class-help.held-unconfirmed")
 		}
 	case site.OfStatus:
 		title, lead = t("status-people."+l.Key), t("status-help."+l.Key)
-		if c.nobodyConfirmed(l) {
+		if l.NobodyConfirmed() {
 			title = t("list.last_known", "people", title)
 		}
 	case site.PoliticalPrisoners:

@@ -9,7 +9,7 @@ import (
 
 // terms are words of one language that stand in the rows of every list: they are put together once.
 type terms struct {
-	statuses  map[profile.Status]map[byte]string // labels by gender: 'f', 'm' or 0
+	statuses  map[standing]string
 	countries map[string]string
 	places    map[string]Words           // of prisons
 	comma     string                     // between what stands in a row
@@ -17,18 +17,26 @@ type terms struct {
 	forms     sync.Map                   // see unitForms
 }
 
+// standing is a status as it is said of somebody: by gender ('f', 'm' or 0), and whether it is the last known one.
+type standing struct {
+	profile.Status
+	gender    byte
+	lastKnown bool
+}
+
 // mostArticles is how many articles fit a row.
 const mostArticles = 4
 
-// terms puts together those of a language.
+// termsOf puts together those of a language.
 func (r *Renderer) termsOf(language int) *terms {
 	c := &composer{r: r, site: r.site, lang: r.site.Languages[language]}
 	l, main := c.lang, r.site.Site.Main()
-	t := &terms{statuses: map[profile.Status]map[byte]string{}, countries: map[string]string{}, places: map[string]Words{}, comma: l.T("join.comma") + " "}
+	t := &terms{statuses: map[standing]string{}, countries: map[string]string{}, places: map[string]Words{}, comma: l.T("join.comma") + " "}
 	for _, s := range profile.Statuses() {
-		t.statuses[s] = map[byte]string{}
 		for _, g := range []byte{'f', 'm', 0} {
-			t.statuses[s][g] = l.Capital(l.G("status."+s.String(), gender(g)))
+			label := l.G("status."+s.String(), gender(g))
+			t.statuses[standing{s, g, false}] = l.Capital(label)
+			t.statuses[standing{s, g, true}] = l.Capital(l.T("status.last_known", "status", label))
 		}
 	}
 	for code, e := range r.site.Library.Countries {

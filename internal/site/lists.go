@@ -39,9 +39,25 @@ type List struct {
 	Path    string  // of the first page, below the language's root
 	Members []int32 // how many there are; who comes first, Sorted tells
 
+	held, confirmed bool // is anybody of them, see NobodyConfirmed
+
 	orders  []ordered // by language
 	longest ordered   // see DaysPages
 }
+
+// add puts somebody into the list, once: a group may be written twice.
+func (l *List) add(at int32, p *profile.Record) {
+	if n := len(l.Members); n > 0 && l.Members[n-1] == at {
+		return
+	}
+	l.Members = append(l.Members, at)
+	l.held = l.held || p.Status.Class() == profile.Held
+	l.confirmed = l.confirmed || p.Has(profile.Confirmed)
+}
+
+// NobodyConfirmed tells whether some people of a list are held, and none of them is confirmed to be. A list that is not
+// there has nobody.
+func (l *List) NobodyConfirmed() bool { return l != nil && l.held && !l.confirmed }
 
 // ordered are people who are put in order when somebody first asks.
 type ordered struct {
@@ -197,7 +213,7 @@ func (s *Site) collect() {
 	}
 	for i := range s.People {
 		at, p := int32(i), &s.People[i]
-		everybody.Members = append(everybody.Members, at)
+		everybody.add(at, p)
 		s.file(at, p)
 	}
 	for _, l := range s.lists {
@@ -214,11 +230,8 @@ func (s *Site) collect() {
 
 func (s *Site) file(at int32, p *profile.Record) {
 	in := func(l *List) {
-		if l == nil {
-			return
-		}
-		if n := len(l.Members); n == 0 || l.Members[n-1] != at { // a group may be written twice
-			l.Members = append(l.Members, at)
+		if l != nil {
+			l.add(at, p)
 		}
 	}
 	cc, status, class := p.Country.String(), p.Status.String(), p.Status.Class().String()
