@@ -60,7 +60,7 @@ func BenchmarkIndex(b *testing.B) {
 	o := synthetic(b)
 	in := input(b, o)
 	for b.Loop() {
-		if _, err := site.New(in.Library, o.When.AsOf, "", in.Site.Languages); err != nil {
+		if _, err := site.Collect(in.Library, o.When.AsOf).Freeze("", in.Site.Languages); err != nil {
 			b.Fatal(err)
 		}
 	}

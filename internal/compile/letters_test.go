@@ -209,7 +209,7 @@ func TestWhomToWriteToToday(t *testing.T) {
 	defer in.Source.Close()
 	seen, before := map[string]int{}, ""
 	for day := range profile.Day(60) {
-		s, err := site.New(in.Library, in.Site.AsOf+day, "", in.Site.Languages)
+		s, err := site.Collect(in.Library, in.Site.AsOf+day).Freeze("", in.Site.Languages)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -62,7 +62,7 @@ func newExample(t testing.TB, baseURL string, files map[string]string) example {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := site.New(lib, today, baseURL, languages)
+	s, err := site.Collect(lib, today).Freeze(baseURL, languages)
 	if err != nil {
 		t.Fatal(err)
 	}

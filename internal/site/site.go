@@ -1,7 +1,7 @@
 // Package site is the frozen index: everything that pages about more than one person need.
 //
 // In: the library of the first pass. Out: counts, lists, relations, translations, and which pages exist
-// at which address. It is derived once, never changes after New, and is shared by all workers: what only
+// at which address. It is derived once, never changes after Freeze, and is shared by all workers: what only
 // some pages need, such as the order of a list, is derived when the first of them asks. It reads no file
 // and makes no HTML.
 package site
@@ -50,11 +50,6 @@ type Country struct {
 	slices func() (names, facts []Slice) // see narrow.go
 }
 
-// New derives the index. Sums that do not add up are a bug and stop the build.
-func New(l *content.Library, asOf profile.Day, baseURL string, languages []*lang.Language) (*Site, error) {
-	return Collect(l, asOf).Freeze(baseURL, languages)
-}
-
 // Collect puts everybody into lists: with them it is known which pages there will be. The library may have errors.
 func Collect(l *content.Library, asOf profile.Day) *Site {
 	s := &Site{Library: l, AsOf: asOf, lists: map[listID]*List{}}
@@ -62,7 +57,7 @@ func Collect(l *content.Library, asOf profile.Day) *Site {
 	return s
 }
 
-// Freeze makes the index of the lists of Collect. Its lists are taken over.
+// Freeze makes the index of the lists of Collect, which are taken over. Sums that do not add up are a bug: an error.
 func (s *Site) Freeze(baseURL string, languages []*lang.Language) (*Site, error) {
 	s.BaseURL, s.Languages = baseURL, languages
 	for i := range languages {
