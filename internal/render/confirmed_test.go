@@ -63,8 +63,8 @@ func TestAnUnconfirmedPersonIsWrittenNoLetters(t *testing.T) {
 
 // Where nobody is confirmed, no heading and no list says that somebody is held now.
 func TestWhereNobodyIsConfirmedNobodyIsHeldNow(t *testing.T) {
-	now := map[string][]string{"": {"Held now", "1 held", "those held now", ">In custody", ">People in custody", ">in custody", ">Held<", ">People in prison<", ">In prison<",
-		"is held in", "Held longest"},
+	now := map[string][]string{"": {"Held now", "1 held", "those held now", ">In custody", ">People in custody", ">in custody", ">Held<",
+		">People in prison<", ">In prison<", "is held in", "Held longest"},
 		"ru/": {"кто в неволе сейчас", ">1 в неволе", ">Под стражей", ">под стражей", ">В неволе<", ">Дольше всех", ">В неволе;"},
 		"be/": {"хто ў няволі цяпер", ">1 у няволі", ">За кратамі", ">за кратамі", ">У няволі<", ">Найдаўжэй", ">У няволі;"},
 		"fa/": {"اکنون دربندند", ">۱ نفر دربند,", ">۱ نفر دربند،", ">در بازداشت", ">دربند<", ">دربندان، به"}}
@@ -153,6 +153,29 @@ func TestLinesAreSaid(t *testing.T) {
 		page := newExample(t, "", files).all(t)["countries/aq/index.html"]
 		if want := "Lines from arrest to 21 November 2026: " + says; !strings.Contains(page, want) {
 			t.Errorf("%s: the page lacks %q", years, want)
+		}
+	}
+}
+
+// That nobody can be written to is said only where it is so.
+func TestAnEmptyListOfLetters(t *testing.T) {
+	undated := strings.Replace(unsure("2026-11-01", ""), "from: 2003-06-19, ", "", 1) // nobody has a turn
+	example := func(person string) map[string]string {
+		return newExample(t, "", map[string]string{"profiles/aq/held.md": person, "prisons/aq/c-1.md": "---\nname: Invented colony\n---\n"}).all(t)
+	}
+	pages := example(undated)
+	const nobody = "There is nobody here for whom we have a recently confirmed address."
+	for _, name := range []string{"letters.html", "letters/moved.html", "letters/all.html"} {
+		if strings.Contains(pages[name], nobody) {
+			t.Errorf("%s says that nobody can be written to", name)
+		}
+	}
+	if !strings.Contains(pages["letters/moved.html"], "No profile here belongs to this list yet.") {
+		t.Error("the empty list says nothing")
+	}
+	for _, name := range []string{"letters.html", "letters/all.html"} {
+		if page := example(unsure("2019-04-29", ""))[name]; !strings.Contains(page, nobody) {
+			t.Errorf("%s does not say that nobody can be written to: %s", name, page)
 		}
 	}
 }

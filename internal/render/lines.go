@@ -142,6 +142,11 @@ func (c *composer) personLine(h *profile.Header, r *profile.Record) *lines {
 	l := d.done(2 * middle)
 	l.From, l.To = c.time(profile.Date{Year: d.from.Date().Year}), c.time(d.to.Date())
 	l.Today = class == profile.Held
+	for _, x := range h.Detentions {
+		if !l.Today && !x.To.IsZero() && x.To.Earliest() == d.to {
+			l.To = c.time(x.To) // no day where only the month is known
+		}
+	}
 	return l
 }
 

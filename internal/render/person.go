@@ -157,7 +157,7 @@ func (v *personView) glance(c *composer, h *profile.Header, r *profile.Record) {
 			}
 		}
 		v.Years = c.years(h.Born, h.Died)
-	case !held:
+	case !held && h.Status != profile.StatusUnknown: // that somebody's fate is unknown did not begin with a day
 		v.StatusDate = c.time(last.To)
 	}
 	if held && r.Has(profile.Recognised) {

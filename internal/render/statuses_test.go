@@ -38,3 +38,23 @@ func TestTheGuideSaysWhatEachStatusMeans(t *testing.T) {
 		t.Errorf("CONTRIBUTING.md does not have this table:\n%s", table)
 	}
 }
+
+// A page says no day that no source gives: a month stays a month at the end of the line, and nobody's situation became
+// unknown on a day.
+func TestNoDayIsMadeUp(t *testing.T) {
+	person := func(status, to string) string {
+		return "---\nname: Invented Person\nstatus: " + status + "\ndetentions: [{kind: imprisoned, from: 2019-03-20, to: " + to + ", end: " + status +
+			"}]\nsources: [{title: Invented}]\n---\n"
+	}
+	pages := newExample(t, "", map[string]string{"profiles/aq/month.md": person("released", "2025-10"), "profiles/aq/day.md": person("released", "2025-10-02"),
+		"profiles/aq/unknown.md": person("unknown", "2025-10-03")}).all(t)
+	for name, says := range map[string][2]string{
+		"month": {`<time datetime="2025-10">October 2025</time></p></div>`, "1 October"}, "day": {"2 October 2025</time></p></div>", "1 October"},
+		"unknown": {`<p class="status">Situation unknown</p>`, "unknown, <time"},
+	} {
+		page := pages["countries/aq/"+name+".html"]
+		if !strings.Contains(page, says[0]) || strings.Contains(page, says[1]) {
+			t.Errorf("%s: the page lacks %q or says %q", name, says[0], says[1])
+		}
+	}
+}
