@@ -151,11 +151,14 @@ func (c *composer) language(tag string) Words {
 	if tag == c.lang.Tag() {
 		return Words{}
 	}
-	w := Words{Lang: tag, Dir: lang.Direction(tag)}
-	if w.Dir == c.lang.Dir() {
-		w.Dir = ""
+	dir, ok := c.r.dirs.Load(tag)
+	if !ok {
+		dir, _ = c.r.dirs.LoadOrStore(tag, lang.Direction(tag))
 	}
-	return w
+	if dir == c.lang.Dir() {
+		return Words{Lang: tag}
+	}
+	return Words{Lang: tag, Dir: dir.(string)}
 }
 
 // comma puts what is there of the parts behind one another.

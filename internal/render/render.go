@@ -38,6 +38,7 @@ type Renderer struct {
 	terms   []*terms            // by language
 	chromes sync.Map            // chromeKey -> rendered
 	near    sync.Map            // country and language tag -> see nearness
+	dirs    sync.Map            // language tag -> its direction
 	wanted  func() []site.Tasks // what stands on needs.html, the same in every language
 }
 
