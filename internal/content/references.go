@@ -25,8 +25,8 @@ var (
 		Mend: "Add the group to groups: in content/site.yaml, or correct its key."}
 	formerSlug = diag.Rule{ID: "former-slug", Help: "A former name leads to one person only.",
 		Mend: "Leave the former name with one of the people."}
-	noCredit = diag.Rule{ID: "no-credit", Severity: diag.Warning, Help: "A photo names who made it.",
-		Mend: "Add photo: {credit: …}: who made it, under which terms."}
+	noCredit = diag.Rule{ID: "no-credit", Severity: diag.Warning, Help: "A photo names who took it.",
+		Mend: "Add photo: {credit: …}: who took it, and on what terms."}
 	noAlt = diag.Rule{ID: "no-alt", Severity: diag.Warning, Help: "A photo is described in words, for those who cannot see it.",
 		Mend: "Add photo: {alt: …}: what it shows, in a few words."}
 	noText = diag.Rule{ID: "no-translation", Severity: diag.Warning, Help: "Profiles want a text in every language of the site.",
@@ -188,7 +188,7 @@ func described(h *profile.Header, d *schema.Doc, photo bool) {
 		return
 	}
 	if h.Photo.Credit.IsZero() {
-		d.Report(noCredit, "the photo has no credit", "add photo: {credit: …}: who made it, under which terms", "photo")
+		d.Report(noCredit, "the photo has no credit", "add photo: {credit: …}: who took it, and on what terms", "photo")
 	}
 	if h.Photo.Alt.IsZero() {
 		d.Report(noAlt, "the photo has no description", "add photo: {alt: …}: what it shows, in a few words", "photo")

@@ -152,7 +152,7 @@ var eventFields = schema.Table[Event]{
 }
 
 var photoFields = schema.Table[Photo]{
-	{Name: "credit", Help: "who made it, under which terms", In: func(p *Photo) any { return &p.Credit }},
+	{Name: "credit", Help: "who took it, and on what terms", In: func(p *Photo) any { return &p.Credit }},
 	{Name: "alt", Help: "what it shows, for those who cannot see it", In: func(p *Photo) any { return &p.Alt }},
 }
 
