@@ -199,7 +199,7 @@ func official(c *composer, doc Document) (any, error) {
 	v.TitleIn = link.words()
 	v.Crumbs = []Link{{Text: c.lang.T("nav.officials"), Href: c.link("officials/index.html")}}
 	v.Lead = c.in(e.Text(c.lang.Tag(), c.site.Site.Main(), func(o *content.Official) schema.Text { return o.Office }))
-	v.Description = v.Title + " – " + v.Lead.Text
+	v.Description = v.Title + ". " + v.Lead.Text
 	country := Link{Text: c.countryName(cc)}
 	if c.site.CountryOf(cc) != nil {
 		country = c.countryLink(cc)

@@ -11,7 +11,7 @@ import (
 // that they do not change from day to day.
 func (v *personView) describe(c *composer, h *profile.Header, p *content.Person) {
 	place := c.countryName(p.Country)
-	v.Description = v.Name + " – " + c.comma(v.StatusLine, place)
+	v.Description = v.Name + ". " + c.comma(v.StatusLine, place)
 	if v.Since.Text != "" && v.Until.Text == "" {
 		v.Description = c.comma(v.Description, c.lang.T("days.since", "date", v.Since.Text, "date_of", v.Since.Of))
 	}
