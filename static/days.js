@@ -1,6 +1,5 @@
 // Brings running day counts up to the reader's UTC day and says how old this copy is.
 // Reads  <html lang data-number="1,234,567,890">   the digits of the language and what stands between their groups: browsers do not know all
-//        <html data-whole="4">                            the most digits without groups, where the language has longer ones than a group
 //        <html data-asof="2026-11-21" data-fresh="14">      the day of the counts, and for how many days they go on in a copy;
 //                                                           an older one stands as it was built
 //        <html data-days="one=day;other=days" data-date="{day} {month} {year}" data-months="November,December">    names from that day's month on
@@ -20,7 +19,6 @@
   // As years are written, and with the groups of large numbers.
   const plain = n => String(n).replace(/\d/g, d => digits[(+d + 9) % 10]);
   const number = n => {
-    if (n < 10 ** page.whole) return plain(n);
     let at = shape.length - 1;
     return [...plain(n)].reduceRight((out, d) => (out && shape[--at] === comma ? d + comma + (at--, out) : d + out), '');
   };

@@ -17,8 +17,7 @@
     return e;
   }
   function number(n, plain) {
-    var html = document.documentElement, lang = html.lang;
-    if (n < Math.pow(10, html.dataset.whole)) plain = true;
+    var lang = document.documentElement.lang;
     return Intl.NumberFormat.supportedLocalesOf(lang).length ? new Intl.NumberFormat(lang, { useGrouping: !plain }).format(n) : String(n);
   }
   function fill(text, values) { return text.replace(/\{(\w+)\}/g, function (_, key) { return values[key]; }); }

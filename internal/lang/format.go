@@ -21,7 +21,6 @@ type format struct {
 	}
 	Date      datePatterns
 	List      listPatterns
-	Whole     int               // the most digits written without groups: 4 for ۱۰۲۱ beside ۱۰٬۲۱۰; default: as CLDR
 	Words     []string          // one to nine in words, before a noun that means people; default: digits
 	Span      string            // between "3 years" and "3 months"; default: a space
 	Alphabet  []string          // the letters of A–Z lists; default: A to Z

@@ -31,24 +31,6 @@ func TestNumberIsCLDR(t *testing.T) {
 	}
 }
 
-// A language may leave numbers whole that CLDR would divide: newspapers write ۱۰۲۱ and ۱۰٬۲۱۰.
-func TestShortNumbersStandWhole(t *testing.T) {
-	en := english(t)
-	fa := shipped(t, "fa", en)
-	for _, c := range []struct{ got, want string }{
-		{fa.Number(7), "۷"}, {fa.Number(999), "۹۹۹"}, {fa.Number(1021), "۱۰۲۱"}, {fa.Number(9999), "۹۹۹۹"},
-		{fa.Number(10_000), "۱۰٬۰۰۰"}, {fa.Number(1_234_567), "۱٬۲۳۴٬۵۶۷"}, {fa.N("count.people", 1308), "۱۳۰۸ نفر"},
-		{en.Number(1021), "1,021"},
-	} {
-		if c.got != c.want {
-			t.Errorf("got %q, want %q", c.got, c.want)
-		}
-	}
-	if fa.Whole() != 4 || en.Whole() != 0 {
-		t.Errorf("whole are numbers of %d and %d digits, want 4 and 0", fa.Whole(), en.Whole())
-	}
-}
-
 // Month names and date patterns stand in our files; CLDR says whether they are
 // right. A new language joins with a row.
 func TestDatesAreCLDR(t *testing.T) {

@@ -42,16 +42,13 @@ func newNumerals(tag language.Tag) numerals {
 	return f
 }
 
-// Whole returns the most digits of a number that the language writes without groups, for a script that does as Number; 0: as CLDR.
-func (l *Language) Whole() int { return l.format.Whole }
-
 // Number writes a whole number with the digits and the grouping of the language.
 func (l *Language) Number(n int) string {
 	f := &l.numerals
 	if n < 0 {
-		return f.minus + f.group(strconv.FormatUint(-uint64(n), 10), l.format.Whole) + f.tail
+		return f.minus + f.group(strconv.FormatUint(-uint64(n), 10)) + f.tail
 	}
-	return f.group(strconv.Itoa(n), l.format.Whole)
+	return f.group(strconv.Itoa(n))
 }
 
 // Words writes a number of people as a headline does: in words if the language says how, up to nine.
@@ -62,16 +59,15 @@ func (l *Language) Words(n int) string {
 	return l.Number(n)
 }
 
-// group writes digits in groups, if there are more of them than may stand whole.
-func (f *numerals) group(ascii string, whole int) string {
-	if f.latin && (f.first == 0 || len(ascii) <= max(f.first, whole)) {
+func (f *numerals) group(ascii string) string {
+	if f.latin && (f.first == 0 || len(ascii) <= f.first) {
 		return ascii
 	}
 	var b strings.Builder
 	b.Grow(3 * len(ascii))
 	for i, c := range []byte(ascii) {
 		left := len(ascii) - i // digits still to write
-		if i > 0 && f.first > 0 && len(ascii) > whole && left >= f.first && (left-f.first)%f.next == 0 {
+		if i > 0 && f.first > 0 && left >= f.first && (left-f.first)%f.next == 0 {
 			b.WriteString(f.separator)
 		}
 		b.WriteString(f.digits[c-'0'])

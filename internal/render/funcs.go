@@ -15,7 +15,6 @@ func functions(l *lang.Language) template.FuncMap {
 		"copyForms":   func() string { return copyForms(l) },
 		"t":           l.T,
 		"n":           l.N,
-		"whole":       l.Whole,
 		"num":         func(n int) string { return l.Number(n) },
 		"capital":     l.Capital,
 		"gap":         func(key, slot string) lang.Gap { return l.Around(l.T(key), slot) },

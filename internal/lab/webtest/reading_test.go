@@ -2,7 +2,6 @@ package webtest
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -97,36 +96,6 @@ const (
 	readDates  = `[...document.querySelectorAll('time.asof')].map(e => e.dateTime + ' ' + e.textContent)`
 	readAge    = `document.querySelector('.old').innerText.trim()`
 )
-
-// A script writes numbers as the page has them: in Persian up to four digits without a separator, in English up to three.
-func TestCountsAreWrittenAlike(t *testing.T) {
-	trial.Slow(t)
-	t.Parallel()
-	site, err := richSite()
-	if err != nil {
-		t.Fatal(err)
-	}
-	b := newTab(t)
-	b.clock(1)
-	for path, c := range map[string]struct{ alike, four string }{
-		"index.html":    {`^[0-9]{1,3}(,[0-9]{3})*$`, `^[0-9],[0-9]{3}$`},
-		"fa/index.html": {`^([۰-۹]{1,4}|[۰-۹]{2,3}٬[۰-۹]{3}|[۰-۹]{1,3}(٬[۰-۹]{3}){2,})$`, `^[۰-۹]{4}$`},
-	} {
-		b.do(chromedp.Navigate(fileURL(site, path)))
-		four := 0
-		for _, got := range eval[[]string](b, `[...document.querySelectorAll('data[data-run]')].map(e => e.textContent)`) {
-			if !regexp.MustCompile(c.alike).MatchString(got) {
-				t.Errorf("%s: a count that runs is written %q", path, got)
-			}
-			if regexp.MustCompile(c.four).MatchString(got) {
-				four++
-			}
-		}
-		if four == 0 {
-			t.Errorf("%s has no running count of four digits", path)
-		}
-	}
-}
 
 func TestCountsComeUpToDate(t *testing.T) {
 	t.Parallel()
