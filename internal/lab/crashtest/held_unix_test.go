@@ -14,12 +14,12 @@ import (
 
 // TestSecondBuildNeverWaits stops a build in the midst of it: while it stands still, others must end at once.
 func TestSecondBuildNeverWaits(t *testing.T) {
-	a, b, _ := versions(t, 120)
+	a, b, _ := versions(t, 5)
 	out := filepath.Join(top, "held", "public")
-	a.mustBuild(t, out)
+	place(t, a.site, out)
 	holder := paused(t, b, out, a)
 	defer holder.Process.Kill()
-	for _, v := range []version{a, b, a} {
+	for _, v := range []version{a, b} {
 		ended := make(chan error, 1)
 		said := &strings.Builder{}
 		second := v.command(out)
@@ -58,21 +58,15 @@ func TestSecondBuildNeverWaits(t *testing.T) {
 // paused is a build of v that stands still before it has published anything; old is what is published.
 func paused(t *testing.T, v version, out string, old version) *exec.Cmd {
 	t.Helper()
-	staging := filepath.Join(filepath.Dir(out), ".public.vigil-staging")
 	for range 100 {
 		build := v.command(out)
 		if err := build.Start(); err != nil {
 			t.Fatal(err)
 		}
-		for range 5000 {
-			if _, err := os.Stat(staging); err == nil {
-				break
-			}
-			time.Sleep(time.Millisecond)
-		}
+		waitForWork(out)
 		build.Process.Signal(syscall.SIGSTOP)
 		time.Sleep(20 * time.Millisecond)
-		_, err := os.Stat(staging)
+		_, err := os.Stat(staging(out))
 		if now, torn := visible(out, old); err == nil && torn == nil && now.name == old.name {
 			return build
 		}

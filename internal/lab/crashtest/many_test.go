@@ -10,6 +10,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"vigil/internal/lab/trial"
 )
 
 const busy = "another build is writing"
@@ -19,11 +21,7 @@ const busy = "another build is writing"
 // it made, and must not take them from another.
 func TestBuildsAtOnce(t *testing.T) {
 	a, b, _ := versions(t, 5)
-	broken, _, _ := versions(t, 2)
-	broken.name = "broken"
-	if err := os.WriteFile(filepath.Join(broken.source, "content", "site.yaml"), []byte("tilte: x\n"), 0o644); err != nil {
-		t.Fatal(err)
-	}
+	broken := version{name: "broken", date: a.date, source: trial.Write(t, t.TempDir(), map[string]string{"content/site.yaml": "tilte: x\n"})}
 	rounds := 2
 	if long {
 		rounds = 50

@@ -14,6 +14,8 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+
+	"vigil/internal/lab/trial"
 )
 
 // reader fetches pages through a plain file server, all the while, and holds each against two versions.
@@ -127,11 +129,14 @@ func (r *reader) build(do func()) {
 func TestReaderSeesWholePages(t *testing.T) {
 	a, b, _ := versions(t, 5)
 	out := filepath.Join(top, "reader", "public")
-	a.mustBuild(t, out)
+	place(t, a.site, out)
 	r := newReader(t, out, a, b)
-	rounds := 4
-	if long {
+	rounds := 2
+	switch {
+	case long:
 		rounds = 300
+	case trial.Landing:
+		rounds = 6
 	}
 	wrong := r.watch(func() {
 		for i := range rounds {
@@ -151,11 +156,8 @@ func TestReaderSeesWholePages(t *testing.T) {
 // whole, each for itself, but change one by one.
 func TestReaderSeesBadPublishers(t *testing.T) {
 	a, b, _ := versions(t, 5)
-	home := filepath.Join(top, "bad")
-	out := filepath.Join(home, "out", "public")
-	sites := []string{filepath.Join(home, "b"), filepath.Join(home, "a")}
-	b.mustBuild(t, sites[0])
-	a.mustBuild(t, sites[1])
+	out := filepath.Join(top, "bad", "public")
+	sites := []string{b.site, a.site}
 	for name, publish := range map[string]func(site string) error{
 		"empty and fill": func(site string) error {
 			if err := os.RemoveAll(out); err != nil {
