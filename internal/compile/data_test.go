@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"vigil/internal/compile"
 	"vigil/internal/content"
 	"vigil/internal/profile"
 )
@@ -21,14 +22,22 @@ import (
 // inventedSite is the fixture's site, built once for each base address, for the tests that only look.
 func inventedSite(t *testing.T, base string) *built {
 	t.Helper()
-	if b, ok := sites[base]; ok {
-		return b
+	return siteOnce(t, base, func() compile.Options {
+		o := options(invented().write(t, quick(t)), quick(t)+"/public")
+		o.BaseURL = &base
+		return o
+	})
+}
+
+// siteOnce builds a site for the first test that wants it.
+func siteOnce(t *testing.T, name string, of func() compile.Options) *built {
+	t.Helper()
+	if sites[name] == nil {
+		o := of()
+		makeSite(t, o)
+		sites[name] = read(t, o.Out)
 	}
-	o := options(invented().write(t, quick(t)), quick(t)+"/public")
-	o.BaseURL = &base
-	makeSite(t, o)
-	sites[base] = read(t, o.Out)
-	return sites[base]
+	return sites[name]
 }
 
 var sites = map[string]*built{}

@@ -271,7 +271,7 @@ func dayOf(n int) string {
 func TestAnyEditsGiveTheSiteOfACleanBuild(t *testing.T) {
 	w := newWalk(2026)
 	names := slices.Sorted(maps.Keys(edits))
-	steps, each := 12, 3 // edits in a step
+	steps, each := 8, 4 // edits in a step
 	switch {
 	case trial.Long:
 		steps, each = 500, 1

@@ -158,6 +158,17 @@ func on(o compile.Options, day string) compile.Options {
 	return o
 }
 
+// problems are what a build says of the content before it writes anything.
+func problems(t testing.TB, o compile.Options) []diag.Problem {
+	t.Helper()
+	in, ps, err := compile.Load(context.Background(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	in.Source.Close()
+	return ps
+}
+
 // makeSite builds a site without errors.
 func makeSite(t testing.TB, o compile.Options) compile.Report {
 	t.Helper()

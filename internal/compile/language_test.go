@@ -4,13 +4,11 @@ import (
 	"regexp"
 	"strings"
 	"testing"
-	"time"
 
 	"golang.org/x/net/html"
 
 	"vigil/internal/compile"
 	"vigil/internal/lang"
-	"vigil/internal/profile"
 )
 
 // english is a run of Latin words that is no name: four or more.
@@ -19,10 +17,7 @@ var english = regexp.MustCompile(`\p{Latin}+(?:[ ’'-]\p{Latin}+){3,}`)
 // What no translation has reached yet is marked as English, so that a screen reader reads it and a browser
 // breaks it as such.
 func TestForeignTextIsMarked(t *testing.T) {
-	today := profile.DayOf(time.Now())
-	out := quick(t) + "/public"
-	makeSite(t, compile.Options{Source: "../..", Out: out, Workers: 2, When: profile.When{Today: today, AsOf: today}})
-	site := read(t, out)
+	site := ownSite(t)
 	wantNoAccidents(t, site)
 	pages := 0
 	for name, p := range site.pages {

@@ -63,6 +63,12 @@ func lettersFolder() files {
 	return f
 }
 
+// lettersSite is the site of that folder, for the tests that only look.
+func lettersSite(t *testing.T) *built {
+	t.Helper()
+	return siteOnce(t, "letters", func() compile.Options { return options(lettersFolder().write(t, quick(t)), quick(t)+"/public") })
+}
+
 // cannot says of everybody who cannot be written to what the page says instead.
 var cannot = map[string]string{
 	"no": "Do not write: letters are not let through", "relatives": "Do not write: only letters from relatives are let through",
@@ -73,9 +79,7 @@ var cannot = map[string]string{
 
 // No page but the prison's own shows an address of somebody who cannot be written to, and no list names them.
 func TestOnlyThoseWhoCanBeWrittenTo(t *testing.T) {
-	o := options(lettersFolder().write(t, trial.Folder(t)), trial.Folder(t)+"/public")
-	makeSite(t, o)
-	site := read(t, o.Out)
+	site := lettersSite(t)
 	for name, text := range site.files {
 		if strings.Contains(text, secret) {
 			t.Errorf("%s holds an address that must not be shown", name)
@@ -114,9 +118,7 @@ func TestOnlyThoseWhoCanBeWrittenTo(t *testing.T) {
 // An envelope has the name as people in the country write it, the year of birth where the prison asks for it, the
 // address line by line, and the same in Latin letters.
 func TestEnvelopes(t *testing.T) {
-	o := options(lettersFolder().write(t, trial.Folder(t)), trial.Folder(t)+"/public")
-	makeSite(t, o)
-	site := read(t, o.Out)
+	site := lettersSite(t)
 	for who, want := range map[string][]string{
 		"open":   {"Алена Прыкладава, 1984\nПК № 1\nвул. Выдуманая, 1\n220000 Мінск\nBelarus", "Alena Prykladava, 1984\nIK-1, Street 1\n220000 Minsk\nBelarus"},
 		"own":    {"Boris Ownov, 1990\nСкрыня 5\nBelarus", "Boris Ownov, 1990\nBox 5\nBelarus"},
@@ -172,9 +174,7 @@ func lines(n *html.Node) string {
 
 // From the first page an address is two links away: the menu's, and a name.
 func TestTwoTapsToAnAddress(t *testing.T) {
-	o := options(lettersFolder().write(t, trial.Folder(t)), trial.Folder(t)+"/public")
-	makeSite(t, o)
-	site := read(t, o.Out)
+	site := lettersSite(t)
 	for _, language := range []string{"", "be/"} {
 		found := false
 		for _, link := range site.pages[language+"index.html"].links {

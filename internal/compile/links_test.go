@@ -144,29 +144,33 @@ func TestEveryLinkLeadsToAFile(t *testing.T) {
 	}
 }
 
+// ownSite is the site of the repository's own content as it is now, for the tests that only look.
+func ownSite(t *testing.T) *built {
+	t.Helper()
+	return siteOnce(t, "own", func() compile.Options {
+		o := options("../..", quick(t)+"/public")
+		none, today := "", profile.DayOf(time.Now()) // the content grows
+		o.BaseURL, o.When = &none, profile.When{Today: today, AsOf: today}
+		return o
+	})
+}
+
 // The repository's own content, too: every link leads somewhere, and every fact to a source with an address.
 func TestOurOwnSite(t *testing.T) {
-	o := options("../..", quick(t)+"/public")
-	none, today := "", profile.DayOf(time.Now()) // as it is now: the content grows
-	o.BaseURL, o.When = &none, profile.When{Today: today, AsOf: today}
-	makeSite(t, o)
-	site := read(t, o.Out)
-	wantLinks(t, site, "")
-	wantNoGap(t, site)
+	wantLinks(t, ownSite(t), "")
+	wantNoGap(t, ownSite(t))
 }
 
 // A text may link to whatever is in the site, in the tree of its own language too.
 func TestEveryFileCanBeLinkedTo(t *testing.T) {
-	o := options(invented().write(t, quick(t)), quick(t)+"/public")
-	makeSite(t, o)
-	in, _, err := compile.Load(context.Background(), o)
+	in, _, err := compile.Load(context.Background(), options(invented().write(t, quick(t)), ""))
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer in.Source.Close()
 	from := []content.Links{{Path: "content/countries/by.md", Shown: 1}, {Path: "content/countries/by.fa.md", Shown: 2}}
 	byLetters := regexp.MustCompile(`^(fa/)?people/([^p]|p[^a])`) // a page that gives way to others one day
-	for name := range tree(t, o.Out) {
+	for name := range inventedSite(t, "").files {
 		forScripts := strings.HasPrefix(name, "find/") || strings.HasPrefix(name, "narrow/")
 		if name != ".nojekyll" && !forScripts && (!byLetters.MatchString(name) || strings.HasSuffix(name, "/index.html")) {
 			from[0].To = append(from[0].To, markdown.Link{To: "../../" + name})
@@ -248,11 +252,11 @@ func wantCanonical(t *testing.T, site *built, base string) {
 // Wherever a number of people is printed, following its link and the pages after it shows exactly that
 // many, each once.
 func TestEveryNumberIsAList(t *testing.T) {
-	f := invented()
+	f := invented().without("content/profiles/by/many-1", "content/profiles/by/many-2")
 	f["content/site.yaml"] += "recognition: presumed\n"
 	o := options(f.write(t, quick(t)), quick(t)+"/public")
 	makeSite(t, o)
-	for _, site := range []*built{inventedSite(t, ""), read(t, o.Out)} {
+	for i, site := range []*built{inventedSite(t, ""), read(t, o.Out)} {
 		lengths := map[string]int{}
 		numbers := 0
 		for name, p := range site.pages {
@@ -280,7 +284,7 @@ func TestEveryNumberIsAList(t *testing.T) {
 		if numbers < 100 || len(lengths) < 50 {
 			t.Errorf("%d numbers of %d lists were looked at: the fixture is too small", numbers, len(lengths))
 		}
-		if lengths["status/held.html"] <= 200 {
+		if i == 0 && lengths["status/held.html"] <= 200 {
 			t.Errorf("%d people held: no list has three pages", lengths["status/held.html"])
 		}
 	}

@@ -33,15 +33,19 @@ var (
 	later    = markerKind{"zqlaterx", "ъыпоз"} // in facts that came about after earlierDay
 )
 
-// finder looks for markers of a kind, in any of their encodings.
+// finder looks for markers of some kinds, in any of their encodings.
 type finder struct {
 	plain   [][]byte // in lower case
 	encoded map[string][]byte
 }
 
-func newFinder(k markerKind) *finder {
+func newFinder(kinds ...markerKind) *finder {
 	f := &finder{encoded: map[string][]byte{}}
-	for _, word := range []string{k.latin, k.cyrillic} {
+	var words []string
+	for _, k := range kinds {
+		words = append(words, k.latin, k.cyrillic)
+	}
+	for _, word := range words {
 		f.plain = append(f.plain, []byte(word))
 		runes := []rune(word)
 		slices.Reverse(runes)
@@ -84,8 +88,12 @@ func core64(b []byte, shift int) string {
 func (f *finder) in(data []byte) string { return f.look(data, 3) }
 
 func (f *finder) look(data []byte, deep int) string {
-	undone := unescape(data)
-	for _, view := range [][]byte{bytes.ToLower(data), bytes.ToLower(undone)} {
+	views := [][]byte{data}
+	if undone := unescape(data); !bytes.Equal(undone, data) {
+		views = append(views, undone)
+	}
+	for _, view := range views {
+		view = bytes.ToLower(view)
 		for _, word := range f.plain {
 			if at := bytes.Index(view, word); at >= 0 {
 				return fmt.Sprintf("plain: %q", around(view, at))
@@ -93,7 +101,7 @@ func (f *finder) look(data []byte, deep int) string {
 		}
 	}
 	for form, word := range f.encoded {
-		for _, view := range [][]byte{data, undone} {
+		for _, view := range views {
 			if at := bytes.Index(view, word); at >= 0 {
 				return fmt.Sprintf("%s: %q", form, around(view, at))
 			}

@@ -1,7 +1,6 @@
 package compile_test
 
 import (
-	"context"
 	"fmt"
 	"maps"
 	"os"
@@ -11,7 +10,6 @@ import (
 	"strings"
 	"testing"
 
-	"vigil/internal/compile"
 	"vigil/internal/diag"
 	"vigil/internal/lab/trial"
 )
@@ -37,23 +35,21 @@ func TestNothingHiddenReachesTheSite(t *testing.T) {
 	if long() {
 		seeds = 40
 	}
-	secret, ahead := newFinder(secretly), newFinder(later)
+	secret, ahead := newFinder(secretly), newFinder(secretly, later) // what came later is on the site of today
 	files, planted, shown := 0, 0, 0
 	for seed := range seeds {
 		v := invent(dice{seed, 1, 1})
 		name := fmt.Sprint("seed ", seed)
 		today, earlier := published(t, v, fixtureDay), published(t, v, earlierDay)
-		for what, where := range map[string][]string{
-			"hidden, today": secret.find(today), "hidden, earlier": secret.find(earlier), "not yet, earlier": ahead.find(earlier),
-		} {
+		for what, where := range map[string][]string{"today": secret.find(today), "earlier": ahead.find(earlier)} {
 			for _, at := range where {
-				t.Errorf("%s: %s: %s", name, what, at)
+				t.Errorf("%s: hidden, %s: %s", name, what, at)
 			}
 		}
-		if len(ahead.find(today)) == 0 {
+		everything := strings.ToLower(strings.Join(slices.Collect(maps.Values(today)), "\n")) // titles begin with a capital
+		if !strings.Contains(everything, later.latin) {
 			t.Errorf("%s: what came after %s is not on the site of today either", name, earlierDay)
 		}
-		everything := strings.ToLower(strings.Join(slices.Collect(maps.Values(today)), "\n")) // titles begin with a capital
 		for marker, field := range v.must {
 			if !strings.Contains(everything, marker) {
 				t.Errorf("%s: what is published of %s is not on the site: %s", name, field, marker)
@@ -193,16 +189,23 @@ func TestWhatIsWithdrawnIsGone(t *testing.T) {
 		o := options(v.files.write(t, dir), quick(t)+"/public")
 		before := makeSite(t, o).Counts.Total
 		old := tree(t, o.Out)
-		of := make([]*finder, len(ways))
+		var of []markerKind
 		for i, way := range ways {
 			p := v.people[int(seed)+i]
-			of[i] = newFinder(markerKind{openly.latin + p.id, openly.cyrillic + p.id})
-			if n := len(of[i].find(old)); n < 12 {
-				t.Fatalf("%s: only %d files say anything of somebody who is published", way.what, n)
+			of = append(of, markerKind{openly.latin + p.id, openly.cyrillic + p.id})
+			said := 0
+			for _, text := range old {
+				if strings.Contains(text, of[i].latin) {
+					said++
+				}
+			}
+			if said < 12 {
+				t.Fatalf("%s: only %d files say anything of somebody who is published", way.what, said)
 			}
 			// Control: a page that was left would be seen.
-			if left := "countries/" + p.cc + "/" + p.slug + ".html"; len(of[i].find(map[string]string{"x.html": old[left]})) == 0 ||
-				len(of[i].find(map[string]string{left: ""})) == 0 {
+			f := newFinder(of[i])
+			if left := "countries/" + p.cc + "/" + p.slug + ".html"; len(f.find(map[string]string{"x.html": old[left]})) == 0 ||
+				len(f.find(map[string]string{left: ""})) == 0 {
 				t.Errorf("%s: the old page would not be noticed", way.what)
 			}
 			way.withdraw(v, p)
@@ -213,10 +216,8 @@ func TestWhatIsWithdrawnIsGone(t *testing.T) {
 		v.files.write(t, dir)
 		after := makeSite(t, o).Counts.Total
 		now := tree(t, o.Out)
-		for i, way := range ways {
-			for _, at := range of[i].find(now) {
-				t.Errorf("%s: %s", way.what, at)
-			}
+		for _, at := range newFinder(of...).find(now) {
+			t.Error(at)
 		}
 		if after != before-3 { // who is unnamed is counted
 			t.Errorf("%d people were counted, now %d", before, after)
@@ -270,13 +271,10 @@ func TestNothingMayLeadToSomebodyWithdrawn(t *testing.T) {
 			}
 			source := f.write(t, quick(t))
 			for _, day := range []string{fixtureDay, earlierDay} {
-				o := on(options(source, quick(t)+"/public"), day)
-				report, err := compile.Site(context.Background(), o)
-				if err != nil {
-					t.Fatal(err)
-				}
-				if refused := diag.Errors(report.Problems) > 0; refused != (withdrawn != "") {
-					t.Errorf("%s leads to somebody (%s), %s: refused: %v; %v", what, withdrawn, day, refused, report.Problems)
+				o := on(options(source, ""), day)
+				ps := problems(t, o)
+				if refused := diag.Errors(ps) > 0; refused != (withdrawn != "") {
+					t.Errorf("%s leads to somebody (%s), %s: refused: %v; %v", what, withdrawn, day, refused, ps)
 				}
 			}
 		}

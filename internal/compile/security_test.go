@@ -47,16 +47,17 @@ func TestSecurityContact(t *testing.T) {
 func TestExpiredContactIsNoSecret(t *testing.T) {
 	f := files{"content/site.yaml": "contact: the desk\nsecurity: {contact: [mailto:safe@example.org], expires: 2026-11-20}\n",
 		"content/profiles/by/anna.md": person("Anna A", "status: died")}
+	source := f.write(t, quick(t))
 	for day, want := range map[string]string{"2026-11-21": "expired on 2026-11-20", "2026-11-01": "expires on 2026-11-20, in 19 days", "2026-10-01": "",
 		"2025-01-01": "more than a year ahead"} {
-		o := options(f.write(t, quick(t)), quick(t)+"/public")
+		o := options(source, "")
 		d, err := profile.ParseDate(day)
 		if err != nil {
 			t.Fatal(err)
 		}
 		o.When = profile.When{Today: d.Earliest(), AsOf: d.Earliest()}
 		var said []string
-		for _, p := range makeSite(t, o).Problems {
+		for _, p := range problems(t, o) {
 			if p.Path == "content/site.yaml" {
 				said = append(said, p.Rule.ID+" "+p.Text)
 			}

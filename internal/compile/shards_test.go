@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"slices"
@@ -78,6 +79,21 @@ func crowds(n int) map[string][]called {
 	}
 }
 
+// someCrowds are those that fill several shards, and one name; in .ci/run all of them.
+func someCrowds() map[string][]called {
+	switch {
+	case trial.Long:
+		return crowds(10_000)
+	case trial.Landing:
+		return crowds(600)
+	}
+	all := crowds(500)
+	maps.DeleteFunc(all, func(crowd string, _ []called) bool {
+		return !slices.Contains([]string{"one name", "long Han", "four languages"}, crowd)
+	})
+	return all
+}
+
 // sheaf is the shards of some people.
 type sheaf struct {
 	starts []string
@@ -148,11 +164,7 @@ func packed(t *testing.T, data []byte) int {
 // Whatever people are called, no shard is too large, none is small beside others, and everybody stands in the shards of
 // all their names, or behind others of quite the same name.
 func TestShardsOfAnyNames(t *testing.T) {
-	n := 500
-	if trial.Long {
-		n = 10_000
-	}
-	for crowd, all := range crowds(n) {
+	for crowd, all := range someCrowds() {
 		s := shardsOfAll(t, all)
 		if !slices.IsSorted(s.starts) || len(slices.Compact(slices.Clone(s.starts))) != len(s.starts) || len(s.starts) > 0 && s.starts[0] != "" {
 			t.Errorf("%s: shards begin at %q", crowd, s.starts)
@@ -216,12 +228,8 @@ func TestAShardOfOneLine(t *testing.T) {
 
 // Somebody who comes changes few shards beside the own ones.
 func TestAShardChangesAlone(t *testing.T) {
-	n := 600
-	if trial.Long {
-		n = 10_000
-	}
-	for crowd, all := range crowds(n) {
-		if len(all) < n/4 {
+	for crowd, all := range someCrowds() {
+		if len(all) < 100 {
 			continue
 		}
 		before := shardsOfAll(t, all[1:])
