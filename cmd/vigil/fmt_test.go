@@ -4,6 +4,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -18,7 +19,7 @@ import (
 // Formatting is idempotent, keeps the meaning of every header and loses no line, whatever the file holds.
 func TestFormatKeepsMeaning(t *testing.T) {
 	dir := trial.Folder(t)
-	n := 60
+	n := 20
 	switch {
 	case trial.Long:
 		n = 10_000
@@ -44,14 +45,13 @@ func TestFormatKeepsMeaning(t *testing.T) {
 		t.Fatal(err)
 	}
 	files, _ := hostile.Accepted()
-	for _, c := range hostile.Refused() {
-		maps.Copy(files, c.Files)
+	for _, c := range trial.Few(hostile.Refused()) {
 		for path, text := range c.Files {
 			keepsMeaning(t, path, []byte(text))
 		}
 	}
-	for path, text := range files {
-		keepsMeaning(t, path, []byte(text))
+	for _, path := range trial.Few(slices.Sorted(maps.Keys(files))) {
+		keepsMeaning(t, path, []byte(files[path]))
 	}
 }
 

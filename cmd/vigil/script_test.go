@@ -10,9 +10,12 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"runtime/debug"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
+	"time"
 
 	"github.com/BurntSushi/toml"
 	"github.com/rogpeppe/go-internal/testscript"
@@ -21,11 +24,13 @@ import (
 )
 
 func TestMain(m *testing.M) {
+	debug.SetGCPercent(400) // as main does
 	testscript.Main(m, map[string]func(){"vigil": main})
 }
 
 // They stand here before a script changes the folder.
 var (
+	scripts, _   = filepath.Abs("testdata")
 	hostFile, _  = filepath.Abs("../../netlify.toml")
 	guideFile, _ = filepath.Abs("../../.github/MIRRORS.md")
 )
@@ -33,7 +38,7 @@ var (
 // The scripts in testdata run the program as people do. Each stands in a folder of its own with its files.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
-		Dir:         "testdata",
+		Dir:         scripts,
 		WorkdirRoot: trial.Folder(t),
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("SOURCE_DATE_EPOCH", "")
@@ -54,13 +59,34 @@ func TestScripts(t *testing.T) {
 		Condition: func(name string) (bool, error) { // [long]: what takes its time
 			return name == "long" && trial.Long, nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"status": status, "sums": sums, "host": host},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"status": status, "program": program, "sums": sums, "host": host},
 	})
 }
 
 // status runs a command and wants an exit status: status 3 vigil check. What it printed is in stdout and
-// stderr, as after exec.
+// stderr, as after exec. Its standard input is empty. Without .ci/run no process is started: that takes longer than most
+// commands.
 func status(ts *testscript.TestScript, neg bool, args []string) {
+	if trial.Landing || len(args) < 2 || args[1] != "vigil" {
+		program(ts, neg, args)
+	} else {
+		wantStatus(ts, neg, args, func() int { return inFolder(ts, args[2:]) })
+	}
+}
+
+// program is status in a process of its own: for what only that has, such as a terminal or a time zone.
+func program(ts *testscript.TestScript, neg bool, args []string) {
+	wantStatus(ts, neg, args, func() int {
+		err := ts.Exec(args[1], args[2:]...)
+		if exit, ok := errors.AsType[*exec.ExitError](err); ok {
+			return exit.ExitCode()
+		}
+		ts.Check(err)
+		return 0
+	})
+}
+
+func wantStatus(ts *testscript.TestScript, neg bool, args []string, run func() int) {
 	if neg || len(args) < 2 {
 		ts.Fatalf("usage: status N command …")
 	}
@@ -68,16 +94,33 @@ func status(ts *testscript.TestScript, neg bool, args []string) {
 	if err != nil {
 		ts.Fatalf("status: %v", err)
 	}
-	err = ts.Exec(args[1], args[2:]...)
-	got := 0
-	if exit, ok := errors.AsType[*exec.ExitError](err); ok {
-		got = exit.ExitCode()
-	} else if err != nil {
-		ts.Fatalf("%v", err)
-	}
-	if got != want {
+	if got := run(); got != want {
 		ts.Fatalf("exit status %d, want %d", got, want)
 	}
+}
+
+// oneAtATime is held by the script in whose folder this process is.
+var oneAtATime sync.Mutex
+
+// inFolder runs the program within this process, in the folder of a script and with those of its variables that the
+// program, the standard library and Git look up themselves.
+func inFolder(ts *testscript.TestScript, args []string) int {
+	oneAtATime.Lock()
+	defer oneAtATime.Unlock()
+	before, err := os.Getwd()
+	ts.Check(err)
+	ts.Check(os.Chdir(ts.MkAbs(".")))
+	defer os.Chdir(before)
+	for _, key := range []string{"HOME", "PATH", "TMPDIR", "XDG_CACHE_HOME", "GIT_CONFIG_NOSYSTEM"} {
+		was, there := os.LookupEnv(key)
+		os.Setenv(key, ts.Getenv(key))
+		defer func() {
+			if os.Setenv(key, was); !there {
+				os.Unsetenv(key)
+			}
+		}()
+	}
+	return run(&call{stdin: strings.NewReader(""), stdout: ts.Stdout(), stderr: ts.Stderr(), getenv: ts.Getenv, now: time.Now}, args)
 }
 
 // sums lists a folder with the contents of its files, to compare two: sums DIR FILE. A folder that is not

@@ -391,11 +391,15 @@ func TestEndlessRecursion(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			for range 2 {
+			times := 1
+			if trial.Landing {
+				times = 2
+			}
+			for range times {
 				var b bytes.Buffer
 				if err := set.Execute(&b, "page", "data"); err == nil || !strings.Contains(err.Error(), "template: set.html:") ||
 					!strings.Contains(err.Error(), "without end") {
-					t.Errorf("%s: %v", again, err)
+					t.Error(err)
 				}
 			}
 		})
