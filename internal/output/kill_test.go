@@ -23,10 +23,10 @@ type killed struct {
 	torn   []string // worse, or what the next build did not mend
 }
 
-// killEvery ends a process without any farewell just before its first, second … call. mended is what
-// a reader may see when the next build has begun.
-func killEvery(t *testing.T, publisher, without string, first bool, mended func(dir string) error) (seen killed) {
-	for k := 1; ; k++ {
+// killEvery ends a process without any farewell just before its first, second … call, or so many calls on each time.
+// mended is what a reader may see when the next build has begun.
+func killEvery(t *testing.T, publisher, without string, first bool, step int, mended func(dir string) error) (seen killed) {
+	for k := 1; ; k += step {
 		dir := filepath.Join(quick(t), "public")
 		if !first {
 			mustPublish(t, dir, oldSite)
@@ -56,10 +56,14 @@ func killEvery(t *testing.T, publisher, without string, first bool, mended func(
 }
 
 func TestEveryCallKilled(t *testing.T) {
+	step := 1
+	if !trial.Landing {
+		step = 3
+	}
 	for name, way := range ways {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			seen := killEvery(t, "", way.without, way.first, func(dir string) error {
+			seen := killEvery(t, "", way.without, way.first, step, func(dir string) error {
 				tree, err := Begin(dir, Options{})
 				if err != nil {
 					return err
@@ -76,13 +80,13 @@ func TestEveryCallKilled(t *testing.T) {
 				return nil
 			})
 			t.Logf("%d kill points", seen.points)
-			if seen.points < 20 {
+			if seen.points < 20/step {
 				t.Errorf("only %d kill points", seen.points)
 			}
 			for _, torn := range seen.torn {
 				t.Error(torn)
 			}
-			if want := strings.Count(way.without, "exchange"); seen.gaps != want {
+			if want := strings.Count(way.without, "exchange"); seen.gaps > want || seen.gaps < want && step == 1 {
 				t.Errorf("%d moments without a site, want %d", seen.gaps, want)
 			}
 		})
@@ -93,7 +97,7 @@ func TestEveryCallKilled(t *testing.T) {
 // into the folder itself.
 func TestKillsFindBadPublishers(t *testing.T) {
 	for name := range badPublishers {
-		seen := killEvery(t, name, "", false, func(dir string) error {
+		seen := killEvery(t, name, "", false, 1, func(dir string) error {
 			os.RemoveAll(dir + ".new")
 			os.RemoveAll(dir + ".old")
 			_, err := wholly(dir, false)

@@ -258,9 +258,7 @@ func TestMemory(t *testing.T) {
 // What decoding a large photo took is given back, whatever the collector is set to: else a few of them, small
 // files all, take as much as the process may.
 func TestMemoryIsGivenBack(t *testing.T) {
-	if testing.Short() {
-		t.Skip("large pictures")
-	}
+	trial.Slow(t)
 	data := asPNG(image.NewNRGBA64(image.Rect(0, 0, 4000, 2100)))
 	defer debug.SetGCPercent(debug.SetGCPercent(-1))
 	runtime.GC()

@@ -15,8 +15,8 @@ func unsure(verified, more string) string {
 
 // Nothing on a page of somebody who may be free invites a letter, or says more than was last known.
 func TestAnUnconfirmedPersonIsWrittenNoLetters(t *testing.T) {
-	files := func(person string) map[string]string {
-		return map[string]string{"site.yaml": "languages: [en, ru, be, fa]\n", "profiles/aq/held.md": person, "countries/aq.md": "---\nletters: National rules\n" +
+	files := func(languages, person string) map[string]string {
+		return map[string]string{"site.yaml": "languages: [" + languages + "]\n", "profiles/aq/held.md": person, "countries/aq.md": "---\nletters: National rules\n" +
 			"---\n",
 			"prisons/aq/c-1.md": "---\nname: Invented colony\naddress: {native: Prison street 8}\nletters: {rules: Prison rules, url: 'https://prison.example/'}\n---\n"}
 	}
@@ -25,7 +25,7 @@ func TestAnUnconfirmedPersonIsWrittenNoLetters(t *testing.T) {
 	for name, person := range map[string]string{
 		"stale": unsure("2019-04-29", ""), "due for release": unsure("2026-11-01", "expected_release: {date: 2026-11-20}\n"),
 	} {
-		pages := newExample(t, "", files(person)).all(t)
+		pages := newExample(t, "", files("en, ru, be, fa", person)).all(t)
 		for _, root := range []string{"", "ru/", "be/", "fa/"} {
 			page := pages[root+"countries/aq/held.html"]
 			for _, no := range invites {
@@ -45,7 +45,7 @@ func TestAnUnconfirmedPersonIsWrittenNoLetters(t *testing.T) {
 			t.Errorf("%s: the home page says more than is known: %s", name, home)
 		}
 	}
-	stale := newExample(t, "", files(unsure("2019-04-29", ""))).all(t)["countries/aq/held.html"]
+	stale := newExample(t, "", files("en", unsure("2019-04-29", ""))).all(t)["countries/aq/held.html"]
 	for _, want := range []string{`<data value="8556" data-run="1">8,556</data>`, `<data value="5793">5,793</data>`,
 		`up to <time datetime="2019-04-29">29 April 2019</time>`} {
 		if !strings.Contains(stale, want) {
@@ -53,7 +53,7 @@ func TestAnUnconfirmedPersonIsWrittenNoLetters(t *testing.T) {
 		}
 	}
 	// Control: of somebody confirmed all of it is there.
-	sure := newExample(t, "", files(unsure("2026-11-01", ""))).all(t)["countries/aq/held.html"]
+	sure := newExample(t, "", files("en", unsure("2026-11-01", ""))).all(t)["countries/aq/held.html"]
 	for _, want := range []string{"Own street 7", "letters.example", "1984-09-25", "Write a letter", `<data value="8556" data-run="1">`} {
 		if !strings.Contains(sure, want) {
 			t.Errorf("the page of somebody confirmed lacks %q", want)

@@ -74,7 +74,7 @@ func invented(n int, year int16) []profile.Header {
 // release explains the change of every number; of everybody else each number stays, but for a day more in custody.
 func TestEveryChangeOfANumberIsExplained(t *testing.T) {
 	const year = 2024
-	many := 500
+	many := 300
 	if trial.Landing {
 		many = 1000
 	}
