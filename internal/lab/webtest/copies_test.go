@@ -62,8 +62,17 @@ func changed(t *testing.T, site string) {
 	trial.Write(t, site, map[string]string{"about.html": "Of another day."})
 }
 
+// The commands for hosts stand in the guide too.
+func TestGuideHasTheCommands(t *testing.T) {
+	site := mirrored(t)
+	for _, with := range []string{"rclone sync", "git push"} {
+		steps(t, site, with)
+	}
+}
+
 // What wget fetches by the list is the site.
 func TestACopyByWget(t *testing.T) {
+	trial.Slow(t)
 	t.Parallel()
 	program(t, "wget")
 	_, commands, _ := strings.Cut(guide(t), "```console\nmkdir vigil ")
@@ -79,6 +88,7 @@ func TestACopyByWget(t *testing.T) {
 
 // What rclone puts into a bucket is the site, then the next one.
 func TestABucket(t *testing.T) {
+	trial.Slow(t)
 	t.Parallel()
 	program(t, "rclone")
 	site, bucket := mirrored(t), t.TempDir()
@@ -97,6 +107,7 @@ func TestABucket(t *testing.T) {
 
 // What Git pushes is the site, whatever its settings on this machine are; no page that was withdrawn, and not who did it.
 func TestGitHubPages(t *testing.T) {
+	trial.Slow(t)
 	t.Parallel()
 	program(t, "git")
 	site, home := mirrored(t), t.TempDir()

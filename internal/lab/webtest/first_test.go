@@ -62,9 +62,10 @@ func TestAnAddressIsTwoTapsAway(t *testing.T) {
 
 // A journalist finds number, definition, list and data together, on a phone too.
 func TestNumberDefinitionListAndDataOnOneScreen(t *testing.T) {
+	trial.Slow(t) // as the first screen of one person
 	t.Parallel()
 	b := newTab(t)
-	for _, path := range trial.Few([]string{"countries/aq/index.html", "index.html", "status/held.html", "fa/index.html"}) {
+	for _, path := range []string{"countries/aq/index.html", "index.html", "status/held.html", "fa/index.html"} {
 		b.do(chromedp.EmulateViewport(360, 640), chromedp.Navigate(fileURL(inventedSite, path)))
 		parts := []string{"h1", `.block a[href$=".csv"]`, `.block a[href$="methodology.html"]`, `.block a[href$="#cite"]`}
 		if path != "status/held.html" { // is the list itself
@@ -106,7 +107,11 @@ var budgets = []struct {
 // richSite has the people of testdata, among them one with all that a profile can hold, in four languages.
 var richSite = sync.OnceValues(func() (string, error) {
 	source, site := filepath.Join(temporary, "rich-source"), filepath.Join(temporary, "rich")
-	err := synth.Write(source, synth.Options{People: 20, Seed: 1, Languages: []string{"en", "ru", "be", "fa"}, AsOf: inventedDay, Words: 60})
+	people := 2
+	if trial.Landing {
+		people = 20
+	}
+	err := synth.Write(source, synth.Options{People: people, Seed: 1, Languages: []string{"en", "ru", "be", "fa"}, AsOf: inventedDay, Words: 60})
 	if err == nil {
 		err = os.CopyFS(source, os.DirFS("testdata"))
 	}

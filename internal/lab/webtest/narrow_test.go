@@ -262,13 +262,14 @@ func TestNarrowedListFitsTheScreen(t *testing.T) {
 // Without script there is nothing to open, and the plain list stands as it is.
 func TestListsAreWholeWithoutScript(t *testing.T) {
 	t.Parallel()
+	data, err := os.ReadFile(filepath.Join(inventedSite, "countries/by/index.html"))
+	if err != nil || !strings.Contains(string(data), `data-words="narrow.js" hidden>`) || strings.Count(string(data), "<li") < 100 {
+		t.Errorf("the list offers what does nothing, or is not there (%v)", err)
+	}
+	trial.Slow(t)
 	b := newTab(t)
 	call(b, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
 	b.do(chromedp.Navigate(fileURL(inventedSite, "countries/by/index.html") + "#status=pretrial"))
-	data, err := os.ReadFile(filepath.Join(inventedSite, "countries/by/index.html"))
-	if err != nil || !strings.Contains(string(data), `data-words="narrow.js" hidden>`) {
-		t.Errorf("the list offers what does nothing (%v)", err)
-	}
 	call(b, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: false})
 	if got := b.text(`[document.querySelector('.narrow').offsetHeight, document.querySelectorAll('#people section li').length].join(' ')`); got != "0 100" {
 		t.Errorf("without script: %s", got)

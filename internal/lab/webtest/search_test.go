@@ -279,6 +279,11 @@ func TestSearchByKeyboard(t *testing.T) {
 // Without script there is no field, and a name is found by its first letters, in each script.
 func TestNamesAreFoundWithoutScript(t *testing.T) {
 	t.Parallel()
+	data, err := os.ReadFile(filepath.Join(inventedSite, "search.html"))
+	if err != nil || !strings.Contains(string(data), `<div role="search" hidden>`) || strings.Contains(string(data), "<form") {
+		t.Errorf("without script the field is shown, or there is a form (%v)", err)
+	}
+	trial.Slow(t)
 	b := newTab(t)
 	call(b, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
 	for _, way := range [][]string{{"people/l.html", "../countries/aq/long-name.html"}, {"people/u0627.html", ""}} {
@@ -290,9 +295,5 @@ func TestNamesAreFoundWithoutScript(t *testing.T) {
 		if way[1] != "" {
 			b.follow(chromedp.CSS(`main a[href="` + way[1] + `"]`))
 		}
-	}
-	data, err := os.ReadFile(filepath.Join(inventedSite, "search.html"))
-	if err != nil || !strings.Contains(string(data), `<div role="search" hidden>`) || strings.Contains(string(data), "<form") {
-		t.Errorf("without script the field is shown, or there is a form (%v)", err)
 	}
 }

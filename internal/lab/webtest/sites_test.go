@@ -129,8 +129,12 @@ func buildSites(dir string) error {
 	if err := buildSite(repository, ownSite, time.Now()); err != nil {
 		return err
 	}
+	people := 260
+	if trial.Landing {
+		people = 520
+	}
 	source := filepath.Join(dir, "source")
-	if err := synth.Write(source, synth.Options{People: 520, Seed: 1, Languages: []string{"en", "fa"}, AsOf: inventedDay, Words: 60}); err != nil {
+	if err := synth.Write(source, synth.Options{People: people, Seed: 1, Languages: []string{"en", "fa"}, AsOf: inventedDay, Words: 60}); err != nil {
 		return err
 	}
 	if err := os.CopyFS(source, os.DirFS("testdata")); err != nil {
