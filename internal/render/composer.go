@@ -1,6 +1,7 @@
 package render
 
 import (
+	"html/template"
 	"path"
 	"slices"
 	"strings"
@@ -64,7 +65,7 @@ type Frame struct {
 	Image       string // absolute, for Open Graph
 	Feed        string
 	Manifest    string // of the home page only, so that other pages need not load it
-	JSONLD      any
+	JSONLD      template.JS
 	Numbers     string   // address of the page with the reported numbers
 	Method      string   // address of the page that explains the numbers
 	Mirrors     string   // address of the page that says where else the site is
@@ -188,13 +189,13 @@ func (c *composer) frame(title string, counts bool) Frame {
 		f.Image = s.BaseURL + "static/share.png"
 	}
 	for i, l := range s.Languages {
+		if len(s.Languages) == 1 {
+			break // nothing to choose from
+		}
 		other := c.page
 		other.Lang = i
 		file := s.File(other)
 		f.Languages = append(f.Languages, Language{l.Tag(), c.language(l.Tag()).Dir, l.Name(), relative(c.file, file), c.absolute(file), i == c.page.Lang})
-	}
-	if len(f.Languages) == 1 {
-		f.Languages = nil
 	}
 	f.Method = c.textPage("methodology")
 	return f

@@ -1,6 +1,9 @@
 package render
 
 import (
+	"encoding/json"
+	"html/template"
+
 	"vigil/internal/content"
 	"vigil/internal/profile"
 )
@@ -34,7 +37,16 @@ func (v *personView) describe(c *composer, h *profile.Header, p *content.Person)
 			page.Breadcrumb.Items = append(page.Breadcrumb.Items, jsonCrumb{"ListItem", i + 1, crumb.name, c.absolute(c.site.Root(c.page.Lang) + crumb.file)})
 		}
 	}
-	v.JSONLD = page
+	v.JSONLD = linkedData(page)
+}
+
+// linkedData is JSON as html/template would write the value into a script, with < and > as escapes.
+func linkedData(v any) template.JS {
+	data, err := json.Marshal(v)
+	if err != nil {
+		panic(err) // structs of texts
+	}
+	return template.JS(data)
 }
 
 type (

@@ -99,7 +99,7 @@ func home(c *composer, doc Document) (any, error) {
 	v.Countries = c.mostHeld()
 	v.Letters = c.link("letters.html")
 	if s.BaseURL != "" {
-		v.JSONLD = dataset(c, v.SiteTitle)
+		v.JSONLD = linkedData(dataset(c, v.SiteTitle))
 	}
 	return v, nil
 }

@@ -60,9 +60,10 @@ var (
 	stringType = reflect.TypeFor[string]()
 	intType    = reflect.TypeFor[int]()
 	htmlType   = reflect.TypeFor[template.HTML]()
+	jsType     = reflect.TypeFor[template.JS]()
 )
 
-// print writes a value as html/template would in this place. HTML among HTML stays as it is.
+// print writes a value as html/template would in this place. HTML among HTML and JS in a script stay as they are.
 func (c *context) print(b *bytes.Buffer, v reflect.Value) {
 	if v.Kind() == reflect.Interface {
 		v = v.Elem()
@@ -80,6 +81,11 @@ func (c *context) print(b *bytes.Buffer, v reflect.Value) {
 		}
 	case htmlType:
 		if c.prefix == "" {
+			b.WriteString(v.String())
+			return
+		}
+	case jsType:
+		if strings.HasPrefix(c.prefix, "<script") {
 			b.WriteString(v.String())
 			return
 		}
