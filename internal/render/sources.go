@@ -73,13 +73,16 @@ func (s *sourced) write(to *bytes.Buffer, main string) {
 	}
 }
 
-// hostOf names who publishes at an address.
+// hostOf names who publishes at a web address.
 func hostOf(address string) string {
-	u, err := url.Parse(address)
-	if err != nil {
-		return ""
+	_, behind, _ := strings.Cut(address, "://")
+	host, _, _ := strings.Cut(behind, "/")
+	if strings.ContainsAny(host, "?#%:[") { // there is more to it
+		if u, err := url.Parse(address); err == nil {
+			host = u.Hostname()
+		}
 	}
-	return strings.TrimPrefix(u.Hostname(), "www.")
+	return strings.TrimPrefix(host, "www.")
 }
 
 // notFacts are columns of people that say where somebody is found here, or what is reckoned from other columns.
