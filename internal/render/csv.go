@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/csv"
-	"fmt"
 	"strconv"
 	"strings"
 	"sync"
@@ -41,7 +40,7 @@ var columns = []column{
 	{"groups", "string", func(p *dataPerson) string { return strings.Join(p.Groups, "|") }},
 	{"detentions", "string", func(p *dataPerson) string {
 		return joined(p.Detentions, func(d dataDetention) string {
-			return strings.TrimRight(fmt.Sprintf("%s %s/%s %s", d.Kind, dateText(d.From), dateText(d.To), d.End), " ")
+			return strings.TrimRight(d.Kind.String()+" "+dateText(d.From)+"/"+dateText(d.To)+" "+d.End, " ")
 		})
 	}},
 	{"charges", "string", func(p *dataPerson) string {
@@ -56,7 +55,7 @@ var columns = []column{
 	}},
 	{"proceedings", "string", func(p *dataPerson) string {
 		return joined(p.Proceedings, func(x dataProceeding) string {
-			return strings.Join(strings.Fields(fmt.Sprintf("%s %s %s %s %s", dateText(x.Date), x.Type, x.Court, x.Judge, x.Result)), " ")
+			return spaced(dateText(x.Date), x.Type, x.Court, x.Judge, x.Result)
 		})
 	}},
 	{"recognised", "string", func(p *dataPerson) string {
@@ -70,14 +69,14 @@ var columns = []column{
 	{"verified", "string", func(p *dataPerson) string { return dateText(p.Verified) }},
 	{"sources", "string", func(p *dataPerson) string {
 		return joined(p.Sources, func(s dataSource) string {
-			return strings.Join(strings.Fields(fmt.Sprintf("%s %s %s", dateText(s.Date), s.Title, s.URL)), " ")
+			return spaced(dateText(s.Date), s.Title, s.URL)
 		})
 	}},
 	{"url", "string", func(p *dataPerson) string { return p.URL }},
 	{"criteria", "string", func(p *dataPerson) string { return strings.Join(p.Criteria, "|") }},
 	{"events", "string", func(p *dataPerson) string {
 		return joined(p.Events, func(e dataEvent) string {
-			return strings.Join(strings.Fields(fmt.Sprintf("%s %s %s", dateText(e.Date), e.Type, e.Text)), " ")
+			return spaced(dateText(e.Date), e.Type, e.Text)
 		})
 	}},
 }
@@ -161,4 +160,9 @@ func joined[E any](es []E, text func(E) string) string {
 		parts[i] = strings.ReplaceAll(text(e), "|", "/")
 	}
 	return strings.Join(parts, "|")
+}
+
+// spaced puts words behind one another.
+func spaced(parts ...string) string {
+	return strings.Join(strings.Fields(strings.Join(parts, " ")), " ")
 }
