@@ -139,6 +139,11 @@ func direct(f any, args []value) func(*state) reflect.Value {
 	switch f := f.(type) {
 	case func(string) string:
 		return func(st *state) reflect.Value { return reflect.ValueOf(f(args[0].get(st).String())) }
+	case func([]string) string:
+		return func(st *state) reflect.Value {
+			list, _ := args[0].get(st).Interface().([]string)
+			return reflect.ValueOf(f(list))
+		}
 	case func(int) int:
 		return func(st *state) reflect.Value { return reflect.ValueOf(f(int(args[0].get(st).Int()))) }
 	case func(int) string:
@@ -216,6 +221,12 @@ func truth(v reflect.Value) bool {
 	switch v.Kind() {
 	case reflect.Interface:
 		return !v.IsNil() && truth(v.Elem())
+	case reflect.Pointer:
+		return !v.IsNil()
+	case reflect.Bool:
+		return v.Bool()
+	case reflect.Int:
+		return v.Int() != 0
 	case reflect.String, reflect.Slice:
 		return v.Len() > 0
 	case reflect.Struct:
