@@ -63,21 +63,25 @@ func (c *compiler) operand(n parse.Node, s scope) value {
 
 // fields follows a chain of fields. A method goes before a field of its name.
 func fields(x value, names []string) value {
-	for _, name := range names {
-		typ, before := x.typ, x.get
-		if typ.Kind() == reflect.Pointer {
-			typ = typ.Elem()
-		}
-		if typ.Kind() != reflect.Struct {
-			leave("%s of a %s", name, x.typ)
-		}
-		f, ok := typ.FieldByName(name)
-		if _, method := reflect.PointerTo(typ).MethodByName(name); !ok || !f.IsExported() || method {
-			leave("no field %s in %s", name, typ)
-		}
-		x = value{typ: f.Type, get: func(st *state) reflect.Value { return reflect.Indirect(before(st)).FieldByIndex(f.Index) }}
+	if len(names) == 0 {
+		return x
 	}
-	return x
+	typ, index := x.typ, []int{}
+	for _, name := range names {
+		of := typ
+		if of.Kind() == reflect.Pointer {
+			of = of.Elem()
+		}
+		if of.Kind() != reflect.Struct {
+			leave("%s of a %s", name, typ)
+		}
+		f, ok := of.FieldByName(name)
+		if _, method := reflect.PointerTo(of).MethodByName(name); !ok || !f.IsExported() || method {
+			leave("no field %s in %s", name, of)
+		}
+		typ, index = f.Type, append(index, f.Index...)
+	}
+	return value{typ: typ, get: func(st *state) reflect.Value { return reflect.Indirect(x.get(st)).FieldByIndex(index) }}
 }
 
 // function calls one of the set's functions, or one of text/template that is known here; at once if all
