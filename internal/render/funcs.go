@@ -41,6 +41,15 @@ type dated struct {
 	Date Time
 }
 
+// dated puts a date into a sentence; nil where there is none. A call from a template takes three times as long.
+func (c *composer) dated(key string, d profile.Date) *dated {
+	if d.IsZero() {
+		return nil
+	}
+	x := date(c.lang, key, c.time(d))
+	return &x
+}
+
 func date(l *lang.Language, key string, d Time) dated {
 	gap, of := l.AroundDate(key)
 	if of {

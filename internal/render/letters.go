@@ -81,19 +81,15 @@ func letters(c *composer, doc Document) (any, error) {
 func (c *composer) letterRow(at int32, q *content.Quote, list string) letterRow {
 	r := &c.site.People[at]
 	row := letterRow{Name: r.Name(c.page.Lang), Href: c.link(site.PersonPath(r)), Other: c.otherName(r), Place: c.placeName(r.Place())}
-	when := func(key string, d profile.Date) {
-		on := date(c.lang, key, c.time(d))
-		row.Date = &on
-	}
 	switch {
 	case list == site.LettersBirthdays:
 		day := c.site.Birthday(r.Born)
 		_, row.Turns = profile.Age(r.Born, day)
 		row.Date = &dated{Date: c.time(day.Date())}
 	case list == site.LettersMoved && q != nil && !q.Moved.IsZero():
-		when("letters.moved_on", q.Moved)
-	case !r.Since.IsZero():
-		when("days.since", r.Since)
+		row.Date = c.dated("letters.moved_on", q.Moved)
+	default:
+		row.Date = c.dated("days.since", r.Since)
 	}
 	return row
 }

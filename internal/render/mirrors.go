@@ -115,8 +115,7 @@ func (c *composer) found(url string) (good bool, said *dated) {
 	if day.IsZero() {
 		return good, &dated{Gap: lang.Gap{Before: c.lang.T(key)}}
 	}
-	d := date(c.lang, key, c.time(day))
-	return good, &d
+	return good, c.dated(key, day)
 }
 
 // kindOf says what an address is, for somebody who has to choose one.

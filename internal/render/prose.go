@@ -13,7 +13,7 @@ type prose struct {
 	BodyIn       Words  // the text's language, where it is not the page's; without a text of its own
 	Untranslated string // says so
 	Sources      []source
-	Verified     Time
+	Verified     *dated
 }
 
 // source is where what a page says comes from.
@@ -26,7 +26,7 @@ type source struct {
 func (c *composer) prose(b content.Body, sources []profile.Source, verified profile.Date) prose {
 	return prose{
 		Body: b.HTML, BodyIn: c.language(b.Lang), Untranslated: c.untranslated(b.Lang),
-		Sources: c.sources(sources), Verified: c.time(verified),
+		Sources: c.sources(sources), Verified: c.dated("confirmed.sentence", verified),
 	}
 }
 

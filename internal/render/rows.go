@@ -133,18 +133,13 @@ func (c *composer) row(p *profile.Record, withCountry, days bool) Row {
 func (c *composer) when(p *profile.Record) *dated {
 	switch {
 	case p.Unconfirmed() && !p.Confirmed.IsZero():
-		d := date(c.lang, "confirmed.row", c.time(p.Confirmed))
-		return &d
+		return c.dated("confirmed.row", p.Confirmed)
 	case !p.Since.IsZero():
-		d := date(c.lang, "days.since", c.time(p.Since))
-		return &d
-	case p.Until.IsZero():
-		return nil
-	case p.Status.Class() == profile.Died: // not "until"
+		return c.dated("days.since", p.Since)
+	case !p.Until.IsZero() && p.Status.Class() == profile.Died: // not "until"
 		return &dated{Date: c.time(p.Until)}
 	}
-	d := date(c.lang, "days.held_until", c.time(p.Until))
-	return &d
+	return c.dated("days.held_until", p.Until)
 }
 
 // otherName is the name in the country's own language, whether the site has that or not, else the one in the main

@@ -17,10 +17,10 @@ type writing struct {
 	URL        string // a page that takes letters
 	Rules      Words
 	Languages  []string
-	Checked    Time // of the address
-	Old        bool // long ago
-	Unchecked  bool // nobody knows when
-	Moved      Time // to another place, since
+	Checked    *dated // of the address
+	Old        bool   // long ago
+	Unchecked  bool   // nobody knows when
+	Moved      *dated // to another place, since
 	Helpers    []Link
 	Sheet      *sheet
 	Letters    string // address of the page about letters
@@ -80,14 +80,18 @@ func (c *composer) lettersState(h *profile.Header, r *profile.Record, invited bo
 // checked says how far the address can be relied on.
 func (w *writing) checked(c *composer, h *profile.Header, r *profile.Record) {
 	last := h.Verified
-	w.Moved = c.time(h.MovedOn())
+	moved := h.MovedOn()
 	if e := c.prisonOf(r); e != nil && h.Letters.Address.IsZero() {
 		last = e.Head.Checked
-	} else if came := h.ArrivedOn(); w.Moved.ISO == "" && !came.IsZero() && (last.IsZero() || last.Latest() < came.Earliest()) {
-		w.Moved = c.time(came) // since somebody wrote down the address
+	} else if came := h.ArrivedOn(); moved.IsZero() && !came.IsZero() && (last.IsZero() || last.Latest() < came.Earliest()) {
+		moved = came // since somebody wrote down the address
 	}
-	w.Checked, w.Unchecked = c.time(last), last.IsZero()
-	w.Old = !last.IsZero() && int(c.site.AsOf-last.Latest()) > oldAddress
+	w.Moved, w.Unchecked = c.dated("write.moved", moved), last.IsZero()
+	key := "act.checked"
+	if w.Old = !last.IsZero() && int(c.site.AsOf-last.Latest()) > oldAddress; w.Old {
+		key = "write.old"
+	}
+	w.Checked = c.dated(key, last)
 }
 
 // helpersNamed is how many organisations a page names.
