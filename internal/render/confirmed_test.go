@@ -170,12 +170,43 @@ func TestAnEmptyListOfLetters(t *testing.T) {
 			t.Errorf("%s says that nobody can be written to", name)
 		}
 	}
-	if !strings.Contains(pages["letters/moved.html"], "No profile here belongs to this list yet.") {
+	if !strings.Contains(pages["letters/moved.html"], "No profile here belongs on this list yet.") {
 		t.Error("the empty list says nothing")
 	}
 	for _, name := range []string{"letters.html", "letters/all.html"} {
 		if page := example(unsure("2019-04-29", ""))[name]; !strings.Contains(page, nobody) {
 			t.Errorf("%s does not say that nobody can be written to: %s", name, page)
+		}
+	}
+}
+
+// A part of the people held is said to be "of them" only where there are others.
+func TestAPartOfThoseHeldIsSmallerThanTheWhole(t *testing.T) {
+	const recognised = "recognised: [{by: Invented Watch, as: political-prisoner}]\n"
+	for _, c := range []struct {
+		people []string
+		want   []string
+	}{
+		{[]string{unsure("2026-11-01", "")}, []string{" confirmed recently."}},
+		{[]string{unsure("2026-11-01", recognised)}, []string{" recognised as a political prisoner.", " confirmed recently."}},
+		{[]string{unsure("2019-04-29", recognised), unsure("2019-04-29", recognised)}, []string{" recognised as political prisoners.", " not confirmed recently."}},
+		{[]string{unsure("2026-11-01", recognised), unsure("2019-04-29", "")},
+			[]string{" of them recognised as a political prisoner.", " of them confirmed recently.", " of them not confirmed recently."}},
+	} {
+		files := map[string]string{"prisons/aq/c-1.md": "---\nname: Invented colony\n---\n"}
+		for i, person := range c.people {
+			files[fmt.Sprintf("profiles/aq/held-%d.md", i)] = person
+		}
+		pages := newExample(t, "", files).all(t)
+		for _, name := range []string{"index.html", "countries/aq/index.html"} {
+			for _, want := range c.want {
+				if !strings.Contains(pages[name], "</a>"+want) {
+					t.Errorf("%d people, %s: no %q in %s", len(c.people), name, want, pages[name])
+				}
+			}
+			if parts := strings.HasPrefix(c.want[0], " of them"); strings.Contains(pages[name], " of them recognised") != parts {
+				t.Errorf("%d people, %s: some are said to be of them: %t", len(c.people), name, !parts)
+			}
 		}
 	}
 }

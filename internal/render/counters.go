@@ -110,24 +110,27 @@ func (c *composer) counters(country string, n *site.Counts) []counted {
 	return out
 }
 
-// partsOfHeld are the people held of whom more is known, or less: each is a list.
+// partsOfHeld are the people held of whom more is known, or less: each is a list. Where a part is all of them, or only one
+// person is held, it is not said to be "of them".
 func (c *composer) partsOfHeld(country string) (out []counted) {
-	rule := "counter.political_prisoners"
+	rule := "political_prisoners"
 	if c.site.Site.Presumed() {
 		rule += "_presumed"
 	}
+	held := c.number(c.heldIn(country)).N
 	for _, x := range []struct {
-		kind  site.ListKind
-		label func(n int) string
-	}{
-		{site.PoliticalPrisoners, func(n int) string { return c.lang.N(rule, n) }},
-		{site.HeldConfirmed, func(int) string { return c.lang.T("counter.held_confirmed") }},
-		{site.HeldUnconfirmed, func(int) string { return c.lang.T("counter.held_unconfirmed") }},
-		{site.ReleaseDue, func(int) string { return c.lang.T("counter.release_due") }},
-	} {
-		if part := c.number(c.site.List(x.kind, country, "")); part.N > 0 || x.kind == site.PoliticalPrisoners {
-			out = append(out, counted{Number: part, Label: x.label(part.N)})
+		kind site.ListKind
+		key  string
+	}{{site.PoliticalPrisoners, rule}, {site.HeldConfirmed, "held_confirmed"}, {site.HeldUnconfirmed, "held_unconfirmed"}, {site.ReleaseDue, "release_due"}} {
+		part := c.number(c.site.List(x.kind, country, ""))
+		if part.N == 0 && x.kind != site.PoliticalPrisoners {
+			continue
 		}
+		key := "counter." + x.key
+		if part.N == held || held == 1 {
+			key = "counter.everybody." + x.key
+		}
+		out = append(out, counted{Number: part, Label: c.lang.N(key, part.N)})
 	}
 	return out
 }
