@@ -7,7 +7,6 @@ import (
 	"os"
 
 	"path/filepath"
-	"runtime/debug"
 	"slices"
 	"strings"
 	"testing"
@@ -19,9 +18,8 @@ import (
 	"vigil/internal/site"
 )
 
-// TestMain collects garbage less often, and makes each photo once: hundreds of small sites are built, one after another.
+// TestMain makes each photo once: hundreds of small sites are built, one after another.
 func TestMain(m *testing.M) {
-	debug.SetGCPercent(400)
 	var err error
 	if cache, err = trial.MkdirTemp("vigil-test-"); err != nil {
 		panic(err)

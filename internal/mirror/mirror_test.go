@@ -207,7 +207,7 @@ func TestVerifyHostileFolders(t *testing.T) {
 		if err := harm(dir); err != nil {
 			t.Skip(err)
 		}
-		for _, key := range []string{k.Public(), ""} {
+		for _, key := range trial.Few([]string{k.Public(), ""}) {
 			if v, err := Verify(dir, Options{Key: key, Today: now, Fresh: 14}); err == nil && v.OK() {
 				t.Errorf("%s passes", name)
 			}

@@ -97,6 +97,7 @@ func built(t *testing.T, source, out string, k Key, date string) output.Result {
 
 // A real site, as a host serves it: the first copy, nothing new, the next day.
 func TestPullFromNginx(t *testing.T) {
+	trial.Slow(t)
 	k := testKey(t)
 	source := trial.Write(t, trial.Folder(t), map[string]string{"content/site.yaml": "title: Invented Watch\n",
 		"content/profiles/aq/ann.md": "---\nname: Ann Invented\nstatus: imprisoned\ndetentions: [{kind: imprisoned, from: 2026-01-05}]\n" +

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"testing"
 )
 
@@ -52,6 +53,13 @@ func Few[T any](all []T) (few []T) {
 		few = append(few, all[i])
 	}
 	return few
+}
+
+// Most of what tests make is garbage at once, as in the program: collecting it less often saves a fifth of their time.
+func init() {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(400)
+	}
 }
 
 // MkdirTemp makes a folder in memory where there is room, since a build waits until the disk has everything, that of
