@@ -152,14 +152,11 @@ func (c *composer) language(tag string) Words {
 	if tag == c.lang.Tag() {
 		return Words{}
 	}
-	dir, ok := c.r.dirs.Load(tag)
-	if !ok {
-		dir, _ = c.r.dirs.LoadOrStore(tag, lang.Direction(tag))
-	}
+	dir := known(&c.r.dirs, tag, func() string { return lang.Direction(tag) })
 	if dir == c.lang.Dir() {
 		return Words{Lang: tag}
 	}
-	return Words{Lang: tag, Dir: dir.(string)}
+	return Words{Lang: tag, Dir: dir}
 }
 
 // comma puts what is there of the parts behind one another.

@@ -196,15 +196,12 @@ func (c *composer) counter(key string, n, run int) *Counter {
 
 // unitForms are the words after the number in each plural form.
 func unitForms(c *composer, key string) string {
-	if done, ok := c.terms.forms.Load(key); ok {
-		return done.(string)
-	}
-	var parts []string
-	for _, f := range c.lang.Forms(key) {
-		_, after, _ := strings.Cut(f.Text, "{n}")
-		parts = append(parts, f.Name+"="+strings.TrimSpace(after))
-	}
-	done := strings.Join(parts, ";")
-	c.terms.forms.Store(key, done)
-	return done
+	return known(&c.terms.forms, key, func() string {
+		var parts []string
+		for _, f := range c.lang.Forms(key) {
+			_, after, _ := strings.Cut(f.Text, "{n}")
+			parts = append(parts, f.Name+"="+strings.TrimSpace(after))
+		}
+		return strings.Join(parts, ";")
+	})
 }

@@ -169,7 +169,7 @@ func (c *composer) lettersOnline(l *profile.Letters, r *profile.Record) string {
 
 func (c *composer) languageNames(tags []string) (out []string) {
 	for _, tag := range tags {
-		out = append(out, c.lang.LanguageName(tag))
+		out = append(out, known(&c.terms.languages, tag, func() string { return c.lang.LanguageName(tag) }))
 	}
 	return out
 }

@@ -15,6 +15,16 @@ type terms struct {
 	comma     string                     // between what stands in a row
 	articles  [mostArticles + 1]lang.Gap // around so many
 	forms     sync.Map                   // see unitForms
+	languages sync.Map                   // language tag -> its name
+}
+
+// known is what is remembered under a key; made makes it the first time.
+func known[K comparable, V any](all *sync.Map, key K, made func() V) V {
+	v, ok := all.Load(key)
+	if !ok {
+		v, _ = all.LoadOrStore(key, made())
+	}
+	return v.(V)
 }
 
 // standing is a status as it is said of somebody: by gender ('f', 'm' or 0), and whether it is the last known one.
