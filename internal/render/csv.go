@@ -108,18 +108,17 @@ func line(cells ...string) []byte {
 	return b.Bytes()
 }
 
-// row writes cells, each of them safe to open in a spreadsheet, as a line of CSV (RFC 4180).
+// row writes cells, each of which it makes safe to open in a spreadsheet, as a line of CSV (RFC 4180).
 func row(to *bytes.Buffer, cells ...string) {
 	buffer := csvBuffers.Get().(*bufio.Writer) // which the csv package takes as it is
 	defer csvBuffers.Put(buffer)
 	buffer.Reset(to)
 	w := csv.NewWriter(buffer)
 	w.UseCRLF = true
-	guarded := make([]string, len(cells))
 	for i, cell := range cells {
-		guarded[i] = guard(cell)
+		cells[i] = guard(cell)
 	}
-	_ = w.Write(guarded) // a bytes.Buffer does not fail
+	_ = w.Write(cells) // a bytes.Buffer does not fail
 	w.Flush()
 }
 

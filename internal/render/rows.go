@@ -58,7 +58,7 @@ func (c *composer) articles(p *profile.Record) Words {
 
 // tell adds the year of birth to the rows of people who have one name.
 func (c *composer) tell(people []int32, rows []Row) {
-	first := map[string]int{}
+	first := make(map[string]int, len(rows))
 	for i := range rows {
 		name := rows[i].Name
 		if name == "" {
