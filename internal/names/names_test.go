@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // Each row is one word as different people write it: all share a key with the first.
@@ -233,5 +235,21 @@ func TestTables(t *testing.T) {
 	}
 	if err := json.Unmarshal(Tables(), &got); err != nil || len(strings.Fields(got.Letters)) != 2*len(letters) || len(got.Readings) != len(readings) {
 		t.Errorf("%v: %d letters of %d, %d readings", err, len(strings.Fields(got.Letters))/2, len(letters), len(got.Readings))
+	}
+}
+
+func TestWordsThatAllReadAlikeAreReadOnce(t *testing.T) {
+	for _, row := range strings.Fields(strings.Join(readingTables[:], " ")) {
+		if letters, _, _ := strings.Cut(row, "="); !strings.ContainsFunc(letters, readDifferently) {
+			t.Errorf("%s is read in several ways, and readDifferently knows none of its letters", letters)
+		}
+	}
+}
+
+func TestComposable(t *testing.T) {
+	for r := rune(0); r < 0x500; r++ {
+		if p := norm.NFC.PropertiesString(string(r)); !composable(r) && (!norm.NFC.IsNormalString(string(r)) || p.CCC() != 0 || !p.BoundaryBefore()) {
+			t.Errorf("%U can be written otherwise, or with what stands before it", r)
+		}
 	}
 }

@@ -127,7 +127,13 @@ var (
 // for each character, and so by Wade and Giles; nothing of a name that has none. A name of more than four characters is
 // one of another language, and read in pinyin alone, in the words that it has.
 func Readings(name string) []string {
-	switch n := strings.Count(strings.Map(hanAlone, name), "") - 1; {
+	n := 0
+	for _, r := range name {
+		if unicode.Is(unicode.Han, r) {
+			n++
+		}
+	}
+	switch {
 	case n == 0:
 		return nil
 	case n > 4:
@@ -146,13 +152,6 @@ func Readings(name string) []string {
 		older[i] = wadeGiles(syllable)
 	}
 	return []string{Romanise(name, ""), title(apart.String()), title(strings.Join(older, " "))}
-}
-
-func hanAlone(r rune) rune {
-	if unicode.Is(unicode.Han, r) {
-		return r
-	}
-	return -1
 }
 
 // title writes each word of pinyin with a capital.

@@ -50,6 +50,16 @@ var readingTables = [...]string{
 	`ch=s c=k ck=k j=s x=ks ^x=s qi=s D=t T=t B=p F=p W= V=`,
 }
 
+// readDifferently tells whether a letter is one of those of which each pattern of readingTables has one: words without them
+// sound alike to all readers.
+func readDifferently(r rune) bool {
+	switch r {
+	case 'c', 'j', 'x', 'q', 'D', 'T', 'B', 'F', 'W', 'V':
+		return true
+	}
+	return false
+}
+
 // reading is the patterns by their first byte, the longest first.
 type reading [128 + 128][]pattern
 
