@@ -176,6 +176,9 @@ func (p *reading) publish(on profile.When) {
 // native is the name as people of the country write it, and its language, where the site's languages do not have it: in
 // the first of the country's own languages in which there is one.
 func (s *Source) native(p *Person, country *Entry[Country]) (n profile.Named) {
+	if len(p.Header.Names) == 0 {
+		return n
+	}
 	var own []string
 	if country != nil {
 		own = country.Head.Native

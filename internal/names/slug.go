@@ -2,7 +2,6 @@ package names
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode"
 
@@ -12,11 +11,18 @@ import (
 // MaxSlug is the most bytes in a slug.
 const MaxSlug = 80
 
-// taken are names that mean something to the site or to a file system (Windows devices).
-var taken = regexp.MustCompile(`^(index|page-[0-9]+|status|articles|prisons|con|prn|aux|nul|com[0-9]|lpt[0-9])$`)
-
-// Taken tells whether a slug is a name that means something to the site or to a file system.
-func Taken(slug string) bool { return taken.MatchString(slug) }
+// Taken tells whether a slug is a name that means something to the site or to a file system (Windows devices).
+func Taken(slug string) bool {
+	switch word := strings.TrimRight(slug, "0123456789"); word {
+	case "index", "status", "articles", "prisons", "con", "prn", "aux", "nul":
+		return slug == word
+	case "page-":
+		return slug != word
+	case "com", "lpt":
+		return len(slug) == len(word)+1
+	}
+	return false
+}
 
 // Slug makes the name of a file from a name: `^[a-z0-9]+(-[a-z0-9]+)*$`, at most MaxSlug bytes and whole words
 // where they fit, none that is Taken. It is "" when nothing of the name can be written so. lang is as in Romanise.

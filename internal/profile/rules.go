@@ -274,18 +274,22 @@ func gap(h *Header, _ When, say report) {
 }
 
 func oneHost(h *Header, _ When, say report) {
-	hosts := map[string]bool{}
-	for _, s := range h.Sources {
+	if len(h.Sources) < 2 {
+		return
+	}
+	host := ""
+	for i, s := range h.Sources {
 		u, err := url.Parse(s.URL)
 		if s.URL == "" || err != nil {
 			return // a book, a letter
 		}
-		hosts[strings.TrimPrefix(u.Hostname(), "www.")] = true
+		on := strings.TrimPrefix(u.Hostname(), "www.")
+		if i > 0 && on != host {
+			return
+		}
+		host = on
 	}
-	if len(h.Sources) > 1 && len(hosts) == 1 {
-		say(fmt.Sprintf("all %d sources are from %s", len(h.Sources), slices.Collect(maps.Keys(hosts))[0]),
-			"add one that somebody else wrote: an organisation, a newspaper, a court", "sources")
-	}
+	say(fmt.Sprintf("all %d sources are from %s", len(h.Sources), host), "add one that somebody else wrote: an organisation, a newspaper, a court", "sources")
 }
 
 // held judges a header as Public would, without changing it; false for who is not held.

@@ -26,8 +26,8 @@ func (s Source) Dead() string {
 	host := strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
 	in := func(list []string) bool {
 		return slices.ContainsFunc(list, func(place string) bool {
-			on, at, _ := strings.Cut(place, "/")
-			return host == on && (at == "" || strings.HasPrefix(strings.TrimPrefix(u.Path, "/"), at))
+			at, on := strings.CutPrefix(place, host)
+			return on && (at == "" || at[0] == '/' && strings.HasPrefix("/"+strings.TrimPrefix(u.Path, "/"), at))
 		})
 	}
 	_, number := netip.ParseAddr(host)

@@ -15,10 +15,8 @@ import (
 )
 
 var (
-	slugForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
-	refForm  = regexp.MustCompile(`^[a-z]{2}/[a-z0-9]+(-[a-z0-9]+)*$`)
-	tagForm  = regexp.MustCompile(`^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$`)
-	ccForm   = regexp.MustCompile(`^[a-z]{2}$`)
+	tagForm = regexp.MustCompile(`^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$`)
+	ccForm  = regexp.MustCompile(`^[a-z]{2}$`)
 )
 
 // isCountry has the codes of ISO 3166-1 alpha-2 as of 2026. Libraries also take codes of states that are gone.
@@ -43,13 +41,25 @@ func Slug(s string) error {
 	switch {
 	case len(s) > names.MaxSlug:
 		return &Fault{Text: fmt.Sprintf("%q is longer than %d characters", clip(s), names.MaxSlug), Hint: "shorten it"}
-	case !slugForm.MatchString(s):
+	case !slugged(s):
 		return &Fault{Text: fmt.Sprintf("%q holds more than small letters, digits and hyphens", clip(s)),
 			Hint: "use small Latin letters and digits, with single hyphens between them: jane-doe"}
 	case names.Taken(s):
 		return &Fault{Text: fmt.Sprintf("%q is a reserved name", s), Hint: "choose another"}
 	}
 	return nil
+}
+
+// slugged tells whether a text is small letters and digits with single hyphens between them.
+func slugged(s string) bool {
+	for i, c := range []byte(s) {
+		switch {
+		case c >= 'a' && c <= 'z', c >= '0' && c <= '9':
+		case c != '-' || i == 0 || s[i-1] == '-':
+			return false
+		}
+	}
+	return s != "" && s[len(s)-1] != '-'
 }
 
 // Country is an ISO 3166-1 alpha-2 code in lower case, of those that are in use.
@@ -85,10 +95,12 @@ func Language(s string) error {
 }
 
 // IsRef tells whether a text is a reference `cc/slug` to another file rather than plain text.
-func IsRef(s string) bool { return refForm.MatchString(s) }
+func IsRef(s string) bool {
+	return len(s) > 3 && s[2] == '/' && ccForm.MatchString(s[:2]) && slugged(s[3:])
+}
 
 // IsSlug tells whether a text could be a reference to a file by slug.
-func IsSlug(s string) bool { return slugForm.MatchString(s) && len(s) <= names.MaxSlug }
+func IsSlug(s string) bool { return len(s) <= names.MaxSlug && slugged(s) }
 
 // URL takes web addresses only: a link in a page must not run anything or name a local file.
 func URL(s string) error {

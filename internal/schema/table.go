@@ -21,17 +21,9 @@ func (t Table[T]) decode(d *Doc, w where, dst *T) {
 		d.at(w, Shape, fmt.Sprintf("%s takes fields with values, not %s", w.name, shape(w.n)), fmt.Sprintf("write “%s: …” and so on", t[0].Name))
 		return
 	}
-	seen := make([]struct {
-		key    *node
-		filled bool
-	}, len(t))
-	filled := func(name string) bool {
-		i := slices.IndexFunc(t, func(f Field[T]) bool { return f.Name == name })
-		return i >= 0 && seen[i].filled
-	}
 	d.pairs(w, func(key, value *node) {
-		i := slices.IndexFunc(t, func(f Field[T]) bool { return f.Name == key.value })
-		if i < 0 {
+		f := t.field(key.value)
+		if f == nil {
 			hint, now := t.called(key.value)
 			text := fmt.Sprintf("unknown field %q", clip(key.value))
 			if word, _ := mixed(key.value); word != "" { // it looks like the one that is meant
@@ -43,31 +35,45 @@ func (t Table[T]) decode(d *Doc, w where, dst *T) {
 				"take it out, or say it in the text"), now)
 			return
 		}
-		f := t[i]
 		if f.In == nil {
 			d.at(w.child(key), Unknown, fmt.Sprintf("%s does not belong in a translation", f.Name),
 				"it stands in the main file alone; here belong "+strings.Join(t.Names(), ", "))
 			return
 		}
-		seen[i].key, seen[i].filled = key, !blank(value)
 		if f.Required && blank(value) {
 			return
 		}
 		d.value(where{n: value, name: f.Name, values: f.Values, means: f.Means, check: f.Check, title: f.Title, most: f.Most}, f.In(dst))
 	})
-	for i, f := range t {
+	for i := range t {
+		f := &t[i]
+		if !f.Required && f.Or == "" {
+			continue
+		}
+		value, key := child(w.n, f.Name)
+		if value != nil && !blank(value) {
+			continue
+		}
 		at := w
-		if key := seen[i].key; key != nil { // an empty field is shown where it stands
+		if key != nil { // an empty field is shown where it stands
 			at = w.child(key)
 		}
-		switch {
-		case seen[i].filled:
-		case f.Required:
+		if f.Required {
 			d.at(at, Missing, fmt.Sprintf("missing required field %q", f.Name), f.Help)
-		case f.Or != "" && !filled(f.Or):
+		} else if other, _ := child(w.n, f.Or); other == nil || blank(other) {
 			d.at(at, Missing, fmt.Sprintf("neither %q nor %q is given", f.Name, f.Or), "give at least one of them")
 		}
 	}
+}
+
+// field is the one of a name; nil if there is none.
+func (t Table[T]) field(name string) *Field[T] {
+	for i := range t {
+		if t[i].Name == name {
+			return &t[i]
+		}
+	}
+	return nil
 }
 
 // called says which field people mean by another name, and gives it where they can mean nothing else.
