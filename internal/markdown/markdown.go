@@ -6,6 +6,7 @@
 package markdown
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"html/template"
@@ -107,13 +108,16 @@ func examine(tree ast.Node, ids *headings, path string, body []byte, firstLine i
 		ps = append(ps, diag.Problem{Path: path, Line: firstLine + line, Col: col, Rule: rule, Text: text, Hint: hint})
 	}
 	var seen shown
-	level := 1 // of the last heading: at first that of the page's title
+	named := bytes.IndexByte(body, '&') >= 0 // a character that cannot be seen may be
+	level := 1                               // of the last heading: at first that of the page's title
 	for n := range walk(tree) {
 		if len(ps) >= most {
 			break
 		}
-		if r, hidden := seen.add(n, body); hidden {
-			say(n, diag.HiddenCharacter, fmt.Sprintf("readers would get an invisible character U+%04X from this text", r), "take the &…; that stands for it out")
+		if named {
+			if r, hidden := seen.add(n, body); hidden {
+				say(n, diag.HiddenCharacter, fmt.Sprintf("readers would get an invisible character U+%04X from this text", r), "take the &…; that stands for it out")
+			}
 		}
 		switch n := n.(type) {
 		case *ast.RawHTML, *ast.HTMLBlock:
