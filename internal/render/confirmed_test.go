@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"vigil/internal/profile"
 )
 
 // unsure is somebody with everything that would invite a letter, last confirmed on a day.
@@ -57,6 +59,20 @@ func TestAnUnconfirmedPersonIsWrittenNoLetters(t *testing.T) {
 	for _, want := range []string{"Own street 7", "letters.example", "1984-09-25", "Write a letter", `<data value="8556" data-run="1">`} {
 		if !strings.Contains(sure, want) {
 			t.Errorf("the page of somebody confirmed lacks %q", want)
+		}
+	}
+}
+
+// On the site of an earlier day somebody who is free today was held, and confirmed: no address is shown, but not for
+// want of a confirmation.
+func TestWhoWasConfirmedOnAnEarlierDay(t *testing.T) {
+	asOf := profile.Date{Year: 2019, Month: 6, Day: 1}.Earliest()
+	page := exampleOn(t, asOf, "", map[string]string{"profiles/aq/freed.md": "---\nname: Invented Freed\nstatus: released\n" +
+		"detentions: [{kind: imprisoned, from: 2019-03-01, to: 2020-01-01, end: released}]\nletters: {address: Own street 7}\n" +
+		"sources: [{title: Invented}]\n---\n"}).all(t)["countries/aq/freed.html"]
+	for says, want := range map[string]bool{"days behind bars": true, "We have no address": true, "recently confirmed": false, "Own street 7": false} {
+		if strings.Contains(page, says) != want {
+			t.Errorf("the page says %q: %v", says, !want)
 		}
 	}
 }

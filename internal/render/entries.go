@@ -150,9 +150,6 @@ func organisation(c *composer, doc Document) (any, error) {
 		v.fact(c.lang.T("column.country"), at)
 	}
 	var does, of, members []Link
-	for _, role := range e.Head.Role {
-		does = append(does, Link{Text: c.lang.T("organisations.does." + role)})
-	}
 	for _, slug := range e.Head.MemberOf {
 		l, _ := c.organisation(slug)
 		of = append(of, l)
@@ -161,6 +158,11 @@ func organisation(c *composer, doc Document) (any, error) {
 		if slices.Contains(c.site.Organisations[slug].Head.MemberOf, c.page.Key) {
 			l, _ := c.organisation(slug)
 			members = append(members, l)
+		}
+	}
+	for _, role := range e.Head.Role {
+		if role != "coalition" || len(members) == 0 { // who has members is one, and not in one
+			does = append(does, Link{Text: c.lang.T("organisations.does." + role)})
 		}
 	}
 	v.fact(c.lang.T("organisations.roles"), does...)

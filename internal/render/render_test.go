@@ -30,7 +30,15 @@ type example struct {
 	source *content.Source
 }
 
+var today = profile.Date{Year: 2026, Month: 11, Day: 21}.Earliest()
+
 func newExample(t testing.TB, baseURL string, files map[string]string) example {
+	t.Helper()
+	return exampleOn(t, today, baseURL, files)
+}
+
+// exampleOn is the site as of a day up to today.
+func exampleOn(t testing.TB, asOf profile.Day, baseURL string, files map[string]string) example {
 	t.Helper()
 	dir := trial.Folder(t)
 	for name, text := range files {
@@ -42,8 +50,7 @@ func newExample(t testing.TB, baseURL string, files map[string]string) example {
 			t.Fatal(err)
 		}
 	}
-	today := profile.Date{Year: 2026, Month: 11, Day: 21}.Earliest()
-	src, problems, err := content.Open(dir, profile.When{Today: today, AsOf: today})
+	src, problems, err := content.Open(dir, profile.When{Today: today, AsOf: asOf})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -62,7 +69,7 @@ func newExample(t testing.TB, baseURL string, files map[string]string) example {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := site.Collect(lib, today).Freeze(baseURL, languages)
+	s, err := site.Collect(lib, asOf).Freeze(baseURL, languages)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -416,6 +423,19 @@ func TestEveryPageKindHasAView(t *testing.T) {
 	for _, k := range site.Kinds() {
 		if v := views[k]; (v.template == "") == (v.write == nil) || (v.template == "") != (v.fill == nil) {
 			t.Errorf("page kind %s has no view, or two", k)
+		}
+	}
+}
+
+// A coalition with members is not said to be in one.
+func TestCoalitionAndMembers(t *testing.T) {
+	pages := newExample(t, "", map[string]string{
+		"organisations/noname-coalition.md": "---\nname: Noname Coalition\nrole: [coalition, helps]\nsources: [{title: Invented}]\n---\n",
+		"organisations/invented-league.md":  "---\nname: Invented League\nrole: [coalition]\nmember_of: [noname-coalition]\nsources: [{title: Invented}]\n---\n",
+	}).all(t)
+	for page, want := range map[string]bool{"organisations/noname-coalition.html": false, "organisations/invented-league.html": true} {
+		if strings.Contains(pages[page], "in a coalition") != want || !strings.Contains(pages[page], "Invented League") {
+			t.Errorf("%s: in a coalition: %v", page, !want)
 		}
 	}
 }

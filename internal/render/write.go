@@ -71,7 +71,7 @@ func (c *composer) lettersState(h *profile.Header, r *profile.Record, invited bo
 		return h.Letters.State
 	case invited:
 		return "unknown"
-	case h.Letters.State != "withheld" && !r.Has(profile.Reachable):
+	case h.Letters.State != "withheld" && !r.Has(profile.Confirmed):
 		return "withheld" // until somebody confirms it
 	}
 	return ""
