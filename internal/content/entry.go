@@ -38,7 +38,7 @@ func (e *Entry[T]) Text(lang, main string, field func(*T) schema.Text) (text, in
 
 // Body gives an entry's text in a language, or in the main one where there is none.
 func (e *Entry[T]) Body(s *Source, lang string) (Body, error) {
-	bodies, err := restore[[]Body](s, e.scratch)
+	bodies, err := restore[[]Body](s, e.scratch, usualEntry)
 	if err != nil {
 		return Body{}, fmt.Errorf("%s: %w", e.Path(), err)
 	}

@@ -41,7 +41,7 @@ func (p *Person) Body(lang string) Body {
 
 // Person gives one person again for the second pass, as KeepIn has kept them.
 func (s *Source) Person(r *profile.Record) (*Person, error) {
-	p, err := restore[*Person](s, r.Scratch)
+	p, err := restore[*Person](s, r.Scratch, usualEntry)
 	if err != nil {
 		return nil, fmt.Errorf("profile of %s/%s: %w", r.Country.String(), r.Slug, err)
 	}

@@ -42,7 +42,7 @@ func (p *Person) Quote() *Quote {
 
 // Quote gives of one person what others' pages say, as KeepIn has kept it.
 func (s *Source) Quote(r *profile.Record) (*Quote, error) {
-	q, err := restore[*Quote](s, r.Quote)
+	q, err := restore[*Quote](s, r.Quote, usualQuote)
 	if err != nil {
 		return nil, fmt.Errorf("profile of %s/%s: %w", r.Country.String(), r.Slug, err)
 	}

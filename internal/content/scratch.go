@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"sync"
 
 	"github.com/fxamacker/cbor/v2"
@@ -36,10 +35,11 @@ func save[T any](s *Source, v T, files []seen) (at int64, err error) {
 	return s.scratch.put(entry[T]{Value: v, Files: files})
 }
 
-// restore gives what was saved at a place. A file that is no longer what the first pass saw gives ErrChanged.
-func restore[T any](s *Source, at int64) (T, error) {
+// restore gives what was saved at a place, which usually takes no more than some bytes. A file that is no longer what
+// the first pass saw gives ErrChanged.
+func restore[T any](s *Source, at int64, usual int) (T, error) {
 	var e entry[T]
-	if err := s.scratch.get(at, &e); err != nil {
+	if err := s.scratch.get(at, usual, &e); err != nil {
 		return e.Value, err
 	}
 	return e.Value, s.unchanged(e.Files)
@@ -52,19 +52,12 @@ type scratch struct {
 	mu      sync.Mutex
 	end     int64  // of what is in the file
 	pending []byte // not in the file yet
-
-	windows sync.Pool // of *window
-}
-
-// window is a part of the file that was read at once: whoever asks for a person mostly asks for the next one then.
-type window struct {
-	at   int64
-	data []byte
 }
 
 const (
 	scratchBuffer = 1 << 20  // bytes
-	scratchWindow = 16 << 10 // bytes, at most but for an entry that is larger: a call for one person takes as long
+	usualEntry    = 16 << 10 // bytes that are read at once: most people need no second call
+	usualQuote    = 1 << 10
 )
 
 var scratchBuffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
@@ -123,41 +116,31 @@ var decoding = func() cbor.DecMode {
 }()
 
 // get fills v from what was put at a place.
-func (s *scratch) get(at int64, v any) error {
+func (s *scratch) get(at int64, usual int, v any) error {
 	if s == nil {
 		return errors.New("nothing was kept for the second pass")
 	}
-	w, ok := s.windows.Get().(*window)
-	if !ok {
-		w = new(window)
+	room := scratchBuffers.Get().(*bytes.Buffer)
+	defer scratchBuffers.Put(room)
+	room.Reset()
+	room.Grow(usual)
+	b := room.AvailableBuffer()[:usual]
+	n, err := s.file.ReadAt(b, at)
+	if n < 4 {
+		return fmt.Errorf("take what was kept: %w", err)
 	}
-	defer s.windows.Put(w)
-	data, err := s.read(w, at, 4)
-	if err == nil {
-		data, err = s.read(w, at+4, int(binary.BigEndian.Uint32(data)))
+	size := int(binary.BigEndian.Uint32(b))
+	if b = b[4:n]; len(b) < size {
+		b = make([]byte, size)
+		_, err = s.file.ReadAt(b, at+4)
+	} else {
+		b, err = b[:size], nil
 	}
 	if err == nil {
-		err = decoding.Unmarshal(data, v)
+		err = decoding.Unmarshal(b, v)
 	}
 	if err != nil {
 		return fmt.Errorf("take what was kept: %w", err)
 	}
 	return nil
-}
-
-// read gives some bytes of the file, and moves the window there if they are not in it.
-func (s *scratch) read(w *window, at int64, size int) ([]byte, error) {
-	if at < w.at || at+int64(size) > w.at+int64(len(w.data)) {
-		s.mu.Lock()
-		rest := s.end - at // behind it somebody may be writing
-		s.mu.Unlock()
-		n := max(size, int(min(rest, scratchWindow)))
-		w.at, w.data = at, slices.Grow(w.data[:0], n)[:n]
-		if _, err := s.file.ReadAt(w.data, at); err != nil {
-			w.data = nil
-			return nil, err
-		}
-	}
-	from := int(at - w.at)
-	return w.data[from : from+size], nil
 }

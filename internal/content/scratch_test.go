@@ -75,7 +75,7 @@ func TestEveryFieldComesThroughTheScratchFile(t *testing.T) {
 	keepIn(t, &s)
 	full := &Person{}
 	fill(reflect.ValueOf(full).Elem())
-	full.Bodies[1].HTML = template.HTML(strings.Repeat("A long text. ", 3*scratchWindow))
+	full.Bodies[1].HTML = template.HTML(strings.Repeat("A long text. ", 3*usualEntry))
 	empty := &Person{Country: "aq", Slug: "john-example", Header: profile.NewHeader()}
 	people := []*Person{empty, full, empty}
 	places := make([]int64, len(people))
@@ -89,7 +89,7 @@ func TestEveryFieldComesThroughTheScratchFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i, want := range people {
-		got, err := restore[*Person](&s, places[i])
+		got, err := restore[*Person](&s, places[i], usualQuote)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -101,7 +101,7 @@ func TestEveryFieldComesThroughTheScratchFile(t *testing.T) {
 	fill(reflect.ValueOf(&quote).Elem())
 	at, err := save(&s, &quote, nil)
 	if err = errors.Join(err, s.scratch.flush()); err == nil {
-		got, err = restore[Quote](&s, at)
+		got, err = restore[Quote](&s, at, usualQuote)
 	}
 	if err != nil || !reflect.DeepEqual(got, quote) {
 		t.Errorf("%v:\n got %+v\nwant %+v", err, got, quote)
