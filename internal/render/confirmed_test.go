@@ -110,8 +110,10 @@ func TestWhereNobodyIsConfirmedNobodyIsHeldNow(t *testing.T) {
 
 // The days of a person lead to the rule by which they are counted, where the site has a page of it.
 func TestDaysLeadToTheirRule(t *testing.T) {
-	for rule, prefix := range map[string]string{"": `<p class="count">`, "---\ntitle: How we count\n---\nText.\n": `<p class="count"><a href="../../methodology.html">`} {
-		files := map[string]string{"prisons/aq/c-1.md": "---\nname: Invented colony\n---\n", "profiles/aq/sure.md": unsure("2026-11-01", ""), "profiles/aq/stale.md": unsure("2019-04-29", "")}
+	for rule, prefix := range map[string]string{"": `<p class="count">`,
+		"---\ntitle: How we count\n---\nText.\n": `<p class="count"><a href="../../methodology.html">`} {
+		files := map[string]string{"prisons/aq/c-1.md": "---\nname: Invented colony\n---\n", "profiles/aq/sure.md": unsure("2026-11-01", ""),
+			"profiles/aq/stale.md": unsure("2019-04-29", "")}
 		if rule != "" {
 			files["pages/methodology.md"] = rule
 		}

@@ -134,7 +134,8 @@ func (r *Renderer) EntrySources() []byte {
 	}
 	for _, code := range sortedKeys(l.Articles) {
 		if a := l.Articles[code]; a.URL != "" { // otherwise its name is what the profiles with this charge say
-			add(sourced{kind: "law", page: site.ArticlePath(code), name: a.Title.In(main), facts: []string{"title"}, sources: []profile.Source{{URL: a.URL, Title: a.Title}}})
+			add(sourced{kind: "law", page: site.ArticlePath(code), name: a.Title.In(main), facts: []string{"title"},
+				sources: []profile.Source{{URL: a.URL, Title: a.Title}}})
 		}
 	}
 	for _, key := range sortedKeys(l.Countries) {

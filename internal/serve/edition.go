@@ -156,7 +156,8 @@ var places = []*regexp.Regexp{
 
 // problem makes of an error something that can be mended.
 func problem(err error) diag.Problem {
-	p := diag.Problem{Path: "content", Rule: diag.Rule{ID: "unusable", Help: "A site can be made from the templates, the words and the static files."}, Text: err.Error()}
+	p := diag.Problem{Path: "content", Text: err.Error(),
+		Rule: diag.Rule{ID: "unusable", Help: "A site can be made from the templates, the words and the static files."}}
 	for _, place := range places {
 		m := place.FindStringSubmatch(p.Text)
 		if m == nil {
