@@ -184,8 +184,8 @@ func (s *Source) samePerson(all []claim, people []profile.Record, births []profi
 	return ps
 }
 
-// compare compares people who claim the same, each with the first of those before. Whose birth is another than that of
-// all others need not be read again.
+// compare compares people who claim the same, each with the first of those before. Somebody whose
+// birth fits nobody else's need not be read again.
 func (s *Source) compare(alike []claim, people []profile.Record, births []profile.Date, before map[string]string) {
 	whole := map[string]bool{}
 	for _, c := range alike {

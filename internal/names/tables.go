@@ -50,8 +50,8 @@ var readingTables = [...]string{
 	`ch=s c=k ck=k j=s x=ks ^x=s qi=s D=t T=t B=p F=p W= V=`,
 }
 
-// readDifferently tells whether a letter is one of those of which each pattern of readingTables has one: words without them
-// sound alike to all readers.
+// readDifferently tells whether readers of different languages may read a letter differently. Each pattern of readingTables
+// has such a letter: words without one sound alike to everybody.
 func readDifferently(r rune) bool {
 	switch r {
 	case 'c', 'j', 'x', 'q', 'D', 'T', 'B', 'F', 'W', 'V':

@@ -16,8 +16,8 @@ import (
 //	the rest          12
 //	                  = 339, within 400
 //
-// All texts of a record are one piece of memory, and the numbers beside them point to nothing: of a million people the
-// collector has a million pieces to look at, each time.
+// All texts of a record are one piece of memory and nothing else in it is a pointer: the garbage collector, which looks
+// at every piece each time, has one to look at for each person.
 type Record struct {
 	Slug         string // empty for somebody unnamed
 	text         string // all other texts, one behind the other

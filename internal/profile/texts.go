@@ -13,13 +13,13 @@ type part int
 const (
 	namesPart    part = iota // name and sort key of each site language, see Name
 	placePart                // the prison of the open detention, `cc/slug`; else ""
-	writesPart               // languages that the profile says for letters, with commas
+	writesPart               // languages for letters that the profile names, with commas between them
 	articlesPart             // codes, each ended by separator
 	groupsPart               // keys, each ended by separator
 	heldPart                 // pairs of days
 )
 
-// separator stands between texts that content may not hold it in.
+// separator stands between texts; content may not hold it.
 const separator = "\x00"
 
 // keep puts the texts of a header into the record.
@@ -83,7 +83,7 @@ func (r *Record) part(p part) string {
 // Place is the prison of the open detention, `cc/slug`, or the place in plain words; else "".
 func (r *Record) Place() string { return r.part(placePart) }
 
-// Writes are the languages that the profile says for letters, with commas.
+// Writes gives the languages for letters that the profile names, with commas between them.
 func (r *Record) Writes() string { return r.part(writesPart) }
 
 // Articles are the codes of those that the person is or was charged under, each once.
@@ -114,7 +114,8 @@ func (r *Record) Held() iter.Seq2[Day, Day] {
 	}
 }
 
-// HeldWithin is the first day on which the person was held, and the day after the last one; ever tells whether there is any.
+// HeldWithin gives the first day on which the person was held and the day after the last one. It tells whether
+// there is any.
 func (r *Record) HeldWithin() (first, last Day, ever bool) {
 	days := r.part(heldPart)
 	if days == "" {
