@@ -25,6 +25,7 @@ type format struct {
 	Span      string            // between "3 years" and "3 months"; default: a space
 	Alphabet  []string          // the letters of A–Z lists; default: A to Z
 	Countries map[string]string // lower-case code -> name, where CLDR's is not what people say
+	Within    map[string]string // lower-case code -> name within a sentence, where it differs: "the Netherlands"
 	Languages map[string]string // tag -> name
 }
 

@@ -98,11 +98,14 @@ func TestOneFormLanguage(t *testing.T) {
 
 func TestOverrides(t *testing.T) {
 	en := english(t)
-	l := load(t, "he", formatOf+"  name: Own\n  countries: {by: Overridden}\n  languages: {be: Overridden}", en)
+	l := load(t, "he", formatOf+"  name: Own\n  countries: {by: Overridden}\n  within: {by: the Overridden}\n  languages: {be: Overridden}", en)
 	for _, c := range []struct{ got, want string }{
 		{l.Dir(), "rtl"}, // by the script
 		{l.Name(), "Own"},
 		{l.Country("by"), "Overridden"},
+		{l.CountryWithin("by"), "the Overridden"},
+		{l.CountryWithin("ru"), l.Country("ru")},
+		{en.CountryWithin("ae"), "the United Arab Emirates"},
 		{l.LanguageName("be"), "Overridden"},
 		{load(t, "he", formatOf+"  dir: ltr", en).Dir(), "ltr"},
 		{load(t, "bo", formatOf, en).Country("by"), "Belarus"}, // CLDR has no Tibetan names here

@@ -1,6 +1,7 @@
 package lang
 
 import (
+	"cmp"
 	"strings"
 
 	"golang.org/x/text/language"
@@ -30,6 +31,12 @@ func (l *Language) Country(cc string) string {
 		}
 	}
 	return strings.ToUpper(cc)
+}
+
+// CountryWithin returns the name of a country as it stands within a sentence
+// ("held in the Netherlands"): that of [Language.Country] for most.
+func (l *Language) CountryWithin(cc string) string {
+	return cmp.Or(l.format.Within[cc], l.Country(cc))
 }
 
 // countryNames asks CLDR for every two-letter code that is itself a country,

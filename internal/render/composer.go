@@ -208,6 +208,14 @@ func (c *composer) countryName(code string) string {
 	return c.lang.Country(code)
 }
 
+// countryWithin is that name within a sentence.
+func (c *composer) countryWithin(code string) string {
+	if name, ok := c.terms.countries[code]; ok {
+		return name
+	}
+	return c.lang.CountryWithin(code)
+}
+
 func countryNamed(x *content.Country) schema.Text { return x.Name }
 
 func (c *composer) countryLink(code string) Link {

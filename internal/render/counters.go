@@ -48,7 +48,7 @@ func (c *composer) headline(held *site.List, all int) headline {
 	args := []any{}
 	if country != "" {
 		key += "_in"
-		args = []any{"country", c.countryName(country)}
+		args = []any{"country", c.countryWithin(country)}
 	}
 	g := c.lang.Around(c.lang.N(key, number.N, args...), "people")
 	if g.Before == "" {

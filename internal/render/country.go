@@ -38,7 +38,7 @@ func country(c *composer, doc Document) (any, error) {
 	l := c.page.List
 	v := countryView{Frame: c.frame(c.countryName(l.Country), true), First: c.page.Number == 1, Paging: c.paging(l)}
 	v.Crumbs = []Link{{Text: c.lang.T("nav.countries"), Href: c.link("countries/index.html")}}
-	v.Description = c.lang.T("country.description", "country", v.Title)
+	v.Description = c.lang.T("country.description", "country", c.countryWithin(l.Country))
 	v.Feed = c.link("countries/" + l.Country + "/feed.xml")
 	v.numbered(c)
 	v.people(c, doc)
