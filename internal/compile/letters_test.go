@@ -72,7 +72,7 @@ func lettersSite(t *testing.T) *built {
 // cannot says of everybody who cannot be written to what the page says instead.
 var cannot = map[string]string{
 	"no": "Do not write: letters are not let through", "relatives": "Do not write: only letters from relatives are let through",
-	"asked": "Do not write: the person or the family asked for no letters",
+	"asked": "Do not write: the person or the family has asked for no letters to be sent",
 	"stale": "Until somebody does, no address is shown here", "never": "Until somebody does, no address is shown here",
 	"nowhere": "We have no address for letters", "kept": "We have no address for letters", "free": "",
 }

@@ -89,7 +89,7 @@ var withholdable = []string{"sort", "names", "aliases", "former_slugs", "gender"
 	"letters", "events", "photo", "verified"}
 
 var detentionFields = worded(schema.Table[Detention]{
-	{Name: "kind", Help: "the measure: pretrial, imprisoned …", Required: true, Values: keys(Status.IsMeasure), Means: statusMeanings,
+	{Name: "kind", Help: "what kind it is: pretrial, imprisoned …", Required: true, Values: keys(Status.IsMeasure), Means: statusMeanings,
 		In: func(d *Detention) any { return &d.Kind }},
 	{Name: "from", Help: "the first day", In: func(d *Detention) any { return &d.From }},
 	{Name: "to", Help: "the day it ended or the next one began", In: func(d *Detention) any { return &d.To }},

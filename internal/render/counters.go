@@ -137,7 +137,7 @@ func (c *composer) partsOfHeld(country string) (out []counted) {
 
 // sum is a sum of days: whose they are, and how many there are.
 type sum struct {
-	Of      string // "Days of those held now"
+	Of      string // "Total for those held now"
 	Days    []*Counter
 	IfHeld  []*Counter // where they are more
 	People  Number     // whose days these are
