@@ -12,10 +12,11 @@ import (
 
 // Counter is a counter that differs, and by which changes.
 type Counter struct {
-	Country string // "": the whole site
-	Name    string // as in data/counts.json, with a point before what lies within: by_status.pretrial
-	Was, Is int64
-	By      map[Change]int64
+	Country string           `json:"country,omitempty"` // "": the whole site
+	Name    string           `json:"name"`              // as in data/counts.json, with a point before what lies within: by_status.pretrial
+	Was     int64            `json:"was"`
+	Is      int64            `json:"is"`
+	By      map[Change]int64 `json:"by"`
 }
 
 // figure is a counter of some people.

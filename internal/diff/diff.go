@@ -48,36 +48,39 @@ var headings = [changes]struct{ key, one, many string }{
 	Withdrawn: {"withdrawn", "no longer shown", "no longer shown"},
 }
 
-// Key names the change in JSON.
-func (c Change) Key() string { return headings[c].key }
+// MarshalText names the change in JSON.
+func (c Change) MarshalText() ([]byte, error) { return []byte(headings[c].key), nil }
 
-// Report is what a change does.
+// Report is what a change does. Its JSON is a contract: names in small letters with _, as in data/counts.json.
 type Report struct {
-	AsOf     profile.Day
-	People   []Person // by change, then by country and name
-	Texts    []Text
-	Counters []Counter
+	AsOf     profile.Date `json:"as_of"`
+	People   []Person     `json:"people"` // by change, then by country and name
+	Texts    []Text       `json:"texts"`
+	Counters []Counter    `json:"counters"`
 }
 
 // Person is somebody about whom something changed. Nothing tells who a withdrawn one is.
 type Person struct {
-	Change   Change
-	Country  string
-	From     string // the country where their file was before, if it was another
-	Slug     string
-	Name     string
-	Says     string // status, place or date, before and after
-	Pages    []string
-	Fields   []Field
-	Counters map[string]int64            // what this does to each counter of the site
-	Shares   map[string]map[string]int64 // … and to those of each country, where they are others
+	Change   Change                      `json:"change"`
+	Country  string                      `json:"country"`
+	From     string                      `json:"from,omitempty"` // the country where their file was before, if it was another
+	Slug     string                      `json:"slug,omitempty"`
+	Name     string                      `json:"name,omitempty"`
+	Says     string                      `json:"says,omitempty"` // status, place or date, before and after
+	Pages    []string                    `json:"pages,omitempty"`
+	Fields   []Field                     `json:"fields,omitempty"`
+	Counters map[string]int64            `json:"counters"`             // what this does to each counter of the site
+	Shares   map[string]map[string]int64 `json:"by_country,omitempty"` // … and to those of each country, where they are others
 }
 
 // Text is a file of another kind, an article of a law or a reported number.
 type Text struct {
-	Kind, Key, Name, URL string
-	Change               Change // Added, Corrected or Withdrawn
-	Says                 string // what can be said in a few words: a number, before and after
+	Kind   string `json:"kind"`
+	Key    string `json:"key"`
+	Name   string `json:"name,omitempty"`
+	Change Change `json:"change"`         // Added, Corrected or Withdrawn
+	Says   string `json:"says,omitempty"` // what can be said in a few words: a number, before and after
+	URL    string `json:"url,omitempty"`
 }
 
 // comparison is a report while it is made.
@@ -90,7 +93,8 @@ type comparison struct {
 // Compare compares two sites, which must have kept what Person gives back (compile.Options.Keep) and be of one day.
 // What the named changes add up to is the difference of every counter: else the error says which one is not explained.
 func Compare(before, after compile.Input) (*Report, error) {
-	c := &comparison{before: &before, after: &after, Report: Report{AsOf: after.Site.AsOf}, sums: map[string]map[string]*Counter{}}
+	c := &comparison{before: &before, after: &after, sums: map[string]map[string]*Counter{},
+		Report: Report{AsOf: after.Site.AsOf.Date(), People: []Person{}, Texts: []Text{}, Counters: []Counter{}}}
 	if err := c.people(); err != nil {
 		return nil, err
 	}

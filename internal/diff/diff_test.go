@@ -135,7 +135,7 @@ func TestEveryCounterIsExplained(t *testing.T) {
 			}
 			if p.Slug != "" {
 				if w, edited := want[p.Slug]; !edited || w != p.Change {
-					t.Errorf("seed %d: %s is %s, want %s (%v)", seed, p.Slug, p.Change.Key(), w.Key(), p.Fields)
+					t.Errorf("seed %d: %s is %s, want %s (%v)", seed, p.Slug, headings[p.Change].key, headings[w].key, p.Fields)
 				}
 				delete(want, p.Slug)
 			}

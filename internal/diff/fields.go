@@ -12,7 +12,11 @@ import (
 
 // Field is what changed in a field: of a list of rows, one row. What is no longer published is not repeated: then Was
 // is empty, and so is Is where nothing is left.
-type Field struct{ Name, Was, Is string }
+type Field struct {
+	Name string `json:"name"`
+	Was  string `json:"was,omitempty"`
+	Is   string `json:"is,omitempty"`
+}
 
 // fields compares what is published of a person, field by field in the order of the table. Verified comes last: it is
 // the least of what can change.

@@ -32,7 +32,7 @@ type style struct {
 // of a terminal, markup, a link or a mention.
 func (r *Report) Write(w io.Writer, format string) error {
 	if format == "json" {
-		return r.json(w)
+		return diag.JSON(w, r)
 	}
 	s := plainStyle
 	if format == "markdown" {
@@ -290,68 +290,3 @@ func clip(s string) string {
 func shown(s string) string   { return diag.Printable(clip(s)) }
 func code(s string) string    { return diag.Code(clip(s)) }
 func escaped(s string) string { return diag.Escaped(clip(s)) }
-
-// The shape of the JSON: names in small letters with _, as in data/counts.json.
-type (
-	jsonReport struct {
-		AsOf     string        `json:"as_of"`
-		People   []jsonPerson  `json:"people"`
-		Texts    []jsonText    `json:"texts"`
-		Counters []jsonCounter `json:"counters"`
-	}
-	jsonPerson struct {
-		Change   string           `json:"change"`
-		Country  string           `json:"country"`
-		From     string           `json:"from,omitempty"`
-		Slug     string           `json:"slug,omitempty"`
-		Name     string           `json:"name,omitempty"`
-		Says     string           `json:"says,omitempty"`
-		Pages    []string         `json:"pages,omitempty"`
-		Fields   []jsonField      `json:"fields,omitempty"`
-		Counters map[string]int64 `json:"counters"`
-
-		ByCountry map[string]map[string]int64 `json:"by_country,omitempty"`
-	}
-	jsonField struct {
-		Name string `json:"name"`
-		Was  string `json:"was,omitempty"`
-		Is   string `json:"is,omitempty"`
-	}
-	jsonText struct {
-		Kind   string `json:"kind"`
-		Key    string `json:"key"`
-		Name   string `json:"name,omitempty"`
-		Change string `json:"change"`
-		Says   string `json:"says,omitempty"`
-		URL    string `json:"url,omitempty"`
-	}
-	jsonCounter struct {
-		Country string           `json:"country,omitempty"`
-		Name    string           `json:"name"`
-		Was     int64            `json:"was"`
-		Is      int64            `json:"is"`
-		By      map[string]int64 `json:"by"`
-	}
-)
-
-func (r *Report) json(w io.Writer) error {
-	out := jsonReport{AsOf: r.AsOf.String(), People: []jsonPerson{}, Texts: []jsonText{}, Counters: []jsonCounter{}}
-	for _, p := range r.People {
-		fields := make([]jsonField, len(p.Fields))
-		for i, f := range p.Fields {
-			fields[i] = jsonField(f)
-		}
-		out.People = append(out.People, jsonPerson{p.Change.Key(), p.Country, p.From, p.Slug, p.Name, p.Says, p.Pages, fields, p.Counters, p.Shares})
-	}
-	for _, t := range r.Texts {
-		out.Texts = append(out.Texts, jsonText{t.Kind, t.Key, t.Name, t.Change.Key(), t.Says, t.URL})
-	}
-	for _, n := range r.Counters {
-		by := map[string]int64{}
-		for c, d := range n.By {
-			by[c.Key()] = d
-		}
-		out.Counters = append(out.Counters, jsonCounter{n.Country, n.Name, n.Was, n.Is, by})
-	}
-	return diag.JSON(w, out)
-}
