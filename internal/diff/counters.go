@@ -108,7 +108,7 @@ func (c *comparison) count() error {
 		}
 		return site.Counts{}
 	}
-	for _, country := range slices.Sorted(maps.Keys(countries)) {
+	for _, country := range sortedKeys(countries) {
 		was, is := of(c.before.Site, country), of(c.after.Site, country)
 		for _, f := range figures {
 			n := c.sums[country][f.name]
@@ -132,4 +132,11 @@ func (c *comparison) count() error {
 	return nil
 }
 
-func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }
+// sortedKeys are those of all the maps, each once.
+func sortedKeys[K cmp.Ordered, V any](all ...map[K]V) (keys []K) {
+	for _, m := range all {
+		keys = slices.AppendSeq(keys, maps.Keys(m))
+	}
+	slices.Sort(keys)
+	return slices.Compact(keys)
+}

@@ -12,7 +12,6 @@ package diff
 import (
 	"cmp"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -39,13 +38,12 @@ const (
 	changes
 )
 
-// headings are how a report calls the changes.
-var headings = [changes]struct{ key, one, many string }{
-	Added: {"new", "new", "new"}, Freed: {"freed", "free again", "free again"}, Died: {"died", "died", "died"},
-	Detained: {"detained", "detained", "detained"}, Situation: {"status", "in another situation", "in another situation"},
-	Moved: {"moved", "moved", "moved"}, Corrected: {"corrected", "corrected", "corrected"}, Confirmed: {"confirmed", "checked again", "checked again"},
-	Recounted: {"recounted", "counted by another rule", "counted by another rule"}, Unnamed: {"unnamed", "without a name", "without a name"},
-	Withdrawn: {"withdrawn", "no longer shown", "no longer shown"},
+// headings are how a report calls the changes: in JSON, and in words that fit one and many.
+var headings = [changes]struct{ key, words string }{
+	Added: {"new", "new"}, Freed: {"freed", "free again"}, Died: {"died", "died"}, Detained: {"detained", "detained"},
+	Situation: {"status", "in another situation"}, Moved: {"moved", "moved"}, Corrected: {"corrected", "corrected"},
+	Confirmed: {"confirmed", "checked again"}, Recounted: {"recounted", "counted by another rule"},
+	Unnamed: {"unnamed", "without a name"}, Withdrawn: {"withdrawn", "no longer shown"},
 }
 
 // MarshalText names the change in JSON.
@@ -280,13 +278,7 @@ func (c *comparison) unnamed() {
 		return out
 	}
 	was, is := of(c.before), of(c.after)
-	countries := map[string]bool{}
-	for _, side := range []map[string]site.Counts{was, is} {
-		for cc := range side {
-			countries[cc] = true
-		}
-	}
-	for _, cc := range slices.Sorted(maps.Keys(countries)) {
+	for _, cc := range sortedKeys(was, is) {
 		if by := effects(was[cc], is[cc]); len(by) > 0 {
 			c.add(Person{Change: Unnamed, Country: cc, Says: fmt.Sprintf("%d → %d", was[cc].Total, is[cc].Total)}, by)
 		}

@@ -36,13 +36,7 @@ func fields(a, b *content.Person, samePhoto bool) (out []Field) {
 		out = append(out, Field{Name: "picture", Is: "another"})
 	}
 	out = append(out, bodies(a.Bodies, b.Bodies)...)
-	tags := map[string]bool{}
-	for _, in := range []map[string]profile.Header{a.In, b.In} {
-		for tag := range in {
-			tags[tag] = true
-		}
-	}
-	for _, tag := range sortedKeys(tags) {
+	for _, tag := range sortedKeys(a.In, b.In) {
 		was, is := a.In[tag], b.In[tag]
 		for _, f := range leaves(profile.TranslationFields.Leaves(&was), profile.TranslationFields.Leaves(&is)) {
 			out = append(out, Field{f.Name + " in " + tag, f.Was, f.Is})
@@ -107,21 +101,17 @@ func apart(texts, others []string) (out []string) {
 
 // bodies compares texts in all languages; a text is too long to be repeated.
 func bodies(was, is []content.Body) (out []Field) {
-	in := func(bodies []content.Body, lang string) (html string, there bool) {
+	of := func(bodies []content.Body) map[string]string {
+		texts := map[string]string{}
 		for _, b := range bodies {
-			if b.Lang == lang {
-				return string(b.HTML), true
-			}
+			texts[b.Lang] = string(b.HTML)
 		}
-		return "", false
+		return texts
 	}
-	langs := map[string]bool{}
-	for _, b := range slices.Concat(was, is) {
-		langs[b.Lang] = true
-	}
-	for _, lang := range sortedKeys(langs) {
-		a, before := in(was, lang)
-		b, after := in(is, lang)
+	texts, now := of(was), of(is)
+	for _, lang := range sortedKeys(texts, now) {
+		a, before := texts[lang]
+		b, after := now[lang]
 		f := Field{Name: "text in " + lang}
 		switch {
 		case before && after && a != b:

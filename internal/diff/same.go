@@ -1,11 +1,6 @@
 package diff
 
-import (
-	"maps"
-	"slices"
-
-	"vigil/internal/profile"
-)
+import "vigil/internal/profile"
 
 // renamed finds those whose file has another name or stands in another country now: place after -> place before, and
 // all places before. It goes by former_slugs, and then by what both files say of the person: the same name and birth,
@@ -18,7 +13,7 @@ func (c *comparison) renamed() (places map[int]int, old map[int]bool) {
 			places[is], old[was] = was, true
 		}
 	}
-	for _, from := range slices.Sorted(maps.Keys(c.after.Library.Former)) {
+	for _, from := range sortedKeys(c.after.Library.Former) {
 		to := c.after.Library.Former[from]
 		was, is := c.before.Library.Find(from), c.after.Library.Find(to)
 		if was >= 0 && is >= 0 && c.before.Library.Find(to) < 0 && c.after.Library.Find(from) < 0 {

@@ -74,13 +74,7 @@ func entries[T any](c *comparison, kind string, was, is map[string]*content.Entr
 
 // each goes through the keys of both maps; what one of them lacks is nil.
 func each[V any](was, is map[string]*V, do func(key string, a, b *V) error) error {
-	keys := map[string]bool{}
-	for _, side := range []map[string]*V{was, is} {
-		for key := range side {
-			keys[key] = true
-		}
-	}
-	for _, key := range sortedKeys(keys) {
+	for _, key := range sortedKeys(was, is) {
 		if err := do(key, was[key], is[key]); err != nil {
 			return err
 		}

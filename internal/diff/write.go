@@ -1,6 +1,7 @@
 package diff
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -46,7 +47,11 @@ func (r *Report) Write(w io.Writer, format string) error {
 		r.group(&b, s, r.People[from:to])
 	}
 	if len(r.Texts) > 0 {
-		b.WriteString(s.heading(len(r.Texts), plural(len(r.Texts), "other change", "other changes")))
+		what := "other changes"
+		if len(r.Texts) == 1 {
+			what = "other change"
+		}
+		b.WriteString(s.heading(len(r.Texts), what))
 		for i := range r.Texts[:min(len(r.Texts), mostListed)] {
 			b.WriteString(s.text(&r.Texts[i]))
 		}
@@ -67,18 +72,16 @@ func (r *Report) Write(w io.Writer, format string) error {
 // counters writes first those of the site, then those of each country in which they are others, and the days last: of
 // all numbers these say the least to somebody who reviews.
 func (r *Report) counters(b *strings.Builder, s style) {
-	isDays := func(n Counter) bool { return strings.HasPrefix(n.Name, "days") }
 	ofSite := map[string]Counter{}
 	parts := map[string]string{}
 	for _, n := range r.Counters {
+		all := ofSite[n.Name]
 		if n.Country == "" {
 			ofSite[n.Name] = n
-		} else if all := ofSite[n.Name]; all.Was == n.Was && all.Is == n.Is || n.again(r.Counters) {
-			continue
 		}
 		switch row := s.counter(n.label(), grouped(n.Was), grouped(n.Is), n.by()); {
-		case n.again(r.Counters):
-		case isDays(n):
+		case n.Country != "" && all.Was == n.Was && all.Is == n.Is, n.again(r.Counters):
+		case strings.HasPrefix(n.Name, "days"):
 			parts["~"] += row
 		default:
 			parts[n.Country] += row
@@ -108,14 +111,10 @@ func (n *Counter) again(all []Counter) bool {
 func (r *Report) group(b *strings.Builder, s style, people []Person) {
 	change := people[0].Change
 	n := len(people)
-	what := headings[change].many
-	if n == 1 {
-		what = headings[change].one
-	}
 	if change == Unnamed { // a line is about a country
 		b.WriteString(s.heading(0, "People without a name"))
 	} else {
-		b.WriteString(s.heading(n, what))
+		b.WriteString(s.heading(n, headings[change].words))
 	}
 	for i := range people[:min(n, mostListed)] {
 		p := &people[i]
@@ -143,13 +142,6 @@ func counted(n int, what string) string {
 	return grouped(int64(n)) + " " + what
 }
 
-func plural(n int, one, many string) string {
-	if n == 1 {
-		return one
-	}
-	return many
-}
-
 var plainStyle = style{
 	heading: func(n int, what string) string { return "\n" + counted(n, what) + "\n" },
 	person: func(p *Person) string {
@@ -161,8 +153,7 @@ var plainStyle = style{
 	},
 	field: func(f Field) string { return "    " + f.say(shown) + "\n" },
 	text: func(t *Text) string {
-		line := fmt.Sprintf("  %s %s: %s", t.Kind, shown(t.label()), headings[t.Change].one)
-		line += says(shown(t.Says))
+		line := fmt.Sprintf("  %s %s: %s%s", t.Kind, shown(t.label()), headings[t.Change].words, says(shown(t.Says)))
 		if t.URL != "" {
 			line += "\n    " + t.URL
 		}
@@ -182,7 +173,7 @@ var markdownStyle = style{
 	},
 	field: func(f Field) string { return "  - " + f.say(code) + "\n" },
 	text: func(t *Text) string {
-		return fmt.Sprintf("- %s %s: %s%s\n", t.Kind, linked(t.label(), t.URL), headings[t.Change].one, says(escaped(t.Says)))
+		return fmt.Sprintf("- %s %s: %s%s\n", t.Kind, linked(t.label(), t.URL), headings[t.Change].words, says(escaped(t.Says)))
 	},
 	figures: func(what string) string {
 		return "\n### " + what + "\n\n| counter | was | is | by |\n|---|--:|--:|---|\n"
@@ -223,12 +214,7 @@ func (p *Person) who(write func(string) string) string {
 	return name + " (" + from + strings.ToUpper(p.Country) + ")"
 }
 
-func (t *Text) label() string {
-	if t.Name == "" {
-		return t.Key
-	}
-	return t.Name
-}
+func (t *Text) label() string { return cmp.Or(t.Name, t.Key) }
 
 // say puts a field into words; write is how a value is written.
 func (f Field) say(write func(string) string) string {
@@ -264,7 +250,7 @@ func (n *Counter) by() string {
 		if d < 0 {
 			sign, d = "−", -d
 		}
-		parts = append(parts, sign+grouped(d)+" "+headings[c].many)
+		parts = append(parts, sign+grouped(d)+" "+headings[c].words)
 	}
 	return says(strings.Join(parts, ", "))
 }
