@@ -15,7 +15,7 @@ import (
 func runBuild(c *call) int {
 	var o compile.Options
 	c.StringVar(&o.Out, "out", "public", "folder to write the site to, from --source")
-	date := c.String("date", "", "the day that counters refer to (default: today, UTC)")
+	c.takesDate(&o.When)
 	c.Func("base-url", "the site's main `address`, instead of base_url in site.yaml", func(s string) error {
 		base, err := content.BaseURL(s)
 		o.BaseURL = &base
@@ -27,10 +27,6 @@ func runBuild(c *call) int {
 	quiet := c.Bool("quiet", false, "print problems only")
 	if status, ok := c.parse(); !ok {
 		return status
-	}
-	var err error
-	if o.When, err = c.when(*date); err != nil {
-		return c.misuse("%v", err)
 	}
 	o.Source, o.Cache = *c.source, c.cache()
 	if !filepath.IsAbs(o.Out) {

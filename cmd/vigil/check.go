@@ -12,26 +12,21 @@ import (
 )
 
 func runCheck(c *call) int {
-	format := c.String("format", "text", "text, json or github")
+	var o compile.Options
+	format := c.choice("format", "text, json or github", diag.Formats...)
 	strict := c.Bool("strict", false, "warnings are errors too")
 	all := c.Bool("all", false, "show every warning, also of the whole folder (json always does)")
 	fix := c.Bool("fix", false, "mend what can be meant in one way only: dates, words, blanks, the order of fields")
 	rules := c.Bool("rules", false, "list the rules")
+	c.asOfToday(&o.When)
 	if status, ok := c.parsePaths(); !ok {
 		return status
-	}
-	if !slices.Contains(diag.Formats, *format) {
-		return c.misuse("--format takes text, json or github, not %q", *format)
 	}
 	if *rules {
 		for _, r := range compile.Rules() {
 			fmt.Fprintf(c.stdout, "%-18s %-8s %s\n  hint: %s\n", r.ID, r.Severity, r.Help, r.Mend)
 		}
 		return exitOK
-	}
-	when, err := c.when("")
-	if err != nil {
-		return c.misuse("%v", err)
 	}
 	if *fix {
 		c.writes = true
@@ -44,7 +39,8 @@ func runCheck(c *call) int {
 	for i, p := range c.rest {
 		paths[i] = c.inSource(p)
 	}
-	problems, err := compile.Check(context.Background(), compile.Options{Source: *c.source, Cache: c.cache(), When: when}, paths)
+	o.Source, o.Cache = *c.source, c.cache()
+	problems, err := compile.Check(context.Background(), o, paths)
 	if err != nil {
 		return c.fail(err)
 	}

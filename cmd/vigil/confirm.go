@@ -16,10 +16,12 @@ import (
 
 func runConfirm(c *call) int {
 	date := c.String("date", "", "the day on which this was so (default: today, UTC)")
+	var when profile.When
+	c.asOfToday(&when)
 	if status, ok := c.parsePaths(); !ok {
 		return status
 	}
-	day, err := c.checkedOn(*date)
+	day, err := checkedOn(*date, when)
 	if err != nil {
 		return c.misuse("%v", err)
 	}
@@ -78,10 +80,9 @@ func runConfirm(c *call) int {
 }
 
 // checkedOn is the day on which people were checked: --date, else today; it has come.
-func (c *call) checkedOn(date string) (profile.Date, error) {
-	when, err := c.when("")
-	if err != nil || date == "" {
-		return when.Today.Date(), err
+func checkedOn(date string, when profile.When) (profile.Date, error) {
+	if date == "" {
+		return when.Today.Date(), nil
 	}
 	day, err := profile.ParseDate(date)
 	switch {

@@ -13,17 +13,10 @@ import (
 
 func runCount(c *call) int {
 	var o compile.Options
-	date := c.String("date", "", "the day that counters refer to (default: today, UTC)")
-	format := c.String("format", "text", "text or json (the same as data/counts.json)")
+	c.takesDate(&o.When)
+	format := c.choice("format", "text or json (the same as data/counts.json)", "text", "json")
 	if status, ok := c.parse(); !ok {
 		return status
-	}
-	if *format != "text" && *format != "json" {
-		return c.misuse("--format takes text or json, not %q", *format)
-	}
-	var err error
-	if o.When, err = c.when(*date); err != nil {
-		return c.misuse("%v", err)
 	}
 	o.Source, o.Cache = *c.source, c.cache()
 	in, status := c.load(o)

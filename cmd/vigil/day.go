@@ -8,6 +8,17 @@ import (
 	"vigil/internal/profile"
 )
 
+// takesDate is the flag --date, from which parse finds the day that the site speaks of.
+func (c *call) takesDate(w *profile.When) {
+	date := c.String("date", "", "the day that counters refer to (default: today, UTC)")
+	c.check(func() (err error) { *w, err = c.when(*date); return err })
+}
+
+// asOfToday is takesDate for a command without the flag.
+func (c *call) asOfToday(w *profile.When) {
+	c.check(func() (err error) { *w, err = c.when(""); return err })
+}
+
 // when gives the day that the site speaks of: --date, else SOURCE_DATE_EPOCH, else today, in UTC. Nothing
 // can have happened after today, or after that day if it is later.
 func (c *call) when(date string) (w profile.When, err error) {

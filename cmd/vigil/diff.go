@@ -7,7 +7,6 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
-	"slices"
 
 	"vigil/internal/compile"
 	"vigil/internal/content"
@@ -20,9 +19,9 @@ func runDiff(c *call) int {
 		debug.SetGCPercent(50) // two sites at once: memory goes before time here
 	}
 	base := c.String("base", "HEAD", "`revision` of Git, or a folder with a site, to compare with")
-	date := c.String("date", "", "the day that counters of both refer to (default: today, UTC)")
-	format := c.String("format", "text", "text, markdown or json")
+	format := c.choice("format", "text, markdown or json", diff.Formats...)
 	var o compile.Options
+	c.takesDate(&o.When)
 	c.Func("base-url", "`address` under which the changed pages can be seen, such as a preview's", func(s string) error {
 		url, err := content.BaseURL(s)
 		o.BaseURL = &url
@@ -30,13 +29,6 @@ func runDiff(c *call) int {
 	})
 	if status, ok := c.parse(); !ok {
 		return status
-	}
-	if !slices.Contains(diff.Formats, *format) {
-		return c.misuse("--format takes text, markdown or json, not %q", *format)
-	}
-	var err error
-	if o.When, err = c.when(*date); err != nil {
-		return c.misuse("%v", err)
 	}
 	o.Cache = c.cache()
 	ctx, stop := untilStopped()

@@ -25,7 +25,8 @@ func runImport(c *call) int {
 	c.BoolVar(&o.DryRun, "dry-run", false, "say what would happen, and write nothing")
 	c.BoolVar(&o.Publish, "publish", false, "publish new profiles at once; otherwise each is a draft (publish: false)")
 	update := c.String("update", "", "`fields` in which the list goes before the profiles: status,detentions")
-	format := c.String("format", "text", "of the report: text or markdown")
+	format := c.choice("format", "of the report: text or markdown", "text", "markdown")
+	c.asOfToday(&o.When)
 	if status, ok := c.parsePaths(); !ok {
 		return status
 	}
@@ -34,26 +35,17 @@ func runImport(c *call) int {
 		return c.misuse("takes one list, not %d files", len(c.rest))
 	case *guess == (*mapFile != ""):
 		return c.misuse("takes --map FILE, or --guess to print a map to begin with")
-	case *format != "text" && *format != "markdown":
-		return c.misuse("--format takes text or markdown, not %q", *format)
 	case o.Country != "" && schema.Country(o.Country) != nil:
 		return c.misuse("--country: %v", schema.Country(o.Country))
 	}
 	for _, field := range strings.FieldsFunc(*update, func(r rune) bool { return r == ',' || r == ' ' }) {
 		if names := profile.Fields.Names(); !slices.Contains(names, field) {
-			status := c.misuse("--update: a profile has no field %q", field)
-			if hint := diag.Suggest(field, names); hint != "" {
-				fmt.Fprintln(c.stderr, "  hint:", hint)
-			}
-			return status
+			return c.unknown("--update: a profile has no field %q", field, names)
 		}
 		o.Update = append(o.Update, field)
 	}
 	o.Source, o.File = *c.source, c.rest[0]
 	var err error
-	if o.When, err = c.when(""); err != nil {
-		return c.misuse("%v", err)
-	}
 	if o.Months, err = monthNames(*c.source); err != nil {
 		return c.fail(err)
 	}

@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -67,7 +68,8 @@ type call struct {
 	terminal       bool // stderr is one
 	rest           []string
 	args           []string
-	writes         bool // it is a command that writes files
+	writes         bool           // it is a command that writes files
+	checks         []func() error // of flags, when all are read
 }
 
 // writing marks a command that writes files: before it begins, what killed builds left beside the output in the
@@ -108,32 +110,34 @@ func untilStopped() (ctx context.Context, stop context.CancelFunc) {
 }
 
 func run(c *call, args []string) int {
-	if len(args) == 0 || args[0] == "help" || args[0] == "-h" || args[0] == "--help" {
+	c.FlagSet, c.args = flag.NewFlagSet("vigil", flag.ContinueOnError), args
+	return c.choose(commands, usage)
+}
+
+// choose runs the command of a table that the first argument names, or says which there are.
+func (c *call) choose(table []command, usage func(io.Writer)) int {
+	if len(c.args) == 0 || slices.Contains([]string{"help", "-h", "--help"}, c.args[0]) {
 		usage(c.stdout)
 		return exitOK
 	}
-	names := make([]string, len(commands))
-	for i, cmd := range commands {
-		names[i] = cmd.name
-		if cmd.name == args[0] {
-			c.args = args[1:]
-			c.describe(cmd.name, cmd)
+	names := make([]string, len(table))
+	for i, cmd := range table {
+		if names[i] = cmd.name; cmd.name == c.args[0] {
+			c.args = c.args[1:]
+			c.describe(cmd)
 			return cmd.run(c)
 		}
 	}
-	fmt.Fprintf(c.stderr, "vigil: there is no command %q\n", args[0])
-	if hint := diag.Suggest(args[0], names); hint != "" {
-		fmt.Fprintln(c.stderr, "  hint:", hint)
-	}
-	return exitUsage
+	return c.unknown("there is no command %q", c.args[0], names)
 }
 
 // describe makes ready for the flags of a command.
-func (c *call) describe(name string, cmd command) {
+func (c *call) describe(cmd command) {
+	name := c.Name() + " " + cmd.name
 	c.FlagSet = flag.NewFlagSet(name, flag.ContinueOnError)
 	c.SetOutput(io.Discard) // parse says what is wrong
 	c.Usage = func() {
-		fmt.Fprintf(c.stdout, "usage: vigil %s [--source .] %s\n%s.\n", name, cmd.args, cmd.help)
+		fmt.Fprintf(c.stdout, "usage: %s [--source .] %s\n%s.\n", name, cmd.args, cmd.help)
 		c.SetOutput(c.stdout)
 		c.PrintDefaults()
 	}
@@ -144,7 +148,7 @@ func (c *call) describe(name string, cmd command) {
 // setSource takes the folder of the site; confirm and new take the address of a source by the same name.
 func (c *call) setSource(s string) error {
 	switch isURL := strings.HasPrefix(s, "https://") || strings.HasPrefix(s, "http://"); {
-	case isURL && (c.Name() == "confirm" || c.Name() == "new"):
+	case isURL && (c.Name() == "vigil confirm" || c.Name() == "vigil new"):
 		c.cited = s
 	case isURL:
 		return errors.New("takes a folder")
@@ -153,6 +157,21 @@ func (c *call) setSource(s string) error {
 	}
 	return nil
 }
+
+// choice is a flag that takes one of a few words, the first where it is not given.
+func (c *call) choice(name, usage string, words ...string) *string {
+	value, last := c.String(name, words[0], usage), len(words)-1
+	c.check(func() error {
+		if !slices.Contains(words, *value) {
+			return fmt.Errorf("--%s takes %s or %s, not %q", name, strings.Join(words[:last], ", "), words[last], *value)
+		}
+		return nil
+	})
+	return value
+}
+
+// check has parse refuse the flags where an error comes of them.
+func (c *call) check(flags func() error) { c.checks = append(c.checks, flags) }
 
 // parse reads the flags of a command that takes nothing else. ok is false when the command is to end with
 // the given status.
@@ -176,6 +195,11 @@ func (c *call) parsePaths() (status int, ok bool) {
 		case err != nil:
 			return c.wrongFlag(err), false
 		case c.NArg() == 0:
+			for _, check := range c.checks {
+				if err := check(); err != nil {
+					return c.misuse("%v", err), false
+				}
+			}
 			c.clearUp()
 			return exitOK, true
 		}
@@ -192,9 +216,13 @@ func (c *call) wrongFlag(err error) int {
 	}
 	var flags []string
 	c.VisitAll(func(f *flag.Flag) { flags = append(flags, "--"+f.Name) })
-	name = "--" + strings.TrimLeft(name, "-")
-	status := c.misuse("there is no flag %s", name)
-	if hint := diag.Suggest(name, flags); hint != "" {
+	return c.unknown("there is no flag %s", "--"+strings.TrimLeft(name, "-"), flags)
+}
+
+// unknown says that there is no such word, and which one may be meant.
+func (c *call) unknown(format, word string, valid []string) int {
+	status := c.misuse(format, word)
+	if hint := diag.Suggest(word, valid); hint != "" {
 		fmt.Fprintln(c.stderr, "  hint:", hint)
 	}
 	return status
@@ -202,13 +230,13 @@ func (c *call) wrongFlag(err error) int {
 
 // misuse says what is wrong with the call.
 func (c *call) misuse(format string, args ...any) int {
-	fmt.Fprintf(c.stderr, "vigil %s: %s\n", c.Name(), diag.Printable(fmt.Sprintf(format, args...)))
+	fmt.Fprintf(c.stderr, "%s: %s\n", c.Name(), diag.Printable(fmt.Sprintf(format, args...)))
 	return exitUsage
 }
 
 // fail says why a command failed.
 func (c *call) fail(err error) int {
-	fmt.Fprintf(c.stderr, "vigil %s: %s\n", c.Name(), diag.Printable(err.Error())) // files have strangers' names
+	fmt.Fprintf(c.stderr, "%s: %s\n", c.Name(), diag.Printable(err.Error())) // files have strangers' names
 	return exitFailed
 }
 
@@ -217,15 +245,20 @@ func (c *call) refuse(problems []diag.Problem, then string) int {
 	if err := diag.Print(c.stderr, "text", worthReading(diag.Sort(problems))); err != nil {
 		return c.fail(err)
 	}
-	fmt.Fprintf(c.stderr, "vigil %s: %s%s\n", c.Name(), plural(diag.Errors(problems), "error", "errors"), then)
+	fmt.Fprintf(c.stderr, "%s: %s%s\n", c.Name(), plural(diag.Errors(problems), "error", "errors"), then)
 	return exitContent
+}
+
+// printCommands says what each command of a table does, and how it is called.
+func printCommands(w io.Writer, name string, table []command) {
+	for _, cmd := range table {
+		fmt.Fprintf(w, "  %-8s %s\n           %s\n", cmd.name, cmd.help, strings.TrimSpace(name+" "+cmd.name+" "+cmd.args))
+	}
 }
 
 func usage(w io.Writer) {
 	fmt.Fprint(w, "Vigil compiles profiles of political prisoners into a static site.\n\nusage: vigil <command> [--source .] …\n\n")
-	for _, cmd := range commands {
-		fmt.Fprintf(w, "  %-8s %s\n           %s\n", cmd.name, cmd.help, strings.TrimSpace("vigil "+cmd.name+" "+cmd.args))
-	}
+	printCommands(w, "vigil", commands)
 	fmt.Fprint(w, "\nexit status: 0 fine (also with warnings), 1 it failed, 2 wrong usage, 3 errors in the content\n"+
 		"dates: --date, else SOURCE_DATE_EPOCH, else today, in UTC\nexample: vigil build --source . --out public\n")
 }

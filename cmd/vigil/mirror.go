@@ -33,26 +33,10 @@ var mirrorCommands = []command{
 }
 
 func runMirror(c *call) int {
-	if len(c.args) == 0 || c.args[0] == "-h" || c.args[0] == "--help" || c.args[0] == "help" {
-		fmt.Fprintln(c.stdout, "usage: vigil mirror <command> …")
-		for _, m := range mirrorCommands {
-			fmt.Fprintf(c.stdout, "  %-8s %s\n           vigil mirror %s %s\n", m.name, m.help, m.name, m.args)
-		}
-		return exitOK
-	}
-	var names []string
-	for _, m := range mirrorCommands {
-		if names = append(names, m.name); m.name == c.args[0] {
-			c.args = c.args[1:]
-			c.describe("mirror "+m.name, m)
-			return m.run(c)
-		}
-	}
-	status := c.misuse("there is no command %q", c.args[0])
-	if hint := diag.Suggest(c.args[0], names); hint != "" {
-		fmt.Fprintln(c.stderr, "  hint:", hint)
-	}
-	return status
+	return c.choose(mirrorCommands, func(w io.Writer) {
+		fmt.Fprintln(w, "usage: vigil mirror <command> …")
+		printCommands(w, "vigil mirror", mirrorCommands)
+	})
 }
 
 func runKeygen(c *call) int {
@@ -161,15 +145,12 @@ func (c *call) announce(keyFile, nextKey string) int {
 
 func runVerify(c *call) int {
 	key := c.String("key", "", "public `key`, or a file with it")
-	format := c.String("format", "text", "text or json")
+	format := c.choice("format", "text or json", "text", "json")
 	if status, ok := c.parsePaths(); !ok {
 		return status
 	}
 	if len(c.rest) != 1 {
 		return c.misuse("takes one folder, or one address")
-	}
-	if *format != "text" && *format != "json" {
-		return c.misuse("--format takes text or json, not %q", *format)
 	}
 	v, err := c.verify(c.rest[0], mirror.Options{Key: *key, Today: c.now(), Fresh: 14})
 	if err != nil {

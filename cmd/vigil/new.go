@@ -62,9 +62,7 @@ func (c *call) kindOf(word string) (content.Kind, int) {
 		}
 		words = append(words, k.Name)
 	}
-	status := c.misuse("there is no kind of file %q", word)
-	fmt.Fprintln(c.stderr, "  hint:", diag.Suggest(word, words))
-	return content.Kind{}, status
+	return content.Kind{}, c.unknown("there is no kind of file %q", word, words)
 }
 
 // fact is something that is asked for, unless a flag says it.

@@ -64,9 +64,9 @@ func (c *call) pull(ctx context.Context, web *mirror.Web, o mirror.Order, quiet 
 		return c.fail(fmt.Errorf("stopped; %s is as it was, and what was fetched waits beside it for the next pull", o.Dir))
 	case err != nil:
 		for line := range strings.SplitSeq(err.Error(), "\n") {
-			fmt.Fprintf(c.stderr, "vigil %s: %s\n", c.Name(), diag.Printable(line))
+			fmt.Fprintf(c.stderr, "%s: %s\n", c.Name(), diag.Printable(line))
 		}
-		fmt.Fprintf(c.stderr, "vigil %s: %s is as it was\n", c.Name(), diag.Printable(o.Dir))
+		fmt.Fprintf(c.stderr, "%s: %s is as it was\n", c.Name(), diag.Printable(o.Dir))
 		return exitFailed
 	}
 	for _, note := range done.Notes {

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 
 	"vigil/internal/content"
@@ -24,34 +23,26 @@ func runSchema(c *call) int {
 		fmt.Fprint(c.stdout, config)
 		return exitOK
 	}
-	if len(c.rest) > 1 {
-		return c.misuse("takes one kind of file")
-	}
-	var names []string
-	all := map[string]any{}
-	for _, k := range content.Kinds {
-		names = append(names, k.Name)
-		all[k.Name] = content.Schema(k)
-		if len(c.rest) == 1 && k.Name == c.rest[0] {
-			return c.print(content.Schema(k))
+	switch len(c.rest) {
+	case 0:
+		all := map[string]any{}
+		for _, k := range content.Kinds {
+			all[k.Name] = content.Schema(k)
 		}
-	}
-	if len(c.rest) == 0 {
 		return c.print(all)
+	case 1:
+		k, status := c.kindOf(c.rest[0])
+		if status != exitOK {
+			return status
+		}
+		return c.print(content.Schema(k))
 	}
-	status := c.misuse("there is no kind of file %q", c.rest[0])
-	if hint := diag.Suggest(c.rest[0], names); hint != "" {
-		fmt.Fprintln(c.stderr, "  hint:", hint)
-	}
-	return status
+	return c.misuse("takes one kind of file")
 }
 
 // print writes JSON for people and programs.
 func (c *call) print(v any) int {
-	e := json.NewEncoder(c.stdout)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	if err := e.Encode(v); err != nil {
+	if err := diag.JSON(c.stdout, v); err != nil {
 		return c.fail(err)
 	}
 	return exitOK

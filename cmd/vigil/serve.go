@@ -4,13 +4,13 @@ import (
 	"fmt"
 	"io"
 
-	"vigil/internal/compile"
 	"vigil/internal/serve"
 )
 
 func runServe(c *call) int {
 	addr := c.String("addr", "127.0.0.1:8080", "address to listen on, of this machine only")
-	date := c.String("date", "", "the day that counters refer to (default: today, UTC)")
+	var o serve.Options
+	c.takesDate(&o.When)
 	if status, ok := c.parse(); !ok {
 		return status
 	}
@@ -19,15 +19,11 @@ func runServe(c *call) int {
 		fmt.Fprintln(c.stderr, "  hint: take 127.0.0.1:8080 or [::1]:8080; to show the site to others, build it and put it on a host")
 		return status
 	}
-	when, err := c.when(*date)
-	if err != nil {
-		return c.misuse("%v", err)
-	}
 	ctx, stop := untilStopped()
 	defer stop()
 	p := newProgress(c, false)
-	o := serve.Options{Options: compile.Options{Source: *c.source, Cache: c.cache(), When: when, Progress: p.show}, Addr: *addr, Out: line{c.stdout, p},
-		Log: line{c.stderr, p}}
+	o.Source, o.Cache, o.Progress = *c.source, c.cache(), p.show
+	o.Addr, o.Out, o.Log = *addr, line{c.stdout, p}, line{c.stderr, p}
 	if err := serve.Run(ctx, o); err != nil {
 		return c.fail(err)
 	}

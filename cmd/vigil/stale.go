@@ -1,25 +1,18 @@
 package main
 
 import (
-	"slices"
-
 	"vigil/internal/compile"
 	"vigil/internal/render"
 )
 
 func runStale(c *call) int {
-	format := c.String("format", "text", "text, markdown or csv")
+	var o compile.Options
+	format := c.choice("format", "text, markdown or csv", "text", "markdown", "csv")
+	c.asOfToday(&o.When)
 	if status, ok := c.parse(); !ok {
 		return status
 	}
-	if !slices.Contains([]string{"text", "markdown", "csv"}, *format) {
-		return c.misuse("--format takes text, markdown or csv, not %q", *format)
-	}
-	o := compile.Options{Source: *c.source, Cache: c.cache()}
-	var err error
-	if o.When, err = c.when(""); err != nil {
-		return c.misuse("%v", err)
-	}
+	o.Source, o.Cache = *c.source, c.cache()
 	in, status := c.load(o)
 	if status != exitOK {
 		return status

@@ -36,17 +36,12 @@ type copyStatus struct {
 // runStatus looks at the main address and every mirror that site.yaml names.
 func runStatus(c *call) int {
 	key := c.String("key", "", "public `key`, or a file with it (default: public_key in site.yaml)")
-	format := c.String("format", "text", "text or json")
+	var when profile.When
+	format := c.choice("format", "text or json", "text", "json")
+	c.asOfToday(&when)
 	save := c.Bool("save", false, "note what was found in "+content.CopiesFile+", for mirrors.html and mirror.json")
 	if status, ok := c.parse(); !ok {
 		return status
-	}
-	if *format != "text" && *format != "json" {
-		return c.misuse("--format takes text or json, not %q", *format)
-	}
-	when, err := c.when("")
-	if err != nil {
-		return c.misuse("%v", err)
 	}
 	src, problems, err := content.Open(*c.source, when)
 	if err != nil {
