@@ -18,6 +18,49 @@ import (
 // Questions are put on a terminal only, where somebody can answer; elsewhere flags say everything. A question
 // stands on standard error, with what may be left out in brackets, and is asked again after an answer that will not do.
 
+// fact is something that is asked for, unless a flag says it.
+type fact struct {
+	flag, question string
+	value          *string
+	wanted         bool // by the kind of file
+	optional       bool
+	check          func(string) error
+	known          func() bool // from other facts, so that nobody need say it; nil: it never is
+}
+
+// settle asks for facts that were not given, and holds each against the rules of its field. what is what they are
+// about; with all, somebody is also asked for what may be left out.
+func (c *call) settle(what string, all bool, facts []fact) int {
+	for _, f := range facts {
+		switch given := *f.value != ""; {
+		case given && !f.wanted:
+			return c.misuse("%s: a %s has no such thing", f.flag, what)
+		case given:
+			if err := f.check(*f.value); err != nil {
+				status := c.misuse("%s: %v", f.flag, err)
+				c.hint(err)
+				return status
+			}
+		case !f.wanted, f.question == "", f.optional && !all, f.known != nil && f.known():
+		case c.canAsk():
+			var err error
+			if *f.value, err = c.ask(f.question, f.optional, f.check); err != nil {
+				return c.fail(err)
+			}
+		case !f.optional:
+			return c.misuse("%s is missing: %s", f.flag, f.question)
+		}
+	}
+	return exitOK
+}
+
+// hint says what to do about an error, where it knows.
+func (c *call) hint(err error) {
+	if f, ok := errors.AsType[*schema.Fault](err); ok && f.Hint != "" {
+		fmt.Fprintln(c.stderr, "  hint:", diag.Printable(f.Hint))
+	}
+}
+
 // errNoAnswer ends a command whose questions were left unanswered.
 var errNoAnswer = errors.New("no answer; nothing was written")
 
@@ -54,9 +97,7 @@ func (c *call) ask(question string, optional bool, check func(string) error) (st
 			return answer, nil
 		}
 		fmt.Fprintf(c.stderr, "  %s\n", diag.Printable(wrong.Error()))
-		if f, ok := errors.AsType[*schema.Fault](wrong); ok && f.Hint != "" {
-			fmt.Fprintf(c.stderr, "  hint: %s\n", diag.Printable(f.Hint))
-		}
+		c.hint(wrong)
 	}
 }
 

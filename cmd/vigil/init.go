@@ -8,6 +8,7 @@ import (
 
 	"vigil/internal/diag"
 	"vigil/internal/lang"
+	"vigil/internal/profile"
 	"vigil/internal/schema"
 	"vigil/internal/start"
 	"vigil/templates"
@@ -19,39 +20,26 @@ func runInit(c *call) int {
 	languages := c.String("languages", "", "`tags` of its languages, the main one first: be,ru,en")
 	c.StringVar(&s.Country, "country", "", "`code` of the country with which it begins: by")
 	c.StringVar(&s.Contact, "contact", "", "an `address`, a key or a link under which readers reach you")
+	var when profile.When
+	c.asOfToday(&when)
 	if status, ok := c.parsePaths(); !ok {
 		return status
 	}
 	if len(c.rest) != 1 {
 		return c.misuse("takes the folder of the new site")
 	}
-	when, err := c.when("")
-	if err != nil {
-		return c.misuse("%v", err)
-	}
 	known, err := lang.Tags(templates.FS)
 	if err != nil {
 		return c.fail(err)
 	}
-	for _, f := range []fact{
-		{"--title", "What is the site called?", &s.Title, true, false, visible},
+	if status := c.settle("site", true, []fact{
+		{"--title", "What is the site called?", &s.Title, true, false, visible, nil},
 		{"--languages", "Its languages, the main one first (" + strings.Join(known, ", ") + ")", languages, true, false,
-			func(tags string) error { return inLanguages(tags, known) }},
-		{"--country", "Two letters of the country with which it begins (by)", &s.Country, true, false, schema.Country},
-		{"--contact", "An address, a key or a link under which readers reach you", &s.Contact, true, true, visible},
-	} {
-		switch {
-		case *f.value != "":
-			if err := f.check(*f.value); err != nil {
-				return c.wrongly(f.flag, err)
-			}
-		case c.canAsk():
-			if *f.value, err = c.ask(f.question, f.optional, f.check); err != nil {
-				return c.fail(err)
-			}
-		case !f.optional:
-			return c.misuse("%s is missing: %s", f.flag, f.question)
-		}
+			func(tags string) error { return inLanguages(tags, known) }, nil},
+		{"--country", "Two letters of the country with which it begins (by)", &s.Country, true, false, schema.Country, nil},
+		{"--contact", "An address, a key or a link under which readers reach you", &s.Contact, true, true, visible, nil},
+	}); status != exitOK {
+		return status
 	}
 	s.Languages, s.Revision, s.Day = tagsOf(*languages), version(), when.Today.String()
 	if strings.ContainsAny(s.Revision, "()") { // built without a revision

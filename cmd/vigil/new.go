@@ -39,6 +39,7 @@ func runNew(c *call) int {
 	c.StringVar(&n.from, "from", "", "since when a person is held")
 	c.StringVar(&n.date, "date", "", "the day of a piece of news (default: today, UTC)")
 	c.BoolVar(&n.another, "another", false, "it is another person than those whose names are alike")
+	c.asOfToday(&n.when)
 	if status, ok := c.parsePaths(); !ok {
 		return status
 	}
@@ -65,15 +66,6 @@ func (c *call) kindOf(word string) (content.Kind, int) {
 	return content.Kind{}, c.unknown("there is no kind of file %q", word, words)
 }
 
-// fact is something that is asked for, unless a flag says it.
-type fact struct {
-	flag, question string
-	value          *string
-	wanted         bool // by the kind of file
-	optional       bool
-	check          func(string) error
-}
-
 // collect asks for what was not given, and holds everything against the rules of its field.
 func (n *novelty) collect() (status int) {
 	if len(n.rest) == 0 {
@@ -83,10 +75,6 @@ func (n *novelty) collect() (status int) {
 		return status
 	}
 	n.name = strings.Join(n.rest[1:], " ")
-	var err error
-	if n.when, err = n.call.when(""); err != nil {
-		return n.misuse("%v", err)
-	}
 	person, news, country := n.kind.Name == "profile", n.kind.Name == "news", n.kind.Name == "country"
 	name, nameCheck := "Name in the site's main language", visible
 	switch {
@@ -96,46 +84,18 @@ func (n *novelty) collect() (status int) {
 		name, nameCheck = "Two letters of the country (by)", schema.Country
 	}
 	free := len(n.rest) < 3 && n.name == "" // somebody is asked for everything: also for what may be left out
-	for _, f := range []fact{
-		{"NAME", name, &n.name, true, false, nameCheck},
-		{"--country", "Two letters of the country (by)", &n.country, strings.HasSuffix(n.kind.Dir, "/CC"), false, schema.Country},
-		{"--slug", "Name of the file in small Latin letters (alena-prykladava)", &n.slug, !country && n.slugOf() == "", false, schema.Slug},
-		{"", "Name as people there write it, behind its language (be: Алена Прыкладава)", &n.native, person, true, checkNative},
-		{"--born", "Born (1984, 1984-09 or 1984-09-25)", &n.bornText, person, true, n.checkDate(&n.born)},
-		{"--status", "Status (pretrial, imprisoned, released …)", &n.statusText, person, true, n.checkStatus},
-		{"--from", "Held since (2021, 2021-07 or 2021-07-14)", &n.from, person, true, n.checkDate(nil)},
-		{"--date", "", &n.date, news, true, n.checkDate(nil)},
-		{"--source URL", "Address of a page that says so (https://…)", &n.cited, slices.Contains(n.kind.Fields.Names(), "sources"), true, schema.URL},
-	} {
-		if f.flag == "--slug" { // the name may just have been asked for
-			f.wanted = f.wanted && n.slugOf() == ""
-		}
-		switch given := *f.value != ""; {
-		case given && !f.wanted && f.flag != "--slug":
-			return n.misuse("%s: a %s has no such thing", f.flag, n.kind.Name)
-		case given:
-			if err := f.check(*f.value); err != nil {
-				return n.wrongly(f.flag, err)
-			}
-		case !f.wanted || f.question == "" || f.optional && !free:
-		case n.canAsk():
-			if *f.value, err = n.ask(f.question, f.optional, f.check); err != nil {
-				return n.fail(err)
-			}
-		case !f.optional:
-			return n.misuse("%s is missing: %s", f.flag, f.question)
-		}
-	}
-	return exitOK
-}
-
-// wrongly says what is wrong with the value of a flag.
-func (c *call) wrongly(flag string, err error) int {
-	status := c.misuse("%s: %v", flag, err)
-	if f, ok := errors.AsType[*schema.Fault](err); ok && f.Hint != "" {
-		fmt.Fprintln(c.stderr, "  hint:", diag.Printable(f.Hint))
-	}
-	return status
+	return n.settle(n.kind.Name, free, []fact{
+		{"NAME", name, &n.name, true, false, nameCheck, nil},
+		{"--country", "Two letters of the country (by)", &n.country, strings.HasSuffix(n.kind.Dir, "/CC"), false, schema.Country, nil},
+		{"--slug", "Name of the file in small Latin letters (alena-prykladava)", &n.slug, true, false, schema.Slug,
+			func() bool { return n.slugOf() != "" }},
+		{"", "Name as people there write it, behind its language (be: Алена Прыкладава)", &n.native, person, true, checkNative, nil},
+		{"--born", "Born (1984, 1984-09 or 1984-09-25)", &n.bornText, person, true, n.checkDate(&n.born), nil},
+		{"--status", "Status (pretrial, imprisoned, released …)", &n.statusText, person, true, n.checkStatus, nil},
+		{"--from", "Held since (2021, 2021-07 or 2021-07-14)", &n.from, person, true, n.checkDate(nil), nil},
+		{"--date", "", &n.date, news, true, n.checkDate(nil), nil},
+		{"--source URL", "Address of a page that says so (https://…)", &n.cited, slices.Contains(n.kind.Fields.Names(), "sources"), true, schema.URL, nil},
+	})
 }
 
 func (n *novelty) checkDate(into *profile.Date) func(string) error {
