@@ -3,7 +3,6 @@ package main
 import (
 	"bufio"
 	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -73,7 +72,7 @@ func runSign(c *call) int {
 		return c.misuse("takes --key FILE and one folder, or --key FILE and --next NEXT.pub")
 	}
 	dir := c.rest[0]
-	about, err := readMarker(dir)
+	about, err := mirror.AboutSite(dir)
 	if err != nil {
 		return c.fail(err)
 	}
@@ -96,7 +95,7 @@ func runSign(c *call) int {
 		return c.fail(err)
 	}
 	defer list.Close()
-	said := claim(about.name(), about.AsOf, c.now(), *days, *serial)
+	said := claim(about.Name(), about.AsOf, c.now(), *days, *serial)
 	signature, err := key.Sign(list, said)
 	if err != nil {
 		return c.fail(err)
@@ -207,33 +206,6 @@ func claim(site, asOf string, now time.Time, days int, serial int64) mirror.Clai
 		serial = now.Unix()
 	}
 	return mirror.Claim{Site: site, Serial: serial, AsOf: asOf, ValidUntil: now.UTC().AddDate(0, 0, days)}
-}
-
-// marker is mirror.json as far as signing needs it.
-type marker struct {
-	Site      string `json:"site"`
-	BaseURL   string `json:"base_url"`
-	AsOf      string `json:"as_of"`
-	PublicKey string `json:"public_key"`
-}
-
-func (m marker) name() string {
-	if m.BaseURL != "" {
-		return m.BaseURL
-	}
-	return m.Site
-}
-
-func readMarker(dir string) (m marker, err error) {
-	f, err := os.Open(filepath.Join(dir, output.Marker))
-	if err != nil {
-		return m, fmt.Errorf("%s is no site that vigil made: %w", dir, err)
-	}
-	defer f.Close()
-	if err := json.NewDecoder(io.LimitReader(f, 1<<20)).Decode(&m); err != nil {
-		return m, fmt.Errorf("%s: %w", output.Marker, err)
-	}
-	return m, nil
 }
 
 // placed writes a file beside itself and puts it in place.

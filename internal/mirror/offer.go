@@ -34,7 +34,7 @@ func look(dir string, pub minisign.PublicKey) (held, error) {
 	h := held{dir: dir, read: within(dir), by: pub}
 	about, err := readAbout(h.read)
 	if err == nil {
-		h.site = cmp.Or(about.BaseURL, about.Site)
+		h.site = about.Name()
 	}
 	signature, err := h.read(output.Signature, maxSignature)
 	if errors.Is(err, fs.ErrNotExist) {

@@ -10,7 +10,6 @@ import (
 	"maps"
 	"runtime"
 	"slices"
-	"sync"
 	"sync/atomic"
 	"time"
 
@@ -219,32 +218,29 @@ func (p *pull) progress(stage string, done, total int) {
 
 // takeOver keeps every file that is there already, and gives the names of the others.
 func (p *pull) takeOver(ctx context.Context, tree *output.Tree, sums map[string][sha256.Size]byte) (todo []string, err error) {
-	var mu sync.Mutex
+	names := slices.Sorted(maps.Keys(sums))
+	kept := make([]bool, len(names))
 	var seen atomic.Int64
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(runtime.GOMAXPROCS(0))
-	for run := range slices.Chunk(slices.Sorted(maps.Keys(sums)), 256) {
-		g.Go(func() error {
-			for _, name := range run {
-				if ctx.Err() != nil {
-					return context.Cause(ctx)
-				}
-				kept, err := tree.Keep(name, sums[name])
-				if err != nil {
-					return errLocal{err}
-				}
-				if !kept {
-					mu.Lock()
-					todo = append(todo, name)
-					mu.Unlock()
-				}
-				p.progress("comparing", int(seen.Add(1)), len(sums))
+	for i, name := range names {
+		g.Go(func() (err error) {
+			if ctx.Err() != nil {
+				return context.Cause(ctx)
 			}
+			if kept[i], err = tree.Keep(name, sums[name]); err != nil {
+				return errLocal{err}
+			}
+			p.progress("comparing", int(seen.Add(1)), len(sums))
 			return nil
 		})
 	}
 	err = g.Wait()
-	slices.Sort(todo)
+	for i, name := range names {
+		if !kept[i] {
+			todo = append(todo, name)
+		}
+	}
 	return todo, err
 }
 

@@ -2,6 +2,7 @@ package mirror
 
 import (
 	"bufio"
+	"cmp"
 	"crypto/sha256"
 	"encoding/json"
 	"errors"
@@ -142,23 +143,17 @@ func (v *Verdict) compare(dir string, sums map[string][sha256.Size]byte) error {
 	bad := make([]string, len(names))
 	g := errgroup.Group{}
 	g.SetLimit(runtime.GOMAXPROCS(0))
-	const run = 256 // files
-	for from := 0; from < len(names); from += run {
+	for i, name := range names {
 		g.Go(func() error {
-			for i := from; i < min(from+run, len(names)); i++ {
-				if !found[names[i]] {
-					bad[i] = "is missing"
-					continue
-				}
-				sum, err := sumOf(filepath.Join(dir, filepath.FromSlash(names[i])))
-				if err != nil {
-					return err
-				}
-				if sum != sums[names[i]] {
-					bad[i] = "was changed"
-				}
+			if !found[name] {
+				bad[i] = "is missing"
+				return nil
 			}
-			return nil
+			sum, err := sumOf(filepath.Join(dir, filepath.FromSlash(name)))
+			if err == nil && sum != sums[name] {
+				bad[i] = "was changed"
+			}
+			return err
 		})
 	}
 	if err := g.Wait(); err != nil {
@@ -245,14 +240,27 @@ func (v *Verdict) judge(read reads, list []byte, o Options) error {
 // maxMarker is the most bytes of mirror.json.
 const maxMarker = 1 << 20
 
-// about is mirror.json as far as this package reads it.
-type about struct {
-	Site    string `json:"site"`
-	BaseURL string `json:"base_url"`
-	AsOf    string `json:"as_of"`
+// About is mirror.json, as far as signing and looking need it.
+type About struct {
+	Site      string `json:"site"`
+	BaseURL   string `json:"base_url"`
+	AsOf      string `json:"as_of"`
+	PublicKey string `json:"public_key"`
 }
 
-func readAbout(read reads) (a about, err error) {
+// Name is what a signature calls the site.
+func (a About) Name() string { return cmp.Or(a.BaseURL, a.Site) }
+
+// AboutSite reads what a folder says of itself.
+func AboutSite(dir string) (About, error) {
+	a, err := readAbout(within(dir))
+	if err != nil {
+		return a, fmt.Errorf("%s is no site that vigil made: %w", dir, err)
+	}
+	return a, nil
+}
+
+func readAbout(read reads) (a About, err error) {
 	data, err := read(output.Marker, maxMarker)
 	if err == nil {
 		err = json.Unmarshal(data, &a)
