@@ -107,8 +107,15 @@ func (s *server) send(w http.ResponseWriter, v *view, name string) error {
 		w.WriteHeader(http.StatusFound)
 		return nil
 	}
-	if sent, err := v.sendPeople(w, name); sent || err != nil {
-		return err
+	for _, f := range v.streamed() {
+		if f.name != name {
+			continue
+		}
+		w.Header().Set("Content-Type", contentType(name))
+		if err := f.write(w); err != nil { // so that nobody takes a part for the whole
+			panic(http.ErrAbortHandler)
+		}
+		return nil
 	}
 	data, err := v.file(name)
 	if err != nil {
@@ -234,32 +241,19 @@ func (e *edition) file(name string) (data []byte, err error) {
 	return data, err
 }
 
-// sendPeople streams a people file, or the list of sources. Halfway there is no way back: then the connection
-// is cut, so that nobody takes a part for the whole.
-func (e *edition) sendPeople(w http.ResponseWriter, name string) (sent bool, err error) {
-	if name == compile.SourcesFile {
-		w.Header().Set("Content-Type", contentType(name))
-		if err := e.WriteSources(e.render, w); err != nil {
-			panic(http.ErrAbortHandler)
-		}
-		return true, nil
-	}
+// stream is a file that is too large to be made in memory.
+type stream struct {
+	name  string
+	write func(io.Writer) error
+}
+
+// streamed are the people files and the list of sources, in the order in which the data package names them.
+func (e *edition) streamed() (out []stream) {
 	for _, f := range e.PeopleFiles() {
-		form, ok := strings.CutPrefix(name, f.Name)
-		if !ok || form != ".json" && form != ".csv" {
-			continue
-		}
-		w.Header().Set("Content-Type", contentType(name))
-		json, csv := io.Writer(w), io.Discard
-		if form == ".csv" {
-			json, csv = csv, json
-		}
-		if err := e.WritePeople(f, json, csv); err != nil {
-			panic(http.ErrAbortHandler)
-		}
-		return true, nil
+		out = append(out, stream{f.Name + ".json", func(w io.Writer) error { return e.WritePeople(f, w, io.Discard) }},
+			stream{f.Name + ".csv", func(w io.Writer) error { return e.WritePeople(f, io.Discard, w) }})
 	}
-	return false, nil
+	return append(out, stream{compile.SourcesFile, func(w io.Writer) error { return e.WriteSources(e.render, w) }})
 }
 
 // dataPackage makes every data file, to know its size and its hash.
@@ -272,18 +266,13 @@ func (e *edition) dataPackage() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, f := range e.PeopleFiles() {
-		json, csv := &sum{Hash: sha256.New()}, &sum{Hash: sha256.New()}
-		if err := e.WritePeople(f, json, csv); err != nil {
-			return nil, fmt.Errorf("describe %s: %w", f.Name, err)
+	for _, f := range e.streamed() {
+		sum := &sum{Hash: sha256.New()}
+		if err := f.write(sum); err != nil {
+			return nil, fmt.Errorf("describe %s: %w", f.name, err)
 		}
-		files = append(files, json.of(f.Name+".json"), csv.of(f.Name+".csv"))
+		files = append(files, render.Resource{Path: f.name, Bytes: sum.bytes, SHA256: [32]byte(sum.Sum(nil))})
 	}
-	sources := &sum{Hash: sha256.New()}
-	if err := e.WriteSources(e.render, sources); err != nil {
-		return nil, fmt.Errorf("describe %s: %w", compile.SourcesFile, err)
-	}
-	files = append(files, sources.of(compile.SourcesFile))
 	return e.render.DataPackage(files)
 }
 
@@ -296,8 +285,4 @@ type sum struct {
 func (s *sum) Write(b []byte) (int, error) {
 	s.bytes += int64(len(b))
 	return s.Hash.Write(b)
-}
-
-func (s *sum) of(name string) render.Resource {
-	return render.Resource{Path: name, Bytes: s.bytes, SHA256: [32]byte(s.Sum(nil))}
 }

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -51,33 +50,20 @@ func newWatcher(source string) (*watcher, error) {
 // add watches a folder and those in it. What is not there, or not any more, is none, and neither is a link: one in
 // a branch that is checked out could lead to the whole disk.
 func (w *watcher) add(dir string) error {
-	if info, err := os.Lstat(dir); err != nil || !info.IsDir() {
+	return filepath.WalkDir(dir, func(at string, e fs.DirEntry, err error) error {
+		switch {
+		case err == nil && !e.IsDir():
+			return nil
+		case err == nil && at != dir && leftBehind(e.Name()):
+			return fs.SkipDir
+		case err == nil:
+			err = w.Add(at)
+		}
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil
 		}
 		return err
-	}
-	if err := w.Add(dir); err != nil {
-		if errors.Is(err, fs.ErrNotExist) {
-			return nil
-		}
-		return err
-	}
-	es, err := os.ReadDir(dir)
-	if err != nil {
-		if errors.Is(err, fs.ErrNotExist) {
-			return nil
-		}
-		return err
-	}
-	for _, e := range es {
-		if e.IsDir() && !leftBehind(e.Name()) {
-			if err := w.add(filepath.Join(dir, e.Name())); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
+	})
 }
 
 // follow watches the folders among the paths that changed. What was put into a new folder before it was
