@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"os"
+	"path"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -38,7 +39,7 @@ func newCache(dir string) *cache {
 
 // entry names the entry of a photo; the ending is part of it, since it is checked too.
 func (c *cache) entry(at string, sum Sum) (file string, key Sum) {
-	key = sha256.Sum256(fmt.Appendf(nil, "%s\n%s\n%v %d\n%s\n%x", version, runtime.Version(), Widths, quality, ending(at), sum))
+	key = sha256.Sum256(fmt.Appendf(nil, "%s\n%s\n%v %d\n%s\n%x", version, runtime.Version(), Widths, quality, path.Ext(at), sum))
 	return filepath.Join(c.dir, fmt.Sprintf("%x.photo", key)), key
 }
 

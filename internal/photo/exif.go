@@ -3,6 +3,7 @@ package photo
 import (
 	"bytes"
 	"encoding/binary"
+	"iter"
 	"slices"
 )
 
@@ -39,12 +40,7 @@ func (t *traits) hasPosition(data []byte) bool {
 				return true
 			}
 		}
-		for rest := b; ; {
-			at := bytes.Index(rest, []byte(exifMark))
-			if at < 0 {
-				break
-			}
-			rest = rest[at+len(exifMark):]
+		for rest := range after(b, exifMark) {
 			if _, found := readTIFF(rest, &budget); found {
 				return true
 			}
@@ -54,6 +50,19 @@ func (t *traits) hasPosition(data []byte) bool {
 		}
 	}
 	return false
+}
+
+// after gives what stands behind each place where a mark is.
+func after(b []byte, mark string) iter.Seq[[]byte] {
+	return func(yield func([]byte) bool) {
+		for {
+			_, rest, found := bytes.Cut(b, []byte(mark))
+			if !found || !yield(rest) {
+				return
+			}
+			b = rest
+		}
+	}
 }
 
 // wide is a name in UTF-16; the first byte is left out, so that it is found in either order of bytes.
@@ -68,25 +77,17 @@ func wide(name string) []byte {
 // filmed finds the place in a film: QuickTime's "©xyz" (length, language, then like +53.9+27.5), and the box
 // "loci" of phones (version and flags, all zero; then a language).
 func filmed(b []byte) bool {
-	for rest := b; ; {
-		at := bytes.Index(rest, []byte("loci\x00\x00\x00\x00"))
-		if at < 0 {
-			break
-		}
-		if rest = rest[at+8:]; len(rest) >= 17 { // language, name, role, three numbers
+	for rest := range after(b, "loci\x00\x00\x00\x00") {
+		if len(rest) >= 17 { // language, name, role, three numbers
 			return true
 		}
 	}
-	for {
-		at := bytes.Index(b, []byte("\xa9xyz"))
-		if at < 0 || len(b) < at+10 {
-			return false
-		}
-		b = b[at+8:]
-		if (b[0] == '+' || b[0] == '-') && b[1] >= '0' && b[1] <= '9' {
+	for rest := range after(b, "\xa9xyz") {
+		if len(rest) >= 6 && (rest[4] == '+' || rest[4] == '-') && rest[5] >= '0' && rest[5] <= '9' {
 			return true
 		}
 	}
+	return false
 }
 
 // places are properties of XMP that name a place. Their prefixes are free, but everybody uses these.
@@ -102,14 +103,9 @@ func named(b []byte) bool {
 		b = bytes.ReplaceAll(b, []byte{0}, nil)
 	}
 	for _, name := range places {
-		for rest := b; ; {
-			at := bytes.Index(rest, []byte(name))
-			if at < 0 {
-				break
-			}
-			closing := at > 0 && rest[at-1] == '/'
-			rest = rest[at+len(name):]
-			if !closing && hasValue(rest) {
+		for rest := range after(b, name) {
+			before := b[:len(b)-len(rest)-len(name)]
+			if !bytes.HasSuffix(before, []byte("/")) && hasValue(rest) {
 				return true
 			}
 		}
@@ -137,14 +133,12 @@ var placeSets = []byte{26, 27, 90, 92, 95, 100, 101}
 // a name of even length, the size, and then datasets of 0x1c, record, number, length. It takes what it reads from the
 // budget of entries.
 func captioned(b []byte, budget *int) bool {
-	for {
-		at := bytes.Index(b, []byte("8BIM\x04\x04"))
-		if at < 0 || len(b) < at+12 {
+	for rest := range after(b, "8BIM\x04\x04") {
+		if len(rest) < 6 {
 			return false
 		}
-		b = b[at+6:]
-		skip := (int(b[0])+2)/2*2 + 4
-		for set := b[min(skip, len(b)):]; len(set) >= 5 && set[0] == 0x1c && *budget > 0; {
+		skip := (int(rest[0])+2)/2*2 + 4
+		for set := rest[min(skip, len(rest)):]; len(set) >= 5 && set[0] == 0x1c && *budget > 0; {
 			*budget--
 			n := int(binary.BigEndian.Uint16(set[3:]))
 			if set[1] == 2 && slices.Contains(placeSets, set[2]) && n > 0 {
@@ -153,6 +147,7 @@ func captioned(b []byte, budget *int) bool {
 			set = set[min(5+n, len(set)):]
 		}
 	}
+	return false
 }
 
 func (t *traits) orientation() int {

@@ -9,6 +9,7 @@ import (
 	"image/jpeg"
 	"image/png"
 	"io"
+	"path"
 	"unicode"
 
 	"golang.org/x/image/webp"
@@ -48,8 +49,8 @@ func (f *file) kind() *format {
 		if !x.is(f.data) {
 			continue
 		}
-		if ending(f.at) != x.ending {
-			f.say(kind, "rename it so that it ends in "+x.ending, "the photo is a %s, and its name says %s", x.name, ending(f.at))
+		if path.Ext(f.at) != x.ending {
+			f.say(kind, "rename it so that it ends in "+x.ending, "the photo is a %s, and its name says %s", x.name, path.Ext(f.at))
 		}
 		return x
 	}
@@ -122,8 +123,8 @@ func scanJPEG(data []byte, t *traits) {
 			t.scans++
 			t.scanned += t.frame.scan(segment)
 		case 0xc0, 0xc1, 0xc2:
-			t.pixel = max(t.pixel, jpegPixel(segment, marker == 0xc2))
 			t.frame = readFrame(segment, marker == 0xc2)
+			t.pixel = max(t.pixel, t.frame.pixel())
 			if marker == 0xc2 {
 				t.steps = 1 // at the end, after all scans
 			}
@@ -132,30 +133,10 @@ func scanJPEG(data []byte, t *traits) {
 	}
 }
 
-// jpegPixel is what a pixel takes in memory: a byte for each sample, and in a progressive JPEG four more,
-// since all coefficients are kept until the end; with four components there is a second picture.
-func jpegPixel(sof []byte, progressive bool) int {
-	if len(sof) < 6 {
-		return 0 // the decoder will say so
-	}
-	most, sum := 1, 0
-	for c := sof[6:]; len(c) >= 3; c = c[3:] {
-		hv := max(1, int(c[1]>>4)*int(c[1]&15))
-		most, sum = max(most, hv), sum+hv
-	}
-	samples, more := sum, 0
-	if progressive {
-		samples *= 5
-	}
-	if sof[5] == 4 {
-		more = 8
-	}
-	return (samples+most-1)/most + more
-}
-
 // jpegFrame is what a JPEG says of its components. All sizes are in samples.
 type jpegFrame struct {
 	progressive bool
+	components  byte
 	pixels      int
 	samples     map[byte]int // of each component in a block of the largest one, by its name
 	most, sum   int
@@ -164,8 +145,9 @@ type jpegFrame struct {
 func readFrame(sof []byte, progressive bool) jpegFrame {
 	f := jpegFrame{progressive: progressive, samples: map[byte]int{}, most: 1}
 	if len(sof) < 6 {
-		return f
+		return f // the decoder will say so
 	}
+	f.components = sof[5]
 	f.pixels = int(binary.BigEndian.Uint16(sof[1:])) * int(binary.BigEndian.Uint16(sof[3:]))
 	for c := sof[6:]; len(c) >= 3; c = c[3:] {
 		hv := max(1, int(c[1]>>4)*int(c[1]&15))
@@ -173,6 +155,19 @@ func readFrame(sof []byte, progressive bool) jpegFrame {
 		f.most, f.sum = max(f.most, hv), f.sum+hv
 	}
 	return f
+}
+
+// pixel is what one takes in memory: a byte for each sample, and in a progressive JPEG four more, since all
+// coefficients are kept until the end; with four components there is a second picture.
+func (f jpegFrame) pixel() int {
+	samples, more := f.sum, 0
+	if f.progressive {
+		samples *= 5
+	}
+	if f.components == 4 {
+		more = 8
+	}
+	return (samples+f.most-1)/f.most + more
 }
 
 // scan tells how many steps a scan takes. In a progressive JPEG it only goes over the coefficients of its

@@ -12,7 +12,6 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"io"
-	"path"
 	"runtime/debug"
 	"sync"
 	"sync/atomic"
@@ -206,5 +205,3 @@ func (f *file) make() []Image {
 	}
 	return made
 }
-
-func ending(at string) string { return path.Ext(at) }
