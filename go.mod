@@ -9,7 +9,7 @@ require (
 	github.com/chromedp/cdproto v0.159.0 // tests: the browser's protocol
 	github.com/chromedp/chromedp v0.22.1 // tests: drives a real browser
 	github.com/fsnotify/fsnotify v1.10.1 // serve: tells which files were saved
-	github.com/fxamacker/cbor/v2 v2.9.6 // what is read of people on its way to the second pass: nine times as fast as YAML
+	github.com/fxamacker/cbor/v2 v2.9.6 // what waits in files of our own: people for the second pass (nine times as fast as YAML), photos made, imports
 	github.com/go-fonts/dejavu v0.3.2 // share pictures: letters of most scripts with an alphabet, free to pass on
 	github.com/go-playground/locales v0.14.1 // tests: CLDR months and dates to compare ours with
 	github.com/go-text/typesetting v0.3.5 // share pictures: joins Arabic letters, orders what is read from right to left

@@ -1,9 +1,8 @@
 package photo
 
 import (
-	"bytes"
 	"crypto/sha256"
-	"encoding/binary"
+	"errors"
 	"fmt"
 	"os"
 	"path"
@@ -12,6 +11,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/fxamacker/cbor/v2"
 )
 
 // version is raised whenever the same file would give other bytes: with every change of how pictures are made
@@ -74,11 +75,11 @@ func (c *cache) put(at string, sum Sum, made []Image) {
 	if err != nil {
 		return
 	}
-	_, err = f.Write(pack(key, made))
-	if closed := f.Close(); err == nil {
-		err = closed
-	}
+	data, err := pack(key, made)
 	if err == nil {
+		_, err = f.Write(data)
+	}
+	if err = errors.Join(err, f.Close()); err == nil {
 		err = os.Rename(f.Name(), file)
 	}
 	if err != nil {
@@ -86,18 +87,11 @@ func (c *cache) put(at string, sum Sum, made []Image) {
 	}
 }
 
-// An entry is the SHA-256 of its key and all that follows; then for each picture width, height and length
-// as 32-bit numbers, and the JPEG.
-func pack(key Sum, made []Image) []byte {
-	var b bytes.Buffer
-	for _, m := range made {
-		for _, n := range []int{m.Width, m.Height, len(m.JPEG)} {
-			_ = binary.Write(&b, binary.BigEndian, uint32(n)) // to memory
-		}
-		b.Write(m.JPEG)
-	}
-	sum := sha256.Sum256(append(key[:], b.Bytes()...))
-	return append(sum[:], b.Bytes()...)
+// An entry is the SHA-256 of its key and all that follows; then the pictures as CBOR.
+func pack(key Sum, made []Image) ([]byte, error) {
+	pictures, err := cbor.Marshal(made)
+	sum := sha256.Sum256(append(key[:], pictures...))
+	return append(sum[:], pictures...), err
 }
 
 // unpack gives what pack was given, or nil.
@@ -105,13 +99,8 @@ func unpack(key Sum, data []byte) (made []Image) {
 	if len(data) < sha256.Size || sha256.Sum256(append(key[:], data[sha256.Size:]...)) != Sum(data) {
 		return nil
 	}
-	for data = data[sha256.Size:]; len(data) >= 12; {
-		n := int(binary.BigEndian.Uint32(data[8:]))
-		if n > len(data)-12 {
-			return nil
-		}
-		made = append(made, Image{Size{int(binary.BigEndian.Uint32(data)), int(binary.BigEndian.Uint32(data[4:]))}, data[12 : 12+n]})
-		data = data[12+n:]
+	if cbor.Unmarshal(data[sha256.Size:], &made) != nil {
+		return nil
 	}
 	return made
 }
