@@ -238,9 +238,9 @@ func (r *run) row(number int, cells []string) error {
 	switch outcome {
 	case New:
 		r.people.add(path, &d.header, number)
-		return r.keep(path, nil, r.profile(d))
+		return r.keep(spooled{Path: path, Now: r.profile(d)})
 	case Changed:
-		return r.keep(path, was, now)
+		return r.keep(spooled{path, was, now})
 	}
 	return nil
 }

@@ -1,81 +1,60 @@
 package importer
 
 import (
-	"bufio"
+	"bytes"
+	"cmp"
 	"context"
-	"encoding/binary"
 	"errors"
 	"io"
 	"os"
 	"path/filepath"
-	"slices"
-	"strings"
+
+	"github.com/fxamacker/cbor/v2"
 )
 
-// keep puts a file into the spool: path, what it replaces, what it will hold.
-func (r *run) keep(path string, was, now []byte) error {
-	for _, part := range [][]byte{[]byte(path), was, now} {
-		var n [4]byte
-		binary.LittleEndian.PutUint32(n[:], uint32(len(part)))
-		if _, err := r.out.Write(append(n[:], part...)); err != nil {
-			return err
-		}
-	}
-	return nil
+// spooled is a file in the spool: its place, what it replaces, what it will hold.
+type spooled struct {
+	Path     string // cc/slug
+	Was, Now []byte
 }
 
-// kept reads one file out of the spool.
-func kept(in io.Reader) (path string, was, now []byte, err error) {
-	var parts [3][]byte
-	for i := range parts {
-		var n [4]byte
-		if _, err := io.ReadFull(in, n[:]); err != nil {
-			return "", nil, nil, err
-		}
-		parts[i] = make([]byte, binary.LittleEndian.Uint32(n[:]))
-		if _, err := io.ReadFull(in, parts[i]); err != nil {
-			return "", nil, nil, err
-		}
-	}
-	return string(parts[0]), parts[1], parts[2], nil
+func (r *run) keep(f spooled) error { return cbor.NewEncoder(r.out).Encode(f) }
+
+// kept begins to read the spool.
+func (r *run) kept() (*cbor.Decoder, error) {
+	_, err := r.spool.Seek(0, io.SeekStart)
+	return cbor.NewDecoder(r.spool), err
 }
 
 // write puts the files in their places. When one cannot be written, those before it are taken back.
 func (r *run) write(ctx context.Context) (err error) {
-	var done []string // of new files, and of changed ones their former content is in the spool
+	done := 0
 	defer func() {
 		if err != nil {
-			err = errors.Join(err, r.takeBack(len(done)))
+			err = errors.Join(err, r.takeBack(done))
 		}
 	}()
-	if _, err := r.spool.Seek(0, io.SeekStart); err != nil {
-		return err
-	}
-	for in := bufio.NewReaderSize(r.spool, 1<<16); ; {
-		path, was, now, err := kept(in)
-		if err == io.EOF {
+	in, err := r.kept()
+	for err == nil {
+		var f spooled
+		if err = in.Decode(&f); err == io.EOF {
 			return r.setRowsAside()
 		}
-		if err == nil {
-			err = ctx.Err()
+		if err = cmp.Or(err, ctx.Err()); err == nil {
+			done++
+			err = r.put(f)
+			r.Progress("write", done, r.report.Counts[New]+r.report.Counts[Changed])
 		}
-		if err != nil {
-			return err
-		}
-		done = append(done, path)
-		if err := r.put(path, was, now); err != nil {
-			return err
-		}
-		r.Progress("write", len(done), r.report.Counts[New]+r.report.Counts[Changed])
 	}
+	return err
 }
 
 // put writes one file: a new one only where there is none.
-func (r *run) put(path string, was, now []byte) error {
-	if len(was) == 0 {
-		return r.people.folder.Create(file(path), now)
+func (r *run) put(f spooled) error {
+	if len(f.Was) == 0 {
+		return r.people.folder.Create(file(f.Path), f.Now)
 	}
-	return r.people.folder.Replace(file(path), now)
+	return r.people.folder.Replace(file(f.Path), f.Now)
 }
 
 // setRowsAside writes the rows that were set aside, at the end and at once: the file may be the list itself, which
@@ -109,25 +88,19 @@ func (r *run) setRowsAside() error {
 
 // takeBack undoes the first n files.
 func (r *run) takeBack(n int) error {
-	if n == 0 {
-		return nil
-	}
-	if _, err := r.spool.Seek(0, io.SeekStart); err != nil {
-		return err
-	}
-	in := bufio.NewReader(r.spool)
-	var all error
+	in, all := r.kept()
 	for i := range n {
-		path, was, now, err := kept(in)
-		if err != nil {
+		var f spooled
+		if err := in.Decode(&f); err != nil {
 			return errors.Join(all, err)
 		}
-		switch have, err := r.people.folder.Read(file(path)); {
+		at := file(f.Path)
+		switch have, err := r.people.folder.Read(at); {
 		case err != nil:
-		case len(was) > 0 && slices.Equal(have, now):
-			all = errors.Join(all, r.people.folder.Replace(file(path), was))
-		case len(was) == 0 && (i < n-1 || strings.HasPrefix(string(now), string(have))):
-			all = errors.Join(all, r.people.folder.Remove(file(path)))
+		case len(f.Was) > 0 && bytes.Equal(have, f.Now):
+			all = errors.Join(all, r.people.folder.Replace(at, f.Was))
+		case len(f.Was) == 0 && (i < n-1 || bytes.HasPrefix(f.Now, have)):
+			all = errors.Join(all, r.people.folder.Remove(at))
 		}
 	}
 	return all
