@@ -2,6 +2,7 @@ package importer
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"vigil/internal/names"
@@ -28,8 +29,8 @@ func (p *people) find(cc string, h *profile.Header) (at int, why likeness, only 
 	}
 	numbered := p.numbered(h)
 	for _, key := range nameKeys(cc, h) {
-		for i := range p.of(p.byName[key]) {
-			k := p.all[i]
+		for _, n := range slices.Backward(p.byName[key]) {
+			i, k := int(n), p.all[n]
 			switch {
 			case why != nobody && at == i: // under another spelling
 			case !h.Born.IsZero() && h.Born == k.born:
@@ -53,16 +54,16 @@ const manyBirths = 200
 // alike looks for somebody with the same day of birth and a name that sounds alike, unless a list tells the two
 // apart by their numbers.
 func (p *people) alike(cc string, h *profile.Header, numbered uint64) (at int, why likeness) {
-	n := 0
-	for i := range p.of(p.byBirth[birthKey(cc, h)]) {
-		if n++; n > manyBirths {
-			return 0, nobody
-		}
-		if k := p.all[i]; why == nobody && numbered&k.lists == 0 && names.Alike(h.Name, k.name) {
-			at, why = i, alike
+	born := p.byBirth[birthKey(cc, h)]
+	if len(born) > manyBirths {
+		return 0, nobody
+	}
+	for _, i := range slices.Backward(born) {
+		if k := p.all[i]; numbered&k.lists == 0 && names.Alike(h.Name, k.name) {
+			return int(i), alike
 		}
 	}
-	return at, why
+	return 0, nobody
 }
 
 // overlap tells whether two births can be the same: one of them may be unknown, or known by its year only.

@@ -22,7 +22,7 @@ type Difference struct {
 // merge brings a draft into the profile that is there. An empty field is filled, a differing one offered, or
 // taken where update names it. Fields that the map does not name, comments and the order of the file stay.
 func merge(data []byte, d *draft, mapped, update []string, on profile.When) (out []byte, offered []Difference, changed bool, err error) {
-	have, _, err := parse(data)
+	have, err := parse(data)
 	if err != nil {
 		return nil, nil, false, err
 	}
@@ -51,7 +51,7 @@ func merge(data []byte, d *draft, mapped, update []string, on profile.When) (out
 		}
 	}
 	if changed {
-		h, _, err := parse(edited)
+		h, err := parse(edited)
 		if err != nil {
 			return nil, offered, false, err
 		}

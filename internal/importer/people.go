@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"io/fs"
-	"iter"
+	"maps"
 	"slices"
 	"strings"
 
@@ -19,13 +19,12 @@ import (
 type people struct {
 	folder  *edit.Folder
 	all     []known
-	links   []link            // of chains
-	byID    map[uint64]int32  // index into all, from 1; negative: the number of a row that was set aside
-	byName  map[uint64]int32  // every spelling of a name -> a chain
-	byBirth map[uint64]int32  // a day of birth -> a chain
-	lists   map[string]uint64 // a list that numbers people -> its bit
-	numbers uint64            // the bits of the lists whose numbers the map takes
-	taken   map[uint64]bool   // cc/slug, also former ones
+	byID    map[uint64]int32   // index into all, from 1; negative: the number of a row that was set aside
+	byName  map[uint64][]int32 // every spelling of a name -> indexes into all
+	byBirth map[uint64][]int32 // the same by a day of birth
+	lists   map[string]uint64  // a list that numbers people -> its bit
+	numbers uint64             // the bits of the lists whose numbers the map takes
+	taken   map[uint64]bool    // cc/slug, also former ones
 }
 
 // known is somebody on the site, or whom a row of the list brought.
@@ -37,12 +36,9 @@ type known struct {
 	born  profile.Date
 }
 
-// link is one of a chain of people, next the index of the one after it, from 1.
-type link struct{ who, next int32 }
-
 func newPeople(folder *edit.Folder) *people {
-	return &people{folder: folder, byID: map[uint64]int32{}, byName: map[uint64]int32{},
-		byBirth: map[uint64]int32{}, lists: map[string]uint64{}, taken: map[uint64]bool{}}
+	return &people{folder: folder, byID: map[uint64]int32{}, byName: map[uint64][]int32{},
+		byBirth: map[uint64][]int32{}, lists: map[string]uint64{}, taken: map[uint64]bool{}}
 }
 
 // load reads the headers of everybody on the site.
@@ -72,7 +68,7 @@ func (p *people) load(progress func(string, int, int)) error {
 			if err != nil {
 				return err
 			}
-			h, _, err := parse(data)
+			h, err := parse(data)
 			if err != nil {
 				return fmt.Errorf("%s: %w; vigil check says more", file(path), err)
 			}
@@ -90,7 +86,7 @@ func file(path string) string { return profiles + "/" + path + ".md" }
 
 // add remembers somebody.
 func (p *people) add(path string, h *profile.Header, row int) {
-	n := int32(len(p.all) + 1)
+	n := int32(len(p.all))
 	p.all = append(p.all, known{path, strings.Clone(h.Name), p.numbered(h), int32(row), h.Born})
 	p.taken[digest(path)] = true
 	cc, _, _ := strings.Cut(path, "/")
@@ -100,14 +96,15 @@ func (p *people) add(path string, h *profile.Header, row int) {
 	for list, id := range h.IDs {
 		key := digest("id", cc, list, id)
 		if p.byID[key] == 0 {
-			p.byID[key] = n
+			p.byID[key] = n + 1
 		}
 	}
 	for _, key := range nameKeys(cc, h) {
-		p.chain(p.byName, key, n)
+		p.byName[key] = append(p.byName[key], n)
 	}
 	if h.Born.Exact() {
-		p.chain(p.byBirth, birthKey(cc, h), n)
+		key := birthKey(cc, h)
+		p.byBirth[key] = append(p.byBirth[key], n)
 	}
 }
 
@@ -131,29 +128,13 @@ func (p *people) numbered(h *profile.Header) (bits uint64) {
 	return bits
 }
 
-func (p *people) chain(chains map[uint64]int32, key uint64, who int32) {
-	p.links = append(p.links, link{who, chains[key]})
-	chains[key] = int32(len(p.links))
-}
-
-// of gives the people of a chain by their index, the last one first.
-func (p *people) of(chain int32) iter.Seq[int] {
-	return func(yield func(int) bool) {
-		for n := chain; n > 0; n = p.links[n-1].next {
-			if !yield(int(p.links[n-1].who - 1)) {
-				return
-			}
-		}
-	}
-}
-
 // nameKeys are a digest for every way in which somebody's name is written, in any order of its words.
 func nameKeys(cc string, h *profile.Header) (keys []uint64) {
-	for _, tag := range append([]string{""}, sortedTags(h.Names)...) {
-		name := h.Name
-		if tag != "" {
-			name = h.Names[tag]
-		}
+	spellings := []string{h.Name}
+	for _, tag := range sortedTags(h.Names) {
+		spellings = append(spellings, h.Names[tag])
+	}
+	for _, name := range spellings {
 		words := strings.Fields(strings.ToLower(name))
 		slices.Sort(words) // the order of names differs from list to list
 		if key := digest("name", cc, strings.Join(words, " ")); len(words) > 0 && !slices.Contains(keys, key) {
@@ -165,13 +146,7 @@ func nameKeys(cc string, h *profile.Header) (keys []uint64) {
 
 func birthKey(cc string, h *profile.Header) uint64 { return digest("born", cc, h.Born.String()) }
 
-func sortedTags(m map[string]string) (tags []string) {
-	for tag := range m {
-		tags = append(tags, tag)
-	}
-	slices.Sort(tags)
-	return tags
-}
+func sortedTags(m map[string]string) []string { return slices.Sorted(maps.Keys(m)) }
 
 func digest(parts ...string) uint64 {
 	h := fnv.New64a()
@@ -182,19 +157,19 @@ func digest(parts ...string) uint64 {
 	return h.Sum64()
 }
 
-// parse takes a profile apart: its header, and where its fields stand.
-func parse(data []byte) (profile.Header, edit.Header, error) {
+// parse reads the header of a profile.
+func parse(data []byte) (profile.Header, error) {
 	h := profile.NewHeader()
 	l, err := edit.Split(data)
 	if err != nil {
-		return h, l, err
+		return h, err
 	}
 	doc := schema.Parse("profile", data[l.Start:l.End], 2)
 	doc.Decode(schema.Struct(&h, profile.Fields))
 	for _, p := range doc.Problems {
 		if p.Rule.Severity == 0 {
-			return h, l, fmt.Errorf("line %d: %s", p.Line, p.Text)
+			return h, fmt.Errorf("line %d: %s", p.Line, p.Text)
 		}
 	}
-	return h, l, nil
+	return h, nil
 }
