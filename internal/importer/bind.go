@@ -91,14 +91,6 @@ func (m *Map) undecided(columns []string) (ps []diag.Problem) {
 	return ps
 }
 
-// settle takes the orders that are left; true: read the list again.
-func (m *Map) settle() (again bool) {
-	for _, r := range m.rules {
-		again = r.dates.settle() || again
-	}
-	return again
-}
-
 // finding is what a rule found in a row: values, or why there is none.
 type finding struct {
 	values []string

@@ -1,8 +1,10 @@
 package importer
 
 import (
+	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -30,11 +32,10 @@ type dates struct {
 
 var (
 	clock       = regexp.MustCompile(`(?:^|[\st,])\d{1,2}[:٫]\d{2}(?::\d{2})?(?:\.\d+)?(?:\s*[ap]\.?m\.?)?(?:z|[+-]\d{2}:?\d{2})?(?:$|[\s,])`)
-	yearFirst   = regexp.MustCompile(`^(\d{4})[-/. ](\d{1,2}|[a-zA-Z?]{2})(?:[-/. ](\d{1,2}|[a-zA-Z?]{2}))?$`)
+	yearFirst   = regexp.MustCompile(`^(\d{4})(?:[-/. ](\d{1,2}|[a-zA-Z?]{2})(?:[-/. ](\d{1,2}|[a-zA-Z?]{2}))?)?$`)
 	yearLast    = regexp.MustCompile(`^(\d{1,2})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]\s*(\d{4})$`)
 	shortYear   = regexp.MustCompile(`^\d{1,2}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{2}$`)
 	monthYear   = regexp.MustCompile(`^(\d{1,2})[-/.](\d{4})$`)
-	yearOnly    = regexp.MustCompile(`^(\d{4})$`)
 	compact     = regexp.MustCompile(`^(\d{4})(\d{2})(\d{2})$`)
 	ordinal     = regexp.MustCompile(`(\d)(?:st|nd|rd|th|го|-го|-е)(\s|,|$)`)
 	yearWord    = regexp.MustCompile(`(?i)\s*(?:года?|году|гг?\.?|року|р\.|год|г\.|سال)$`)
@@ -49,23 +50,19 @@ func (d *dates) read(cell string) (profile.Date, error) {
 	s = ordinal.ReplaceAllString(s, "$1$2")
 	s = strings.TrimSpace(yearWord.ReplaceAllString(s, ""))
 	s = strings.TrimRight(s, "., ")
-	switch {
-	case yearOnly.MatchString(s):
-		return d.date(s, "", "")
-	case compact.MatchString(s):
-		m := compact.FindStringSubmatch(s)
-		return d.date(m[1], m[2], m[3])
-	case yearFirst.MatchString(s):
-		m := yearFirst.FindStringSubmatch(s)
-		return d.date(m[1], m[2], m[3])
-	case monthYear.MatchString(s):
-		m := monthYear.FindStringSubmatch(s)
+	for _, form := range []*regexp.Regexp{yearFirst, compact} {
+		if m := form.FindStringSubmatch(s); m != nil {
+			return d.date(m[1], m[2], m[3])
+		}
+	}
+	if m := monthYear.FindStringSubmatch(s); m != nil {
 		return d.date(m[2], m[1], "")
-	case yearLast.MatchString(s):
-		m := yearLast.FindStringSubmatch(s)
+	}
+	if m := yearLast.FindStringSubmatch(s); m != nil {
 		return d.numeric(m[1], m[2], m[3])
-	case shortYear.MatchString(s):
-		return profile.Date{}, fmt.Errorf("the year has two digits")
+	}
+	if shortYear.MatchString(s) {
+		return profile.Date{}, errors.New("the year has two digits")
 	}
 	return d.named(s)
 }
@@ -97,12 +94,7 @@ func (d *dates) numeric(a, b, year string) (profile.Date, error) {
 const examples = 3
 
 func note(list []string, value string) []string {
-	for _, v := range list {
-		if v == value {
-			return list
-		}
-	}
-	if len(list) < examples {
+	if len(list) < examples && !slices.Contains(list, value) {
 		list = append(list, value)
 	}
 	return list
@@ -114,22 +106,17 @@ func (d *dates) undecided() string {
 	case d.order != "":
 	case len(d.dmy) > 0 && len(d.mdy) > 0:
 		return fmt.Sprintf("both orders stand in it: %s, and %s", strings.Join(d.dmy, ", "), strings.Join(d.mdy, ", "))
-	case len(d.mdy) > 0 && len(d.either) > 0:
-		return "" // read again with the order: see settle
-	case len(d.dmy) == 0 && len(d.either) > 0:
+	case len(d.dmy)+len(d.mdy) == 0 && len(d.either) > 0:
 		return strings.Join(d.either, ", ") + " can be read both ways"
 	}
 	return ""
 }
 
-// settle takes the only order that fits the whole column, and tells whether what was read before has to be
-// read again.
-func (d *dates) settle() (again bool) {
-	if d.order != "" || len(d.dmy) > 0 || len(d.mdy) == 0 {
-		return false
+// settle takes the only order that fits the whole column; without one, dates are read with the day first.
+func (d *dates) settle() {
+	if d.order == "" && len(d.dmy) == 0 && len(d.mdy) > 0 {
+		d.order = "mdy"
 	}
-	d.order = "mdy"
-	return len(d.either) > 0
 }
 
 // named reads a date with the name of a month in it.
@@ -146,11 +133,11 @@ func (d *dates) named(s string) (profile.Date, error) {
 			month = d.month(word)
 		case word == "of" || word == "de" || word == "the":
 		default:
-			return profile.Date{}, fmt.Errorf("it is not a date")
+			return profile.Date{}, errors.New("it is not a date")
 		}
 	}
 	if month == 0 || year == "" {
-		return profile.Date{}, fmt.Errorf("it is not a date")
+		return profile.Date{}, errors.New("it is not a date")
 	}
 	return d.date(year, strconv.Itoa(month), day)
 }
@@ -198,10 +185,10 @@ func (d *dates) date(year, month, day string) (profile.Date, error) {
 	}
 	date, err := profile.ParseDate(text)
 	if err != nil {
-		return date, fmt.Errorf("there is no such day")
+		return date, errors.New("there is no such day")
 	}
 	if y < 1800 || y > 2200 {
-		return profile.Date{}, fmt.Errorf("the year is not of our time; if the calendar is another one, say so in the map")
+		return profile.Date{}, errors.New("the year is not of our time; if the calendar is another one, say so in the map")
 	}
 	return date, nil
 }
@@ -223,35 +210,22 @@ func westernDigits(s string) string {
 // kept only as far as it lies within one Gregorian year or month.
 func solarDate(year, month, day int) (profile.Date, error) {
 	if year < 1200 || year > 1500 {
-		return profile.Date{}, fmt.Errorf("the year is not one of the Solar Hijri calendar of our time")
-	}
-	if month > 12 || day > solarDays(year, max(month, 1)) {
-		return profile.Date{}, fmt.Errorf("there is no such day")
+		return profile.Date{}, errors.New("the year is not one of the Solar Hijri calendar of our time")
 	}
 	if month == 0 {
-		return profile.Date{}, fmt.Errorf("a Solar Hijri year alone lies in two Gregorian years")
+		return profile.Date{}, errors.New("a Solar Hijri year alone lies in two Gregorian years")
 	}
-	if day == 0 {
-		first, last := solarDay(year, month, 1).Date(), solarDay(year, month, solarDays(year, month)).Date()
-		if first.Year != last.Year {
-			return profile.Date{}, fmt.Errorf("a Solar Hijri month alone lies in two Gregorian years here")
-		}
-		return profile.Date{Year: first.Year}, nil
+	begin := ptime.Date(year, ptime.Month(month), 1, 12, 0, 0, 0, time.UTC)
+	end := begin.LastMonthDay()
+	if month > 12 || day > end.Day() {
+		return profile.Date{}, errors.New("there is no such day")
 	}
-	return solarDay(year, month, day).Date(), nil
-}
-
-// solarDay is a day of the Solar Hijri calendar.
-func solarDay(year, month, day int) profile.Day {
-	return profile.DayOf(ptime.Date(year, ptime.Month(month), day, 12, 0, 0, 0, time.UTC).Time())
-}
-
-func solarDays(year, month int) int {
+	first, last := profile.DayOf(begin.Time()), profile.DayOf(end.Time()).Date()
 	switch {
-	case month <= 6:
-		return 31
-	case month == 12 && !ptime.Date(year, ptime.Esfand, 1, 12, 0, 0, 0, time.UTC).IsLeap():
-		return 29
+	case day > 0:
+		return (first + profile.Day(day-1)).Date(), nil
+	case first.Date().Year != last.Year:
+		return profile.Date{}, errors.New("a Solar Hijri month alone lies in two Gregorian years here")
 	}
-	return 30
+	return profile.Date{Year: last.Year}, nil
 }

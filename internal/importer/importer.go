@@ -104,7 +104,9 @@ func (m *Map) readDates(ctx context.Context, t *table, o Options) ([]diag.Proble
 	if ps := m.undecided(t.columns); len(ps) > 0 {
 		return ps, nil
 	}
-	m.settle()
+	for _, r := range m.rules {
+		r.dates.settle()
+	}
 	return nil, nil
 }
 
