@@ -19,6 +19,7 @@ import (
 	"slices"
 	"strings"
 	"sync/atomic"
+	"syscall"
 
 	"vigil/internal/diag"
 	"vigil/internal/photo"
@@ -49,11 +50,15 @@ type folder struct {
 	root *os.Root
 }
 
+// opened is how files are opened: a pipe that took the place of one is not waited for, and without the flag package os
+// would set it, see that it is of no use for files, and take it back, in four system calls.
+const opened = os.O_RDONLY | syscall.O_NONBLOCK
+
 // open opens a file below content/.
 func (s *Source) open(name string) (*os.File, error) {
 	dir, base := path.Split(name)
 	if s.edited || dir == "" {
-		return s.root.Open(name)
+		return s.root.OpenFile(name, opened, 0)
 	}
 	f := s.last.Load()
 	if f == nil || f.dir != dir {
@@ -64,7 +69,7 @@ func (s *Source) open(name string) (*os.File, error) {
 		f = &folder{dir, root}
 		s.last.Store(f) // the one before is closed when nobody holds it
 	}
-	file, err := f.root.Open(base)
+	file, err := f.root.OpenFile(base, opened, 0)
 	if wrong, ok := errors.AsType[*fs.PathError](err); ok {
 		wrong.Path = name
 	}
