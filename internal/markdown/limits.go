@@ -38,6 +38,8 @@ type block struct {
 func tooMuch(body []byte) *excess {
 	var b block
 	cells, links, marks, line := 0, 0, 0, 0
+	small := len(body) <= MaxLinks && bytes.IndexByte(body, '|') < 0 && // then only the beginnings of lines can go beyond a limit
+		bytes.Count(body, []byte("[")) <= MaxOpen && bytes.Count(body, []byte("(")) <= MaxOpen
 	for rest := body; len(rest) > 0; line++ {
 		var at []byte
 		if end := bytes.IndexByte(rest, '\n'); end < 0 {
@@ -54,7 +56,9 @@ func tooMuch(body []byte) *excess {
 			b = block{first: line + 1}
 			continue
 		}
-		b.add(at)
+		if !small {
+			b.add(at)
+		}
 		switch {
 		case nested > MaxNested:
 			return &excess{line, fmt.Sprintf("quotes and lists are nested %d deep here; at most %d are possible", nested, MaxNested),
