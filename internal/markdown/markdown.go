@@ -19,6 +19,7 @@ import (
 	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/renderer"
+	render "github.com/yuin/goldmark/renderer/html"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
 
@@ -48,8 +49,19 @@ var engine = goldmark.New(
 		extension.Strikethrough,
 	),
 	goldmark.WithParserOptions(parser.WithAutoHeadingID()),
-	goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(anchors{}, 1))),
+	goldmark.WithRendererOptions(render.WithWriter(texts{render.DefaultWriter}), renderer.WithNodeRenderers(util.Prioritized(anchors{}, 1))),
 )
+
+// texts writes texts as goldmark does. Most hold nothing that it would write in another way, and it looks at each letter twice.
+type texts struct{ render.Writer }
+
+func (t texts) Write(to util.BufWriter, text []byte) {
+	if bytes.ContainsAny(text, "&<>\"\\\x00") {
+		t.Writer.Write(to, text)
+	} else {
+		_, _ = to.Write(text)
+	}
+}
 
 // writer is a buffer that goldmark writes into as it is; around any other it puts one more.
 type writer struct{ strings.Builder }
@@ -108,8 +120,8 @@ func examine(tree ast.Node, ids *headings, path string, body []byte, firstLine i
 		ps = append(ps, diag.Problem{Path: path, Line: firstLine + line, Col: col, Rule: rule, Text: text, Hint: hint})
 	}
 	var seen shown
-	named := bytes.IndexByte(body, '&') >= 0 // a character that cannot be seen may be
-	level := 1                               // of the last heading: at first that of the page's title
+	named := entity.Match(body) // a character that cannot be seen may be
+	level := 1                  // of the last heading: at first that of the page's title
 	for n := range walk(tree) {
 		if len(ps) >= most {
 			break

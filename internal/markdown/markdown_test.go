@@ -5,6 +5,8 @@ import (
 	"html/template"
 	"strings"
 	"testing"
+
+	render "github.com/yuin/goldmark/renderer/html"
 )
 
 func TestCheckRefuses(t *testing.T) {
@@ -85,6 +87,19 @@ func TestHTML(t *testing.T) {
 		got, err := rendered(body)
 		if err != nil || string(got) != want {
 			t.Errorf("%q:\n got %q %v\nwant %q", body, got, err, want)
+		}
+	}
+}
+
+// Whatever character goldmark writes in another way than it stands, it still does.
+func TestTextsAreWrittenAsGoldmarkDoes(t *testing.T) {
+	for c := range 256 {
+		var got, want writer
+		text := []byte{'a', byte(c), '!', 'z', byte(c)}
+		texts{render.DefaultWriter}.Write(&got, text)
+		render.DefaultWriter.Write(&want, text)
+		if got.String() != want.String() {
+			t.Errorf("%q: got %q, want %q", text, got.String(), want.String())
 		}
 	}
 }

@@ -3,6 +3,7 @@ package markdown
 import (
 	"bytes"
 	"html"
+	"regexp"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -10,6 +11,9 @@ import (
 
 	"vigil/internal/diag"
 )
+
+// entity is the name of a character: goldmark takes nothing else for one.
+var entity = regexp.MustCompile(`&#?[0-9A-Za-z]+;`)
 
 // shown is the text of a block as readers get it, up to the node that was added last. A file holds no character
 // that cannot be seen, but it can name one: &#x202e;.
