@@ -56,6 +56,23 @@ func (d *document) problems() []diag.Problem { return slices.Concat(d.wrong, d.P
 // read reads a Markdown file: opens it, takes it apart, decodes its header into a struct and parses its text. at is
 // the file's path below content/, table has the fields that its header may hold. The error is for I/O.
 func read[T any](s *Source, at string, into *T, table schema.Table[T]) (*document, error) {
+	d, err := readHeader(s, at, into, table)
+	if err != nil || d.unreadable {
+		return d, err
+	}
+	text, ps := markdown.Parse(d.path, d.body, d.bodyLine)
+	d.wrong = append(d.wrong, ps...)
+	d.shown.path, d.shown.links = d.path, text.Links
+	if diag.Errors(ps) == 0 && s.scratch != nil { // nobody else asks for it
+		if d.shown.HTML, err = text.HTML(); err != nil {
+			return nil, fmt.Errorf("%s: %w", d.path, err)
+		}
+	}
+	return d, nil
+}
+
+// readHeader is read without the text.
+func readHeader[T any](s *Source, at string, into *T, table schema.Table[T]) (*document, error) {
 	data, large, err := s.readBytes(at, maxFile)
 	if err != nil {
 		return nil, err
@@ -74,14 +91,6 @@ func read[T any](s *Source, at string, into *T, table schema.Table[T]) (*documen
 	}
 	d.Doc = schema.Parse(f.path, f.header, f.headerLine)
 	decode(d.Doc, into, table)
-	text, ps := markdown.Parse(f.path, f.body, f.bodyLine)
-	f.wrong = append(f.wrong, ps...)
-	d.shown.path, d.shown.links = f.path, text.Links
-	if diag.Errors(ps) == 0 && s.scratch != nil { // nobody else asks for it
-		if d.shown.HTML, err = text.HTML(); err != nil {
-			return nil, fmt.Errorf("%s: %w", f.path, err)
-		}
-	}
 	return d, nil
 }
 

@@ -7,8 +7,10 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"vigil/internal/diag"
+	"vigil/internal/markdown"
 	"vigil/internal/names"
 	"vigil/internal/profile"
 )
@@ -35,7 +37,7 @@ type likeness struct {
 	born          profile.Date
 	gender        string
 	ids           map[string]string
-	links         []string // pages of the site to which the text leads
+	links         func() []string // pages of the site to which the text leads
 }
 
 func likenessOf(h *profile.Header, country, slug string) *likeness {
@@ -60,13 +62,18 @@ func (l *likeness) may(other *likeness) bool {
 			return false
 		}
 	}
-	if l.gender != "" && other.gender != "" && l.gender != other.gender || !sameBirth(l.born, other.born) ||
-		slices.Contains(l.links, other.page()) || slices.Contains(other.links, l.page()) {
+	if l.gender != "" && other.gender != "" && l.gender != other.gender || !sameBirth(l.born, other.born) {
 		return false
 	}
-	return slices.ContainsFunc(l.spellings, func(a string) bool {
+	alike := slices.ContainsFunc(l.spellings, func(a string) bool {
 		return slices.ContainsFunc(other.spellings, func(b string) bool { return names.Alike(a, b) })
 	})
+	return alike && !l.leadsTo(other) && !other.leadsTo(l)
+}
+
+// leadsTo tells whether the text has a link to the other person.
+func (l *likeness) leadsTo(other *likeness) bool {
+	return l.links != nil && slices.Contains(l.links(), other.page())
 }
 
 // sameBirth tells whether two births can be the same, one of which may be unknown, be known in part, or hold a slip:
@@ -225,17 +232,23 @@ func (s *Source) compare(alike []claim, people []profile.Record, births []profil
 
 func (l *likeness) file() string { return path.Join("profiles", l.country, l.slug+".md") }
 
-// likeness reads a profile once more, by its path below content/; nil if it is there no longer.
+// likeness reads a profile once more, by its path below content/; nil if it is there no longer. The text is only parsed
+// for those whose names are alike.
 func (s *Source) likeness(at string) *likeness {
 	var h profile.Header
-	d, err := read(s, at, &h, profile.Fields)
+	d, err := readHeader(s, at, &h, profile.Fields)
 	if err != nil || d.unreadable {
 		return nil
 	}
 	l := likenessOf(&h, path.Base(path.Dir(at)), strings.TrimSuffix(path.Base(at), ".md"))
-	for _, link := range d.shown.links {
-		l.links = append(l.links, path.Join(path.Dir(l.page()), link.To))
-	}
+	body := d.body
+	l.links = sync.OnceValue(func() (pages []string) {
+		text, _ := markdown.Parse(at, body, 1)
+		for _, link := range text.Links {
+			pages = append(pages, path.Join(path.Dir(l.page()), link.To))
+		}
+		return pages
+	})
 	return l
 }
 
