@@ -71,6 +71,7 @@ func (s *Source) readProfile(g group, l *Library) (*reading, error) {
 	if err != nil {
 		return nil, err
 	}
+	defer d.Free()
 	p.broken = diag.Errors(d.wrong)+diag.Errors(d.Problems) > 0
 	if !d.unreadable {
 		p.Header.Check(d.Doc, s.when)
@@ -124,6 +125,7 @@ func (s *Source) translation(p *reading, original *document, g group, lang strin
 	if err != nil {
 		return err
 	}
+	defer d.Free()
 	held.search(d, t.Summary)
 	p.problems = append(p.problems, s.wrongLanguage(lang, g.path(lang))...)
 	if slices.Index(s.site.Languages, lang) < 1 {

@@ -240,6 +240,7 @@ func (s *Source) likeness(at string) *likeness {
 	if err != nil || d.unreadable {
 		return nil
 	}
+	d.Free()
 	l := likenessOf(&h, path.Base(path.Dir(at)), strings.TrimSuffix(path.Base(at), ".md"))
 	body := d.body
 	l.links = sync.OnceValue(func() (pages []string) {

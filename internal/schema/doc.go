@@ -13,6 +13,7 @@ type Doc struct {
 	Of       string // of a translation: the Mark of what it was made from; "" where it does not say
 
 	root   *node
+	room   *room  // of its first nodes
 	said   [2]int // problems so far, by severity: a hundred warnings must not hide an error
 	offset int    // lines of the file before the header's first
 }
@@ -32,9 +33,11 @@ func Parse(path string, header []byte, first int) *Doc {
 	if d.manyMarks(header) || d.manyDocuments(header) {
 		return d
 	}
-	if d.root = plainTree(string(header)); d.root != nil {
+	d.room = rooms.Get().(*room)
+	if d.root = plainTree(string(header), d.room); d.root != nil {
 		return d
 	}
+	d.Free()
 	var n yaml.Node
 	if err := yaml.Unmarshal(header, &n); err != nil {
 		d.syntax(err, header)
@@ -46,6 +49,16 @@ func Parse(path string, header []byte, first int) *Doc {
 		}
 	}
 	return d
+}
+
+// Free lets other documents have the memory of the tree, which nobody asks any more for values or places. Only who reads
+// very many needs to say so.
+func (d *Doc) Free() {
+	if d.room != nil {
+		clear(d.room[:])
+		rooms.Put(d.room)
+		d.root, d.room = nil, nil
+	}
 }
 
 // Report adds a problem at a field, e.g. Report(rule, text, hint, "detentions", 1, "to"); a part of the

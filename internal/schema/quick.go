@@ -2,6 +2,7 @@ package schema
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -20,9 +21,14 @@ type quick struct {
 	nodes []node // for the next ones
 }
 
-// plainTree gives the tree that the library would give, or nil if the library has to look.
-func plainTree(header string) *node {
-	q := &quick{lines: strings.Split(strings.TrimSuffix(header, "\n"), "\n")}
+// room is for the nodes of nearly every header; larger ones take several.
+type room [128]node
+
+var rooms = sync.Pool{New: func() any { return new(room) }}
+
+// plainTree gives the tree that the library would give, or nil if the library has to look. The first nodes are in the room.
+func plainTree(header string, first *room) *node {
+	q := &quick{lines: strings.Split(strings.TrimSuffix(header, "\n"), "\n"), nodes: first[:]}
 	for _, r := range header {
 		if r < ' ' && r != '\n' || r == utf8.RuneError || r >= 0x7f &&
 			(r < 0xa0 || r >= 0x2028 && !unicode.IsLetter(r) && !unicode.IsPunct(r) && !unicode.IsMark(r)) {
@@ -39,7 +45,7 @@ func plainTree(header string) *node {
 // node makes a node whose place is behind the given part of the current line.
 func (q *quick) node(kind yaml.Kind, style yaml.Style, before, value string) *node {
 	if len(q.nodes) == 0 {
-		q.nodes = make([]node, 32)
+		q.nodes = new(room)[:]
 	}
 	n := &q.nodes[0]
 	q.nodes = q.nodes[1:]

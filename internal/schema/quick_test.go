@@ -31,7 +31,7 @@ func outline(n *node) string {
 // differ compares what is read here with what the library reads, and tells whether it was read here.
 func differ(t *testing.T, header string) bool {
 	t.Helper()
-	got := plainTree(header)
+	got := plainTree(header, new(room))
 	if got == nil {
 		return false
 	}
