@@ -153,7 +153,7 @@ var plain = strings.NewReplacer(spelled...)
 // keys gives how a transliterated word sounds, in each reading, and without an article that is written
 // as one with it.
 func keys(word string) []string {
-	var out []string
+	out := make([]string, 0, len(readings))
 	add := func(word string) {
 		differ := strings.ContainsFunc(word, readDifferently)
 		for i := range readings {

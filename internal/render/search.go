@@ -95,8 +95,8 @@ func (r *Renderer) FoundLists() (out []Found) {
 // called named in each language of the site, the main one first, then natively, and others beside.
 func FoundUnder(path, year string, named, others []string) Found {
 	var b strings.Builder
-	f := Found{Path: path}
-	var sounds, texts []string
+	f := Found{Path: path, Places: make([]string, 0, 16)}
+	sounds, texts := make([]string, 0, 16), make([]string, 0, 16)
 	see := func(name string) (new bool) {
 		words := names.Words(name)
 		for _, w := range words {
@@ -141,29 +141,31 @@ func FoundUnder(path, year string, named, others []string) Found {
 // it is no person, before the next. The two words after that one tell people apart of whom many share both.
 func (f *Found) place(words []names.Word, every bool) {
 	n := len(words)
+	var restRoom, placeRoom [128]byte
 	for i, w := range words {
 		for j := range words {
 			next := j == (i+1)%n
 			if i == j && n > 1 || !next && (!every || n > 4) {
 				continue
 			}
-			rest := ""
+			rest := restRoom[:0]
 			for at, left := 0, 3; at < n && left > 0; at++ {
 				if other := (j + at) % n; other != i {
-					rest += " " + words[other].Keys[0]
+					rest = append(append(rest, ' '), words[other].Keys[0]...)
 					left--
 				}
 			}
-			spelled := "  " + names.Cut(w.Text)
-			if i != j {
-				spelled += " " + names.Cut(words[j].Text)
-			}
 			for _, k := range w.Keys {
-				place := k + rest + spelled
-				sounds := place[:len(k)+len(rest)+2]
-				if len(f.Places) < mostPlaces && !slices.ContainsFunc(f.Places, func(p string) bool { return strings.HasPrefix(p, sounds) }) {
-					f.Places = append(f.Places, place)
+				place := append(append(append(placeRoom[:0], k...), rest...), "  "...)
+				sounds := string(place)
+				if len(f.Places) == mostPlaces || slices.ContainsFunc(f.Places, func(p string) bool { return strings.HasPrefix(p, sounds) }) {
+					continue
 				}
+				place = append(place, names.Cut(w.Text)...)
+				if i != j {
+					place = append(append(place, ' '), names.Cut(words[j].Text)...)
+				}
+				f.Places = append(f.Places, string(place))
 			}
 		}
 	}
