@@ -163,8 +163,10 @@ func (s *Source) profile(g group, l *Library) (k kept, err error) {
 	k.claims, k.born = p.claims, p.born
 	if !p.Header.Unnamed {
 		k.outdated = p.outdated
+		quote := p.Quote()
+		k.record.Flags |= quote.more(s.site.Languages)
 		if k.record.Scratch, err = save(s, &p.Person, p.files); err == nil {
-			k.record.Quote, err = save(s, p.Quote(), p.files)
+			k.record.Quote, err = save(s, quote, p.files)
 		}
 	}
 	return k, err

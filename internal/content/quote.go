@@ -3,6 +3,7 @@ package content
 import (
 	"cmp"
 	"fmt"
+	"slices"
 
 	"vigil/internal/profile"
 	"vigil/internal/schema"
@@ -14,9 +15,8 @@ type Quote struct {
 	_       struct{} `cbor:",toarray"`
 	Summary schema.Text
 	In      map[string]string // summaries of translations, by language
-	Charges []profile.Charge  // where they stand in for a summary
+	Charges []profile.Charge  // where they stand in for a summary, and the articles of the record do not say the same
 	Names   map[string]string
-	Born    profile.Date
 	Letters profile.Letters
 	Moved   profile.Date // last day on which somebody came to another place
 	Hearing profile.Proceeding
@@ -25,8 +25,8 @@ type Quote struct {
 // Quote is what others' pages say of the person.
 func (p *Person) Quote() *Quote {
 	h := &p.Header
-	q := &Quote{Summary: h.Summary, Names: h.Names, Born: h.Born, Letters: h.Letters, Moved: cmp.Or(h.MovedOn(), h.ArrivedOn()), Hearing: h.Hearing()}
-	if h.Summary.Main == "" {
+	q := &Quote{Summary: h.Summary, Names: h.Names, Letters: h.Letters, Moved: cmp.Or(h.MovedOn(), h.ArrivedOn()), Hearing: h.Hearing()}
+	if h.Summary.Main == "" && slices.ContainsFunc(h.Charges, func(c profile.Charge) bool { return !c.Text.IsZero() || !c.Stands() }) {
 		q.Charges = h.Charges
 	}
 	for lang, t := range p.In {
@@ -38,6 +38,19 @@ func (p *Person) Quote() *Quote {
 		}
 	}
 	return q
+}
+
+// more are the flags of a record by which a page knows whether the quote has something for it.
+func (q *Quote) more(languages []string) (f profile.Flags) {
+	if !q.Summary.IsZero() || len(q.In)+len(q.Charges) > 0 {
+		f = profile.Worded
+	}
+	for tag := range q.Names {
+		if !slices.Contains(languages, tag) {
+			f |= profile.Spelled
+		}
+	}
+	return f
 }
 
 // Quote gives of one person what others' pages say, as KeepIn has kept it.

@@ -73,6 +73,9 @@ type Charge struct {
 	Text           schema.Text
 }
 
+// Stands tells whether a charge has been neither dropped nor made into another.
+func (c *Charge) Stands() bool { return c.Stage != "dropped" && c.Stage != "reclassified" }
+
 // Sentence is what a court said. It is never used to guess a release.
 type Sentence struct {
 	_                   struct{} `cbor:",toarray"`

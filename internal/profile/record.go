@@ -59,6 +59,8 @@ const (
 	Opened                       // letters have become possible lately
 	Moved                        // to another place, lately
 	DeadSource                   // a source has an address that soon leads nowhere
+	Worded                       // beside the articles the profile says why: see content.Quote
+	Spelled                      // there are names in languages that the site does not have
 )
 
 // RecordSize is the fixed part of a record in bytes.

@@ -97,7 +97,7 @@ func (v *countryView) people(c *composer, doc Document) {
 	on := c.site.OnPage(c.page)
 	rows := c.rows(on, false, true)
 	for i, at := range on {
-		if why := c.whyLine(doc.People[at]); why.Text != "" {
+		if why := c.whyLine(&c.site.People[at], doc.People[at]); why.Text != "" {
 			rows[i].Why = why
 		}
 	}

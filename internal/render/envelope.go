@@ -37,8 +37,8 @@ func (c *composer) envelope(q *content.Quote, r *profile.Record) *envelope {
 		if native+latin == "" && !r.Has(profile.Online) {
 			native, latin = prison.Head.Address.Native, prison.Head.Address.Latin
 		}
-		if prison.Head.Letters.BirthYear && !q.Born.IsZero() {
-			year := ", " + q.Born.String()[:4]
+		if prison.Head.Letters.BirthYear && !r.Born.IsZero() {
+			year := ", " + r.Born.String()[:4]
 			name.Text += year
 			latinName += year
 		}

@@ -111,7 +111,7 @@ func (c *composer) nameToday(doc Document) *nameToday {
 		return nil
 	}
 	r := &c.site.People[at]
-	v := &nameToday{Row: c.row(r, true, false), Why: c.whyLine(doc.People[at])}
+	v := &nameToday{Row: c.row(r, true, false), Why: c.whyLine(r, doc.People[at])}
 	v.Button = c.lang.G("home.story", gender(r.Gender))
 	if c.site.CanWrite(r) {
 		v.Button = c.lang.G("write.heading", gender(r.Gender))
@@ -119,16 +119,23 @@ func (c *composer) nameToday(doc Document) *nameToday {
 	return v
 }
 
-// whyLine is why somebody is held, in one line.
-func (c *composer) whyLine(q *content.Quote) Words {
-	if q == nil {
-		return Words{}
+// whyLine is why somebody is held, in one line: as the quote says it, if there is one, else by the articles of the record.
+func (c *composer) whyLine(r *profile.Record, q *content.Quote) Words {
+	if q != nil {
+		if summary := c.summary(q); summary.Text != "" {
+			return summary
+		}
+		if why := c.why(q.Charges); len(why) > 0 {
+			return why[0]
+		}
+		if len(q.Charges) > 0 { // none of them stands
+			return Words{}
+		}
 	}
-	if summary := c.summary(q); summary.Text != "" {
-		return summary
-	}
-	if why := c.why(q.Charges); len(why) > 0 {
-		return why[0]
+	for code := range r.Articles() {
+		if title := c.words(c.site.Articles[code].Title); title.Text != "" {
+			return title
+		}
 	}
 	return Words{}
 }
@@ -141,7 +148,7 @@ func (v *homeView) people(c *composer, doc Document, held *site.List) {
 	if len(order) <= site.FewPeople {
 		drawn, axis := c.rowLines(order)
 		for i, at := range order {
-			v.Held = append(v.Held, heldRow{c.row(&c.site.People[at], true, false), c.whyLine(doc.People[at]), drawn[i]})
+			v.Held = append(v.Held, heldRow{c.row(&c.site.People[at], true, false), c.whyLine(&c.site.People[at], doc.People[at]), drawn[i]})
 		}
 		v.Axis = axis
 		return

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -143,7 +144,7 @@ func lettersList(c *composer, doc Document) (any, error) {
 	var rows []letterRow
 	for _, at := range c.site.OnPage(c.page) {
 		row := c.letterRow(at, doc.People[at], l.Key)
-		c.addressed(&row, at, doc.People[at])
+		c.addressed(&row, at, cmp.Or(doc.People[at], &content.Quote{}))
 		rows = append(rows, row)
 	}
 	v.Sheets = slices.Collect(slices.Chunk(rows, site.LabelsOnSheet))

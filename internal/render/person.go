@@ -225,7 +225,7 @@ func one(runs bool) int {
 // why are the charges in plain words, or the titles of the articles; not those that were dropped.
 func (c *composer) why(charges []profile.Charge) (out []Words) {
 	for _, x := range charges {
-		if x.Stage == "dropped" || x.Stage == "reclassified" {
+		if !x.Stands() {
 			continue
 		}
 		w := c.words(x.Text)

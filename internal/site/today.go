@@ -141,8 +141,12 @@ func (s *Site) Quoted(p Page) (people []int32) {
 		if s.NameOfDay >= 0 && !slices.Contains(people, s.NameOfDay) {
 			people = append(people, s.NameOfDay)
 		}
-	case CountryPage, LettersListPage:
-		people = s.OnPage(p)
+	case CountryPage:
+		people = s.having(profile.Worded, s.OnPage(p))
+	case LettersListPage:
+		if people = s.OnPage(p); p.Key != LettersMoved {
+			people = s.having(profile.Addressed|profile.Spelled, people)
+		}
 	case LettersPage:
 		people = s.LettersShown(s.List(ToWrite, "", LettersMoved), p.Lang)
 		if s.WriteTo >= 0 {
@@ -156,6 +160,11 @@ func (s *Site) Quoted(p Page) (people []int32) {
 		}
 	}
 	return slices.DeleteFunc(people, func(at int32) bool { return s.People[at].Has(profile.Unnamed) })
+}
+
+// having leaves those who have one of the flags.
+func (s *Site) having(one profile.Flags, people []int32) []int32 {
+	return slices.DeleteFunc(people, func(at int32) bool { return s.People[at].Flags&one == 0 })
 }
 
 // OnPage gives the people of a page of a list, in the order of its language.
