@@ -3,6 +3,8 @@ package compile_test
 import (
 	"bytes"
 	"context"
+	"io"
+	"os"
 	"strconv"
 	"testing"
 	"time"
@@ -30,6 +32,12 @@ func synthetic(b *testing.B) compile.Options {
 
 func input(b *testing.B, o compile.Options) compile.Input {
 	b.Helper()
+	keep, err := os.Create(b.TempDir() + "/scratch")
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { keep.Close() })
+	o.Keep = keep
 	in, problems, err := compile.Load(context.Background(), o)
 	if err != nil || in.Site == nil {
 		b.Fatal(err, problems)
@@ -114,6 +122,18 @@ func BenchmarkRenderPerson(b *testing.B) {
 		size += page.Len()
 	}
 	b.ReportMetric(float64(size)/float64(b.N), "bytes/page")
+}
+
+// The open data of everybody: reading them again, and their objects and lines.
+func BenchmarkPeopleFile(b *testing.B) {
+	in := input(b, synthetic(b))
+	b.ReportAllocs()
+	for b.Loop() {
+		if err := in.WritePeople(in.PeopleFiles()[0], io.Discard, io.Discard); err != nil {
+			b.Fatal(err)
+		}
+	}
+	perProfile(b, crowd)
 }
 
 func BenchmarkRenderList(b *testing.B) {
