@@ -1,6 +1,7 @@
 package render
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -20,8 +21,9 @@ const quiet = 4
 
 // version is what all codes of one size have in common, which is most of the work.
 type version struct {
-	plan *coding.Plan
-	path string
+	plan    *coding.Plan
+	path    string
+	modules []coding.Pixel // of the plan, as the stroke goes through them, with a light one behind each row
 }
 
 // versions are made when the first code of a size is.
@@ -34,7 +36,14 @@ var versions = func() (all [coding.MaxVersion]func() version) {
 			}
 			side := strconv.Itoa(len(plan.Pixel))
 			rows := strings.Repeat("h"+side+"v1h-"+side+"v1", len(plan.Pixel)/2) + "h" + side // their number is odd
-			return version{plan, "M4 4.5" + rows}
+			v := version{plan: plan, path: "M4 4.5" + rows}
+			for y, row := range plan.Pixel {
+				if y%2 == 1 {
+					slices.Reverse(row)
+				}
+				v.modules = append(append(v.modules, row...), 0)
+			}
+			return v
 		})
 	}
 	return all
@@ -53,29 +62,27 @@ func newQR(address string) *qrCode {
 }
 
 func (v version) draw(text coding.String) *qrCode {
-	code, err := v.plan.Encode(text)
-	if err != nil {
-		panic(err) // newQR has seen that it has room
-	}
+	var bits coding.Bits
+	text.Encode(&bits, v.plan.Version)
+	bits.AddCheckBytes(v.plan.Version, v.plan.Level)
+	data := bits.Bytes()
 	dashes := make([]byte, 0, 2048)
-	dark, length := true, 0 // the first module of every code is dark
-	step := func(next bool) {
-		if next != dark {
-			dashes = append(strconv.AppendInt(dashes, int64(length), 10), ' ')
-			dark, length = next, 0
+	dark, length := coding.Black, 0 // the first module of every code is dark
+	for _, module := range v.modules {
+		colour := module & coding.Black
+		if role := module.Role(); role == coding.Data || role == coding.Check {
+			at := module.Offset()
+			colour ^= coding.Pixel(data[at/8]>>(7-at%8)) & coding.Black
+		}
+		if colour != dark {
+			if length >= 10 {
+				dashes = strconv.AppendInt(dashes, int64(length/10), 10)
+			}
+			dashes = append(dashes, '0'+byte(length%10), ' ')
+			dark, length = colour, 0
 		}
 		length++
 	}
-	for y := range code.Size {
-		for i := range code.Size {
-			x := i
-			if y%2 == 1 {
-				x = code.Size - 1 - i
-			}
-			step(code.Black(x, y))
-		}
-		step(false) // down to the next row, beside the code
-	}
 	dashes = strconv.AppendInt(dashes, int64(length), 10) // light
-	return &qrCode{code.Size + 2*quiet, v.path, string(dashes)}
+	return &qrCode{len(v.plan.Pixel) + 2*quiet, v.path, string(dashes)}
 }
