@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"unicode/utf8"
 )
 
 // The open data as tables: what stands in a row of a people file, and how any cell is written.
@@ -135,23 +136,22 @@ func heading(columns []field) []byte {
 // also after what a spreadsheet set to another country's habits takes for the end of a cell.
 func guard(cell string) string {
 	var b strings.Builder
-	done, begin := 0, 0 // begin of what may be a cell, or -1
-	for i, r := range cell {
-		switch r {
-		case ';', '|', '\t', '\r', '\n':
-			begin = i + 1
-		case ' ', '"':
-		case '=', '+', '-', '@', '＝', '＋', '－', '＠':
-			if begin >= 0 {
-				b.WriteString(cell[done:begin] + "'")
-				done, begin = begin, -1
-			}
-		default:
-			begin = -1
+	done := 0
+	for begin := 0; begin < len(cell); begin++ { // of what may be a cell
+		first, _ := utf8.DecodeRuneInString(strings.TrimLeft(cell[begin:], ` "`))
+		if strings.ContainsRune("=+-@＝＋－＠", first) {
+			b.WriteString(cell[done:begin] + "'")
+			done = begin
+		}
+		for begin < len(cell) && !ends[cell[begin]] {
+			begin++
 		}
 	}
 	return b.String() + cell[done:]
 }
+
+// ends are the characters that a spreadsheet may take for the end of a cell.
+var ends = [256]bool{';': true, '|': true, '\t': true, '\r': true, '\n': true}
 
 func joined[E any](es []E, text func(E) string) string {
 	parts := make([]string, len(es))
