@@ -31,7 +31,7 @@ var columns = []column{
 	{"unnamed", "boolean", func(p *dataPerson) string { return strconv.FormatBool(p.Slug == "") }},
 	{"gender", "string", func(p *dataPerson) string { return p.Gender }},
 	{"born", "string", func(p *dataPerson) string { return dateText(p.Born) }},
-	{"died", "string", func(p *dataPerson) string { return dateText(p.Died) }},
+	{"died", "string", func(p *dataPerson) string { return p.Died }},
 	{"citizenship", "string", func(p *dataPerson) string { return strings.Join(p.Citizenship, "|") }},
 	{"occupation", "string", func(p *dataPerson) string { return joined(p.Occupation, func(s string) string { return s }) }},
 	{"region", "string", func(p *dataPerson) string { return p.Region }},
@@ -52,7 +52,7 @@ var columns = []column{
 		if p.Expected == nil {
 			return ""
 		}
-		return strings.TrimSpace(p.Expected.Date.String() + " " + p.Expected.Basis)
+		return strings.TrimSpace(p.Expected.Date + " " + p.Expected.Basis)
 	}},
 	{"proceedings", "string", func(p *dataPerson) string {
 		return joined(p.Proceedings, func(x dataProceeding) string {
@@ -67,10 +67,10 @@ var columns = []column{
 	{"days_restricted", "integer", func(p *dataPerson) string { return numberText(p.Days.Restricted) }},
 	{"days_restricted_if_held", "integer", func(p *dataPerson) string { return numberText(p.Days.RestrictedIfHeld) }},
 	{"days_at_least", "boolean", func(p *dataPerson) string { return strconv.FormatBool(p.Days.AtLeast) }},
-	{"verified", "string", func(p *dataPerson) string { return dateText(p.Verified) }},
+	{"verified", "string", func(p *dataPerson) string { return p.Verified }},
 	{"sources", "string", func(p *dataPerson) string {
 		return joined(p.Sources, func(s dataSource) string {
-			return spaced(dateText(s.Date), s.Title, s.URL)
+			return spaced(s.Date, s.Title, s.URL)
 		})
 	}},
 	{"url", "string", func(p *dataPerson) string { return p.URL }},

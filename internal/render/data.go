@@ -24,8 +24,8 @@ type (
 		Status      profile.Status    `json:"status"`
 		Summary     string            `json:"summary,omitempty"`
 		Gender      string            `json:"gender,omitempty"`
-		Born        *profile.Date     `json:"born"`
-		Died        *profile.Date     `json:"died,omitempty"`
+		Born        *string           `json:"born"`
+		Died        string            `json:"died,omitempty"`
 		Citizenship []string          `json:"citizenship,omitempty"`
 		Occupation  []string          `json:"occupation,omitempty"`
 		Region      string            `json:"region,omitempty"`
@@ -39,15 +39,15 @@ type (
 		Recognised  []dataRecognition `json:"recognised"`
 		Criteria    []string          `json:"criteria,omitempty"`
 		Events      []dataEvent       `json:"events,omitempty"`
-		Verified    *profile.Date     `json:"verified,omitempty"`
+		Verified    string            `json:"verified,omitempty"`
 		Sources     []dataSource      `json:"sources,omitempty"`
 		URL         string            `json:"url"` // relative to the site's root
 		Days        dataDays          `json:"days"`
 	}
 	dataDetention struct {
 		Kind  profile.Status `json:"kind"`
-		From  *profile.Date  `json:"from"`
-		To    *profile.Date  `json:"to"`
+		From  *string        `json:"from"`
+		To    *string        `json:"to"`
 		Place string         `json:"place,omitempty"`
 		End   string         `json:"end,omitempty"`
 	}
@@ -65,34 +65,34 @@ type (
 		Regime string `json:"regime,omitempty"`
 	}
 	dataExpected struct {
-		Date  profile.Date `json:"date"`
-		Basis string       `json:"basis,omitempty"`
+		Date  string `json:"date"`
+		Basis string `json:"basis,omitempty"`
 	}
 	dataProceeding struct {
-		Type   string        `json:"type"`
-		Date   *profile.Date `json:"date"`
-		Court  string        `json:"court,omitempty"`
-		Judge  string        `json:"judge,omitempty"`
-		Result string        `json:"result,omitempty"`
+		Type   string  `json:"type"`
+		Date   *string `json:"date"`
+		Court  string  `json:"court,omitempty"`
+		Judge  string  `json:"judge,omitempty"`
+		Result string  `json:"result,omitempty"`
 	}
 	dataRecognition struct {
-		By    string        `json:"by"`
-		As    string        `json:"as"`
-		Since *profile.Date `json:"since"`
-		Until *profile.Date `json:"until,omitempty"`
-		URL   string        `json:"url,omitempty"`
+		By    string  `json:"by"`
+		As    string  `json:"as"`
+		Since *string `json:"since"`
+		Until string  `json:"until,omitempty"`
+		URL   string  `json:"url,omitempty"`
 	}
 	dataEvent struct {
-		Date   *profile.Date `json:"date"`
-		Type   string        `json:"type"`
-		Text   string        `json:"text,omitempty"`
-		Source int           `json:"source,omitempty"` // number in sources, from 1
+		Date   *string `json:"date"`
+		Type   string  `json:"type"`
+		Text   string  `json:"text,omitempty"`
+		Source int     `json:"source,omitempty"` // number in sources, from 1
 	}
 	dataSource struct {
-		URL      string        `json:"url,omitempty"`
-		Title    string        `json:"title,omitempty"`
-		Date     *profile.Date `json:"date,omitempty"`
-		Archived string        `json:"archived,omitempty"`
+		URL      string `json:"url,omitempty"`
+		Title    string `json:"title,omitempty"`
+		Date     string `json:"date,omitempty"`
+		Archived string `json:"archived,omitempty"`
 	}
 	dataDays struct {
 		BehindBars       *int32 `json:"behind_bars"`
@@ -131,7 +131,7 @@ func (out *Data) Add(r *profile.Record, p *content.Person, main string) error {
 	h := &p.Header
 	d := &dataPerson{
 		Country: p.Country, Slug: p.Slug, Name: h.Name, Names: map[string]string{}, Aliases: h.Aliases, Status: h.Status, Gender: h.Gender,
-		Born: optional(h.Born), Died: optional(h.Died), Citizenship: h.Citizenship, Groups: h.Groups, Verified: optional(h.Verified),
+		Born: optional(h.Born), Died: h.Died.String(), Citizenship: h.Citizenship, Groups: h.Groups, Verified: h.Verified.String(),
 		Detentions: []dataDetention{}, Charges: []dataCharge{}, Recognised: []dataRecognition{}, URL: site.PersonPath(r),
 		IDs: h.IDs, Criteria: h.Criteria, Days: daysOf(r.Days),
 	}
@@ -140,7 +140,7 @@ func (out *Data) Add(r *profile.Record, p *content.Person, main string) error {
 		d.Sentence = &dataSentence{s.Years, s.Months, s.Days, s.Life, s.Death, s.Regime.In(main)}
 	}
 	if e := h.Expected; !e.Date.IsZero() {
-		d.Expected = &dataExpected{e.Date, e.Basis}
+		d.Expected = &dataExpected{e.Date.String(), e.Basis}
 	}
 	for _, x := range h.Proceedings {
 		d.Proceedings = append(d.Proceedings, dataProceeding{x.Type.In(main), optional(x.Date), x.Court.In(main), x.Judge, x.Result.In(main)})
@@ -163,13 +163,13 @@ func (out *Data) Add(r *profile.Record, p *content.Person, main string) error {
 		d.Charges = append(d.Charges, dataCharge{x.Article, x.Stage, x.Text.In(main)})
 	}
 	for _, x := range h.Recognised {
-		d.Recognised = append(d.Recognised, dataRecognition{x.By, x.As, optional(x.Since), optional(x.Until), x.URL})
+		d.Recognised = append(d.Recognised, dataRecognition{x.By, x.As, optional(x.Since), x.Until.String(), x.URL})
 	}
 	for _, x := range h.Events {
 		d.Events = append(d.Events, dataEvent{optional(x.Date), x.Type, x.Text.In(main), x.Source})
 	}
 	for _, x := range h.Sources {
-		d.Sources = append(d.Sources, dataSource{x.URL, x.Title.In(main), optional(x.Date), x.Archived})
+		d.Sources = append(d.Sources, dataSource{x.URL, x.Title.In(main), x.Date.String(), x.Archived})
 	}
 	values := cells(d)
 	row(&out.Lines, values...)
@@ -188,18 +188,20 @@ func (out *Data) object(v any) error {
 	return nil
 }
 
-func optional(d profile.Date) *profile.Date {
+// optional is null where there is no date.
+func optional(d profile.Date) *string {
 	if d.IsZero() {
 		return nil
 	}
-	return &d
+	text := d.String()
+	return &text
 }
 
-func dateText(d *profile.Date) string {
+func dateText(d *string) string {
 	if d == nil {
 		return ""
 	}
-	return d.String()
+	return *d
 }
 
 // daysOf is null where nothing is known, and never 0 for it.
