@@ -39,7 +39,7 @@ type Language struct {
 	tag      language.Tag
 	code     string // the tag as the file is named
 	format   format
-	messages map[string]entry
+	messages map[string]*entry
 	missing  []string
 	fallback *Language
 

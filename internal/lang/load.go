@@ -25,7 +25,7 @@ func Load(data []byte, tag string, fallback *Language) (*Language, error) {
 	}
 	l := &Language{
 		tag: parsed, code: tag, fallback: fallback,
-		messages: map[string]entry{},
+		messages: map[string]*entry{},
 		plural:   rule{parsed}, numerals: newNumerals(parsed),
 	}
 	var doc yaml.Node
@@ -89,7 +89,7 @@ func (l *Language) read(doc *yaml.Node) (broken []error) {
 			bad("%w", err)
 			continue
 		}
-		l.messages[key] = m
+		l.messages[key] = &m
 	}
 	return broken
 }

@@ -134,13 +134,13 @@ func (l *Language) Forms(key string, args ...any) []Form {
 
 // find returns the message and the language it is written in, whose plural rule
 // and digits belong to it; nil if no language has the key.
-func (l *Language) find(key string) (entry, *Language) {
+func (l *Language) find(key string) (*entry, *Language) {
 	for ; l != nil; l = l.fallback {
 		if m, ok := l.messages[key]; ok {
 			return m, l
 		}
 	}
-	return entry{}, nil
+	return nil, nil
 }
 
 // fill puts the args into the placeholders; the first of two equal names wins.

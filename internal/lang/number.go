@@ -75,22 +75,20 @@ func (f *numerals) group(ascii string) string {
 	return b.String()
 }
 
-// ungrouped writes years and days of the month.
-func (f *numerals) ungrouped(n int) string {
-	ascii := strconv.Itoa(n)
+// ungrouped puts a year or a day of the month at the end of b.
+func (f *numerals) ungrouped(b []byte, n int) []byte {
 	if f.latin || n < 0 {
-		return ascii
+		return strconv.AppendInt(b, int64(n), 10)
 	}
-	var b strings.Builder
-	for _, c := range []byte(ascii) {
-		b.WriteString(f.digits[c-'0'])
+	for _, c := range strconv.Itoa(n) {
+		b = append(b, f.digits[c-'0']...)
 	}
-	return b.String()
+	return b
 }
 
 // Year writes a year by itself: digits of the language without groups, and without what stands beside
 // a year in a date ("2021", not "2021 г.").
-func (l *Language) Year(year int) string { return l.numerals.ungrouped(year) }
+func (l *Language) Year(year int) string { return string(l.numerals.ungrouped(nil, year)) }
 
 // Date writes a Gregorian date, whole or partial: a day of 0 leaves the month,
 // a month of 0 the year. A year below 1 or a month or day out of range is loud.
@@ -116,21 +114,20 @@ func (l *Language) date(year, month, day int, alone []string) string {
 	case day == 0:
 		p, names = l.format.Date.month, alone
 	}
-	var b strings.Builder
-	b.Grow(32)
+	b := make([]byte, 0, 64)
 	for _, s := range p {
 		switch s.slot {
 		case "year":
-			b.WriteString(l.numerals.ungrouped(year))
+			b = l.numerals.ungrouped(b, year)
 		case "month":
-			b.WriteString(names[month-1])
+			b = append(b, names[month-1]...)
 		case "day":
-			b.WriteString(l.numerals.ungrouped(day))
+			b = l.numerals.ungrouped(b, day)
 		default:
-			b.WriteString(s.text)
+			b = append(b, s.text...)
 		}
 	}
-	return b.String()
+	return string(b)
 }
 
 // Span writes a length of time as "3 years 3 months 19 days". Parts of zero are

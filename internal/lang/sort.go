@@ -20,6 +20,7 @@ type sorter struct {
 	full  *collate.Collator // accents and case break ties
 	loose *collate.Collator // base letters only
 	title cases.Caser
+	first map[rune]string // letters in upper case
 	buf   collate.Buffer
 }
 
@@ -32,6 +33,7 @@ func (s *sorters) init(tag language.Tag) {
 			full:  collate.New(tag),
 			loose: collate.New(tag, collate.Loose),
 			title: cases.Title(tag),
+			first: map[rune]string{},
 		}
 	}
 }
@@ -93,7 +95,10 @@ func (l *Language) Capital(s string) string {
 	}
 	w := l.sorters.pool.Get().(*sorter)
 	defer l.sorters.pool.Put(w)
-	return w.title.String(s[:size]) + s[size:]
+	if w.first[first] == "" {
+		w.first[first] = w.title.String(s[:size])
+	}
+	return w.first[first] + s[size:]
 }
 
 // newLabels prepares the letters of the alphabet; "Ch" must be tried before "C".

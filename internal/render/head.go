@@ -3,6 +3,7 @@ package render
 import (
 	"encoding/json"
 	"html/template"
+	"strings"
 
 	"vigil/internal/content"
 	"vigil/internal/profile"
@@ -42,11 +43,11 @@ func (v *personView) describe(c *composer, h *profile.Header, p *content.Person)
 
 // linkedData is JSON as html/template would write the value into a script, with < and > as escapes.
 func linkedData(v any) template.JS {
-	data, err := json.Marshal(v)
-	if err != nil {
+	var b strings.Builder
+	if err := json.NewEncoder(&b).Encode(v); err != nil {
 		panic(err) // structs of texts
 	}
-	return template.JS(data)
+	return template.JS(strings.TrimSuffix(b.String(), "\n"))
 }
 
 type (
