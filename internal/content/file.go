@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"regexp"
+	"strings"
 	"sync"
 	"unicode/utf8"
 
@@ -106,11 +107,15 @@ func split(path string, data []byte) *file {
 			return f
 		}
 	}
+	sure := len(rest) // of the header: lines without three hyphens do not end it
+	if i := bytes.Index(rest, []byte("---")); i >= 0 {
+		sure = bytes.LastIndexByte(rest[:i], '\n') + 1
+	}
 	r := readers.Get().(*bufio.Reader)
 	defer readers.Put(r)
-	r.Reset(bytes.NewReader(data))
+	r.Reset(io.MultiReader(strings.NewReader("---\n"), bytes.NewReader(rest[sure:])))
 	_, err := frontmatter.MustParse(r, nil, frontmatter.NewFormat("---", "---", func(header []byte, _ any) error {
-		f.header = rest[:len(header)] // which is left to the strict decoder of package schema
+		f.header = rest[:sure+len(header)] // which is left to the strict decoder of package schema
 		return errClosed
 	}))
 	if !errors.Is(err, errClosed) {
