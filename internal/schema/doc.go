@@ -55,7 +55,6 @@ func Parse(path string, header []byte, first int) *Doc {
 // very many needs to say so.
 func (d *Doc) Free() {
 	if d.room != nil {
-		clear(d.room[:])
 		rooms.Put(d.room)
 		d.root, d.room = nil, nil
 	}

@@ -49,7 +49,7 @@ func (q *quick) node(kind yaml.Kind, style yaml.Style, before, value string) *no
 	}
 	n := &q.nodes[0]
 	q.nodes = q.nodes[1:]
-	n.kind, n.style, n.value, n.line, n.column = kind, style, value, int32(q.at+1), int32(utf8.RuneCountInString(before)+1)
+	*n = node{kind: kind, style: style, value: value, line: int32(q.at + 1), column: int32(utf8.RuneCountInString(before) + 1)}
 	return n
 }
 
@@ -163,9 +163,9 @@ func (q *quick) value(s string, from int, stops string) (*node, int) {
 		}
 		return q.node(yaml.ScalarNode, style, s[:from], text), end
 	case c == '[':
-		return q.flow(q.node(yaml.SequenceNode, yaml.FlowStyle, s[:from], ""), s, from+1, ']')
+		return q.flow(q.node(yaml.SequenceNode, yaml.FlowStyle, s[:from], ""), s, from+1, ",]")
 	case c == '{':
-		return q.flow(q.node(yaml.MappingNode, yaml.FlowStyle, s[:from], ""), s, from+1, '}')
+		return q.flow(q.node(yaml.MappingNode, yaml.FlowStyle, s[:from], ""), s, from+1, ",}")
 	case c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c >= utf8.RuneSelf:
 		return q.plain(s, from, stops)
 	}
@@ -209,8 +209,8 @@ func (q *quick) scalar(s string, from int, text string) *node {
 	return n
 }
 
-// flow reads a list or a row in brackets; the opening one has been read.
-func (q *quick) flow(n *node, s string, at int, closing byte) (*node, int) {
+// flow reads a list or a row in brackets; the opening one has been read. stops are the comma and the closing one.
+func (q *quick) flow(n *node, s string, at int, stops string) (*node, int) {
 	if q.depth++; q.depth > 8 {
 		return nil, 0
 	}
@@ -220,7 +220,7 @@ func (q *quick) flow(n *node, s string, at int, closing byte) (*node, int) {
 			at++
 		}
 	}
-	for skip(); at < len(s) && s[at] != closing; skip() {
+	for skip(); at < len(s) && s[at] != stops[1]; skip() {
 		if n.kind == yaml.MappingNode {
 			name, rest, ok := key(s[at:])
 			if !ok {
@@ -229,7 +229,7 @@ func (q *quick) flow(n *node, s string, at int, closing byte) (*node, int) {
 			n.add(q.node(yaml.ScalarNode, 0, s[:at], name))
 			at = len(s) - len(rest)
 		}
-		v, end := q.value(s, at, ","+string(closing))
+		v, end := q.value(s, at, stops)
 		if v == nil {
 			return nil, 0
 		}
@@ -237,7 +237,7 @@ func (q *quick) flow(n *node, s string, at int, closing byte) (*node, int) {
 		at = end
 		if skip(); at < len(s) && s[at] == ',' {
 			at++
-		} else if at == len(s) || s[at] != closing {
+		} else if at == len(s) || s[at] != stops[1] {
 			return nil, 0
 		}
 	}
