@@ -173,6 +173,11 @@ func (d Date) Latest() Day {
 	return d.Earliest()
 }
 
+// before tells whether the date is before another, whatever day each means; one that is not given is not.
+func (d Date) before(other Date) bool {
+	return !d.IsZero() && !other.IsZero() && d.Latest() < other.Earliest()
+}
+
 // DayOf is the calendar day of a moment, in UTC.
 func DayOf(t time.Time) Day { return Day(t.Truncate(24*time.Hour).Unix() / 86400) }
 

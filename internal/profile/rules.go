@@ -107,17 +107,23 @@ func (on When) HasCome(date Date, d *schema.Doc, path ...any) {
 	on.come(date, func(text, hint string, path ...any) { d.Report(Future, text, hint, path...) }, path...)
 }
 
+func (on When) ahead(d Date) bool { return !d.IsZero() && d.Earliest() > on.Today }
+
 func (on When) come(date Date, say report, path ...any) {
-	if !date.IsZero() && date.Earliest() > on.Today {
+	if on.ahead(date) {
 		say(fmt.Sprintf("%s is in the future (today is %s)", date, on.Today), "check the date; only hearings and expected releases may be ahead", path...)
 	}
 }
 
 func futureDate(h *Header, on When, say report) {
-	mustHaveCome := func(d Date, path ...any) { on.come(d, say, path...) }
-	mustHaveCome(h.Born, "born")
-	mustHaveCome(h.Died, "died")
-	mustHaveCome(h.Verified, "verified")
+	on.come(h.Born, say, "born")
+	on.come(h.Died, say, "died")
+	on.come(h.Verified, say, "verified")
+	mustHaveCome := func(d Date, list string, i int, field string) {
+		if on.ahead(d) { // only then a path is made: there are many dates
+			on.come(d, say, list, i, field)
+		}
+	}
 	for i, d := range h.Detentions {
 		mustHaveCome(d.From, "detentions", i, "from")
 		mustHaveCome(d.To, "detentions", i, "to")
@@ -149,18 +155,20 @@ func diedHeld(h *Header, _ When, say report) {
 	case d.Open():
 		say(fmt.Sprintf("the person died (%s), but this detention is still open", h.Died),
 			fmt.Sprintf("add to: %s and end: died; or end: case-closed if it was not in custody", h.Died), "detentions", i)
-	case d.End.Class() == Died && !d.To.IsZero() && (d.To.Latest() < h.Died.Earliest() || h.Died.Latest() < d.To.Earliest()):
+	case d.End.Class() == Died && (d.To.before(h.Died) || h.Died.before(d.To)):
 		say(fmt.Sprintf("died: %s, but this detention ended with the death on %s", h.Died, d.To), "write the same day in both", "detentions", i, "to")
 	}
 }
 
 func endBeforeStart(h *Header, _ When, say report) {
-	mustFollow := func(from, to Date, what string, path ...any) {
-		if !from.IsZero() && !to.IsZero() && to.Latest() < from.Earliest() {
-			say(fmt.Sprintf("%s: %s is before %s", what, to, from), "check both dates", path...)
+	if h.Died.before(h.Born) {
+		say(fmt.Sprintf("death before birth: %s is before %s", h.Died, h.Born), "check both dates", "died")
+	}
+	mustFollow := func(from, to Date, what, list string, i int, field string) {
+		if to.before(from) {
+			say(fmt.Sprintf("%s: %s is before %s", what, to, from), "check both dates", list, i, field)
 		}
 	}
-	mustFollow(h.Born, h.Died, "death before birth", "died")
 	for i, d := range h.Detentions {
 		mustFollow(d.From, d.To, "end before start", "detentions", i, "to")
 		mustFollow(h.Born, d.From, "detention before birth", "detentions", i, "from")
@@ -182,7 +190,7 @@ func overlap(h *Header, _ When, say report) {
 		for _, i := range order[:n] {
 			d := h.Detentions[i]
 			if later.From.IsZero() {
-				if before := cmp.Or(d.To, d.From); !before.IsZero() && !later.To.IsZero() && later.To.Latest() < before.Earliest() {
+				if before := cmp.Or(d.To, d.From); later.To.before(before) {
 					say(fmt.Sprintf("this detention ends on %s, but stands behind one of %s (row %d)", later.To, before, i+1),
 						"rows without from: are taken in the order of the file: move it up, or mend the dates", "detentions", order[n])
 					break
@@ -266,7 +274,7 @@ func gap(h *Header, _ When, say report) {
 	order := inTime(h.Detentions)
 	for n := 1; n < len(order); n++ {
 		before, after := h.Detentions[order[n-1]], h.Detentions[order[n]]
-		if before.End == NoStatus && !before.To.IsZero() && !after.From.IsZero() && before.To.Latest() < after.From.Earliest() {
+		if before.End == NoStatus && before.To.before(after.From) {
 			say(fmt.Sprintf("nothing is said about the time from %s to %s", before.To, after.From),
 				"add end: to the earlier detention, or join the two", "detentions", order[n], "from")
 		}
