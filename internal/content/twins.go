@@ -106,9 +106,8 @@ func claims(h *profile.Header) (out []uint32) {
 			out = append(out, sum)
 		}
 	}
-	main := folded(h.Name)
 	for _, tag := range sortedKeys(h.Names) {
-		if other := folded(h.Names[tag]); other != main {
+		if main, other := folded(h.Name), folded(h.Names[tag]); other != main {
 			add(hash(main)+hash(other), true)
 		}
 	}
