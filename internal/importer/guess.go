@@ -69,14 +69,20 @@ var nothing = regexp.MustCompile(`(?i)^([-–—?.*/]+|n/?a|none|null|nil|unknow
 
 func isNothing(cell string) bool { return nothing.MatchString(cell) }
 
-// means tells whether a value is one of our own words for the field that a column seems to be for: unknown.
-func (c *column) means(cell string) bool {
+// hinted are what the name of a column may stand for, the likeliest first.
+func (c *column) hinted() (targets []string) {
 	for _, h := range hints {
 		if h.is.MatchString(c.name) {
-			return slices.Contains(wordsOf(h.target), strings.ToLower(cell))
+			targets = append(targets, h.target)
 		}
 	}
-	return false
+	return targets
+}
+
+// means tells whether a value is one of our own words for the field that a column seems to be for: unknown.
+func (c *column) means(cell string) bool {
+	targets := c.hinted()
+	return len(targets) > 0 && slices.Contains(wordsOf(targets[0]), strings.ToLower(cell))
 }
 
 func (c *column) add(cell string, d *dates) {
@@ -132,82 +138,74 @@ func scriptOf(text string) string {
 
 // kind is what a column may be, by its name and, where that says nothing, by its values.
 func (c *column) kind() string {
+	targets := c.hinted()
 	if c.urls > c.filled/2 && c.filled > 0 {
-		for _, h := range hints {
-			if h.target == "photo" && h.is.MatchString(c.name) {
-				return "photo"
-			}
+		if slices.Contains(targets, "photo") {
+			return "photo"
 		}
 		return "sources"
 	}
-	for _, h := range hints {
-		if !h.is.MatchString(c.name) {
-			continue
+	for _, target := range targets {
+		if c.filled == 0 || c.dates > 0 || !slices.Contains([]string{"from", "to", "verdict", "born", "died"}, target) {
+			return target
 		}
-		if isDate := c.dates > c.filled/2; !isDate && slices.Contains([]string{"from", "to", "verdict", "born", "died"}, h.target) && c.filled > 0 && c.dates == 0 {
-			continue
-		}
-		return h.target
 	}
 	return ""
 }
 
 // guessed writes the map.
 func guessed(file string, rows int, columns []*column, empty []string, d *dates) string {
-	var b strings.Builder
-	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
-	by := map[string][]*column{}
+	g := &guess{by: map[string][]*column{}}
 	for _, c := range columns {
-		by[c.kind()] = append(by[c.kind()], c)
+		g.by[c.kind()] = append(g.by[c.kind()], c)
 	}
-	line("# A map for %s (%d rows), guessed from the names and values of its columns: check every line.", comment(filepath.Base(file)), rows)
-	line("# .github/IMPORT.md explains the words. Columns that stand nowhere below are dropped: leave out phone numbers,")
-	line("# relatives, and whatever else could harm somebody.")
-	line("")
-	line("# country: by            # of everybody, or {column: …, values: {Belarus: by}}")
-	for _, c := range by["country"] {
-		line("# country: %s            # if that is who holds them; if it is where they are from, citizenship: in fields", c.countries())
+	g.line("# A map for %s (%d rows), guessed from the names and values of its columns: check every line.", shownCell(filepath.Base(file)), rows)
+	g.line("# .github/IMPORT.md explains the words. Columns that stand nowhere below are dropped: leave out phone numbers,")
+	g.line("# relatives, and whatever else could harm somebody.")
+	g.line("")
+	g.line("# country: by            # of everybody, or {column: …, values: {Belarus: by}}")
+	for _, c := range g.by["country"] {
+		g.line("# country: %s            # if that is who holds them; if it is where they are from, citizenship: in fields", c.countries())
 	}
 	switch {
 	case len(d.dmy) > 0 && len(d.mdy) == 0:
-		line("dates: {order: dmy}      # such as %s", comment(strings.Join(d.dmy, ", ")))
+		g.line("dates: {order: dmy}      # such as %s", shownCell(strings.Join(d.dmy, ", ")))
 	case len(d.mdy) > 0 && len(d.dmy) == 0:
-		line("dates: {order: mdy}      # such as %s", comment(strings.Join(d.mdy, ", ")))
+		g.line("dates: {order: mdy}      # such as %s", shownCell(strings.Join(d.mdy, ", ")))
 	case len(d.either) > 0:
-		line("# dates: {order: dmy}    # or mdy: %s can be read both ways", comment(strings.Join(d.either, ", ")))
+		g.line("# dates: {order: dmy}    # or mdy: %s can be read both ways", shownCell(strings.Join(d.either, ", ")))
 	}
 	if len(empty) > 0 {
-		quotedEmpty := make([]string, len(empty))
 		for i, e := range empty {
-			quotedEmpty[i] = schema.Quoted(e)
+			empty[i] = schema.Quoted(e)
 		}
-		line("empty: [%s]", strings.Join(quotedEmpty, ", "))
+		g.line("empty: [%s]", strings.Join(empty, ", "))
 	}
-	line("set:                       # the same for everybody")
-	line("  # verified: 2026-01-31   # the day of the list, never today")
-	line("  sources:")
-	line("    - {title: %s}", schema.Quoted(tidy(filepath.Base(file))))
-	line("fields:")
-	(&guess{&b, by}).fields()
-	for _, c := range by["photo"] {
-		line("photo: %s", ref(c))
+	g.line("set:                       # the same for everybody")
+	g.line("  # verified: 2026-01-31   # the day of the list, never today")
+	g.line("  sources:")
+	g.line("    - {title: %s}", schema.Quoted(tidy(filepath.Base(file))))
+	g.line("fields:")
+	g.fields()
+	for _, c := range g.by["photo"] {
+		g.line("photo: %s", ref(c))
 	}
-	if cs := by["text"]; len(cs) > 0 {
-		line("text:")
+	if cs := g.by["text"]; len(cs) > 0 {
+		g.line("text:")
 		for _, c := range cs {
-			line("  - {column: %s}", ref(c))
+			g.line("  - {column: %s}", ref(c))
 		}
 	}
-	line("")
-	line("# What stands in the columns:")
+	g.line("")
+	g.line("# What stands in the columns:")
 	for _, c := range columns {
 		note := ""
 		if c.kind() == "private" {
 			note = "; looks private, and is left out above"
 		}
-		line("#   %s: %d filled%s%s", comment(c.name), c.filled, c.sample(), note)
+		g.line("#   %s: %d filled%s%s", shownCell(c.name), c.filled, c.sample(), note)
 	}
-	return b.String()
+	return g.String()
 }
 
 // sample shows some of the values of a column. Private ones are not copied.
@@ -215,15 +213,14 @@ func (c *column) sample() string {
 	if c.kind() == "private" || len(c.order) == 0 {
 		return ""
 	}
-	few := c.order
+	shown := 12
 	if c.many() {
-		few = few[:min(3, len(few))]
-	} else {
-		few = few[:min(12, len(few))]
+		shown = 3
 	}
+	few := c.order[:min(shown, len(c.order))]
 	parts := make([]string, len(few))
 	for i, v := range few {
-		if parts[i] = comment(clip(v)); c.values[v] > 1 {
+		if parts[i] = shownCell(clip(v)); c.values[v] > 1 {
 			parts[i] += fmt.Sprintf(" (%d)", c.values[v])
 		}
 	}
@@ -237,54 +234,40 @@ func (c *column) sample() string {
 // many tells a column of free texts from one of a few words.
 func (c *column) many() bool { return c.more || len(c.values) > 30 || len(c.values) > c.filled/2+3 }
 
-// comment keeps a stranger's text within the line of a comment.
-func comment(s string) string { return shownCell(s) }
-
 // ref is a column's name as a value of YAML.
 func ref(c *column) string { return schema.Quoted(c.name) }
 
-// guess writes the part of the map about fields.
+// guess writes the map.
 type guess struct {
-	b  *strings.Builder
-	by map[string][]*column
+	strings.Builder
+	by map[string][]*column // what they may be
 }
 
-func (g *guess) line(format string, args ...any) { fmt.Fprintf(g.b, format+"\n", args...) }
+func (g *guess) line(format string, args ...any) { fmt.Fprintf(g, format+"\n", args...) }
+
+// first writes lines in which @ stands for the first column that may be of a kind, if there is one.
+func (g *guess) first(kind string, lines ...string) {
+	if cs := g.by[kind]; len(cs) > 0 {
+		g.WriteString(strings.ReplaceAll(strings.Join(lines, "\n")+"\n", "@", ref(cs[0])))
+	}
+}
 
 func (g *guess) fields() {
 	g.names()
 	for _, field := range []string{"gender", "born", "died", "status"} {
-		for i, c := range g.by[field] {
-			if i == 0 {
-				g.line("  %s: %s", field, g.words(c, field))
-			}
+		if cs := g.by[field]; len(cs) > 0 {
+			g.line("  %s: %s", field, cs[0].words(field))
 		}
 	}
-	for _, field := range []string{"occupation", "aliases"} {
-		for i, c := range g.by[field] {
-			if i == 0 {
-				g.line("  %s: {column: %s, split: [\",\", \";\"]}", field, ref(c))
-			}
-		}
-	}
-	if cs := g.by["region"]; len(cs) > 0 {
-		g.line("  region: %s", ref(cs[0]))
-	}
-	for i, c := range g.by["ids"] {
-		if i == 0 {
-			g.line("  ids: {list: %s}          # put the name of the organisation, like viasna, for list", ref(c))
-		}
-	}
+	g.first("occupation", `  occupation: {column: @, split: [",", ";"]}`)
+	g.first("aliases", `  aliases: {column: @, split: [",", ";"]}`)
+	g.first("region", "  region: @")
+	g.first("ids", "  ids: {list: @}          # put the name of the organisation, like viasna, for list")
 	g.detentions()
-	if cs := g.by["charges"]; len(cs) > 0 {
-		g.line("  charges:                 # an article looks like BY-342.2: the letters of the country first")
-		g.line("    - article: {column: %s, split: [\",\", \";\"], take: ['\\d+(\\.\\d+)*'], as: XX-$0}", ref(cs[0]))
-	}
-	if cs := g.by["sentence"]; len(cs) > 0 {
-		g.line("  sentence:")
-		g.line("    years: {column: %s, take: ['(\\d+)\\s*(?:y|г|л|год|лет|سال|年)']}", ref(cs[0]))
-		g.line("    months: {column: %s, take: ['(\\d+)\\s*(?:m|мес|ماه|个月)']}", ref(cs[0]))
-	}
+	g.first("charges", "  charges:                 # an article looks like BY-342.2: the letters of the country first",
+		`    - article: {column: @, split: [",", ";"], take: ['\d+(\.\d+)*'], as: XX-$0}`)
+	g.first("sentence", "  sentence:", `    years: {column: @, take: ['(\d+)\s*(?:y|г|л|год|лет|سال|年)']}`,
+		`    months: {column: @, take: ['(\d+)\s*(?:m|мес|ماه|个月)']}`)
 	for i, c := range g.by["sources"] {
 		if i == 0 {
 			g.line("  sources:")
@@ -311,12 +294,8 @@ func (g *guess) names() {
 			break
 		}
 	}
-	swap := ""
 	if main.comma > main.filled/2 {
-		swap = `, swap: ","`
-	}
-	if swap != "" {
-		g.line("  name: {column: %s%s}", ref(main), swap)
+		g.line(`  name: {column: %s, swap: ","}`, ref(main))
 	} else {
 		g.line("  name: %s", ref(main))
 	}
@@ -336,8 +315,8 @@ func (g *guess) names() {
 }
 
 // words is a rule for a column of a few words, each of which is to be said in ours.
-func (g *guess) words(c *column, field string) string {
-	if c.many() || field == "born" || field == "died" {
+func (c *column) words(field string) string {
+	if c.many() || answers[field] == nil {
 		return ref(c)
 	}
 	var pairs []string
@@ -348,30 +327,20 @@ func (g *guess) words(c *column, field string) string {
 }
 
 func (g *guess) detentions() {
-	from, to, verdict, place := g.by["from"], g.by["to"], g.by["verdict"], g.by["place"]
-	if len(from)+len(to)+len(verdict) == 0 {
+	if len(g.by["from"])+len(g.by["to"])+len(g.by["verdict"]) == 0 {
 		return
 	}
-	first := func(cs []*column) string {
-		if len(cs) == 0 {
-			return ""
+	part := func(name, kind string) string {
+		if cs := g.by[kind]; len(cs) > 0 {
+			return ", " + name + ": " + ref(cs[0])
 		}
-		return ref(cs[0])
-	}
-	row := func(parts ...string) {
-		var out []string
-		for i := 0; i < len(parts); i += 2 {
-			if parts[i+1] != "" {
-				out = append(out, parts[i]+": "+parts[i+1])
-			}
-		}
-		g.line("    - {%s}", strings.Join(out, ", "))
+		return ""
 	}
 	g.line("  detentions:              # the status says how the last one ended")
-	if len(verdict) > 0 {
-		row("kind", profile.Pretrial.String(), "from", first(from), "to", first(verdict))
-		row("kind", profile.Imprisoned.String(), "from", first(verdict), "to", first(to), "place", first(place))
+	if len(g.by["verdict"]) > 0 {
+		g.line("    - {kind: %s%s%s}", profile.Pretrial, part("from", "from"), part("to", "verdict"))
+		g.line("    - {kind: %s%s%s%s}", profile.Imprisoned, part("from", "verdict"), part("to", "to"), part("place", "place"))
 		return
 	}
-	row("from", first(from), "to", first(to), "place", first(place))
+	g.line("    - {%s}", strings.TrimPrefix(part("from", "from")+part("to", "to")+part("place", "place"), ", "))
 }
