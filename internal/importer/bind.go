@@ -45,7 +45,7 @@ func (m *Map) bindRule(r *rule, t *table) {
 	}
 	named := placeholder.FindAllStringSubmatch(r.Column, -1)
 	if len(named) == 0 {
-		if r.literal || m.isWord(r) {
+		if r.literal || slices.Contains(wordsOf(r.field), r.Column) { // kind: pretrial
 			r.Value, r.Column = r.Column, ""
 			return
 		}
@@ -62,9 +62,6 @@ func (m *Map) bindRule(r *rule, t *table) {
 		r.columns = append(r.columns, i)
 	}
 }
-
-// isWord tells whether what a rule names is one of the words of its field: kind: pretrial.
-func (m *Map) isWord(r *rule) bool { return slices.Contains(wordsOf(r.field), r.Column) }
 
 // used are the columns that some rule reads.
 func (m *Map) used(columns int) []bool {
@@ -215,22 +212,16 @@ func swapped(name, sign string) string {
 	return strings.TrimSpace(given) + " " + strings.TrimSpace(family)
 }
 
-func split(text string, signs []string) []string {
-	items := []string{text}
+func split(text string, signs []string) (items []string) {
 	for _, sign := range signs {
-		var next []string
-		for _, item := range items {
-			next = append(next, strings.Split(item, sign)...)
-		}
-		items = next
+		text = strings.ReplaceAll(text, sign, "\x00") // which no cell holds: see tidy
 	}
-	out := items[:0]
-	for _, item := range items {
+	for item := range strings.SplitSeq(text, "\x00") {
 		if item = strings.TrimSpace(item); item != "" {
-			out = append(out, item)
+			items = append(items, item)
 		}
 	}
-	return out
+	return items
 }
 
 // clip keeps a cell short in a report, and on one line.

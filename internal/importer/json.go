@@ -83,7 +83,7 @@ func objects(file string, in encoding.Encoding, each func(number int, o []member
 		case t != json.Delim('{'):
 			return fmt.Errorf("after object %d: a list of objects was expected, not %v", number-1, t)
 		}
-		o, err := members(d, "", nil)
+		o, err := flat(d, t, "", 0)
 		if err != nil {
 			return fmt.Errorf("after object %d: %w", number-1, cut(err))
 		}
@@ -105,83 +105,54 @@ func cut(err error) error {
 
 type member struct{ name, value string }
 
-// maxDeep is how many objects may stand within each other.
+// maxDeep is how many objects and lists may stand within each other.
 const maxDeep = 20
 
-// members reads an object whose brace was read.
-func members(d *json.Decoder, prefix string, out []member) ([]member, error) {
-	if strings.Count(prefix, ".") > maxDeep {
-		return nil, fmt.Errorf("objects stand more than %d deep", maxDeep)
-	}
-	for d.More() {
-		key, err := d.Token()
-		if err != nil {
-			return nil, err
-		}
-		name := prefix + strings.TrimSpace(fmt.Sprint(key))
-		t, err := d.Token()
-		if err != nil {
-			return nil, err
-		}
-		switch t {
-		case json.Delim('{'):
-			out, err = members(d, name+".", out)
-		case json.Delim('['):
-			var items []string
-			if items, err = listed(d, 0); err == nil {
-				out = append(out, member{name, strings.Join(items, "; ")})
-			}
-		default:
-			out = append(out, member{name, spelled(t)})
-		}
-		if err != nil {
-			return nil, err
-		}
-	}
-	_, err := d.Token() // the closing brace
-	return out, err
-}
-
-// listed reads a list whose bracket was read; an object in it is written as its values with a blank between.
-func listed(d *json.Decoder, deep int) (items []string, err error) {
+// flat reads the value that begins with a token. Of an object it gives the members, under their names behind that of the
+// object; of a list one member, with "; " between the items, each of which is a text or the texts of an object.
+func flat(d *json.Decoder, t json.Token, name string, deep int) (out []member, err error) {
 	if deep > maxDeep {
-		return nil, fmt.Errorf("lists stand more than %d deep", maxDeep)
+		return nil, fmt.Errorf("objects or lists stand more than %d deep", maxDeep)
 	}
-	for d.More() {
-		t, err := d.Token()
-		if err != nil {
-			return nil, err
-		}
-		var inner []string
-		switch t {
-		case json.Delim('['):
-			if inner, err = listed(d, deep+1); err == nil {
-				items = append(items, inner...)
-			}
-		case json.Delim('{'):
-			var o []member
-			if o, err = members(d, "", nil); err == nil {
-				for _, m := range o {
-					inner = append(inner, m.value)
-				}
-				items = append(items, strings.Join(inner, " "))
-			}
-		default:
-			if s := spelled(t); s != "" {
-				items = append(items, s)
-			}
-		}
-		if err != nil {
-			return nil, err
-		}
-	}
-	_, err = d.Token()
-	return items, err
-}
-
-func spelled(t json.Token) string {
 	if t == nil {
-		return ""
+		return []member{{name, ""}}, nil
 	}
-	return fmt.Sprint(t)
+	open, compound := t.(json.Delim)
+	if !compound {
+		return []member{{name, fmt.Sprint(t)}}, nil
+	}
+	var items []string
+	for d.More() {
+		at := ""
+		if open == '{' {
+			key, err := d.Token()
+			if err != nil {
+				return nil, err
+			}
+			at = strings.TrimPrefix(name+"."+strings.TrimSpace(fmt.Sprint(key)), ".")
+		}
+		if t, err = d.Token(); err != nil {
+			return nil, err
+		}
+		inner, err := flat(d, t, at, deep+1)
+		if err != nil {
+			return nil, err
+		}
+		if open == '{' {
+			out = append(out, inner...)
+			continue
+		}
+		var texts []string
+		for _, m := range inner {
+			texts = append(texts, m.value)
+		}
+		if item := strings.Join(texts, " "); item != "" {
+			items = append(items, item)
+		}
+	}
+	if open == '[' {
+		out = []member{{name, strings.Join(items, "; ")}}
+	}
+	_, err = d.Token() // what closes it
+	return out, err
 }

@@ -88,13 +88,11 @@ func contradiction(h *profile.Header, on profile.When) string {
 }
 
 func together(have, list map[string]string) map[string]string {
-	out := maps.Clone(have)
-	for key, value := range list {
-		if out == nil {
-			out = map[string]string{}
-		}
-		out[key] = value
+	if have == nil {
+		return list
 	}
+	out := maps.Clone(have)
+	maps.Copy(out, list)
 	return out
 }
 

@@ -2,6 +2,7 @@ package importer
 
 import (
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -39,21 +40,23 @@ func (f *files) missing(field, value string) string {
 	return "content/" + filepath.ToSlash(file)
 }
 
+// mustExist reports a value of a field, which stands at a path, that needs a file which is not there.
+func (f *files) mustExist(doc *schema.Doc, field, value string, path ...any) {
+	if file := f.missing(field, value); file != "" {
+		doc.Report(schema.Value, fmt.Sprintf("%q has no file %s", value, file), "make that file first, or write the name in plain words", path...)
+	}
+}
+
 // references reports what a profile names and is not there.
 func (f *files) references(h *profile.Header, doc *schema.Doc) {
-	mustExist := func(field, value string, path ...any) {
-		if file := f.missing(field, value); file != "" {
-			doc.Report(schema.Value, fmt.Sprintf("%q has no file %s", value, file), "make that file first, or write the name in plain words", append(path, field)...)
-		}
-	}
 	for i, d := range h.Detentions {
-		mustExist("place", d.Place, "detentions", i)
+		f.mustExist(doc, "place", d.Place, "detentions", i, "place")
 	}
 	for i, p := range h.Proceedings {
-		mustExist("judge", p.Judge, "proceedings", i)
+		f.mustExist(doc, "judge", p.Judge, "proceedings", i, "judge")
 	}
 	for i, r := range h.Recognised {
-		mustExist("by", r.By, "recognised", i)
+		f.mustExist(doc, "by", r.By, "recognised", i, "by")
 	}
 }
 
@@ -67,17 +70,11 @@ func (m *Map) missing() []diag.Problem {
 		doc.Report(p.Rule, p.Text, p.Hint, "set")
 	}
 	for _, r := range m.rules {
-		values := []string{r.Value, r.Default}
-		for _, v := range r.Values {
-			values = append(values, v)
-		}
+		values := slices.AppendSeq([]string{r.Value, r.Default}, maps.Values(r.Values))
 		slices.Sort(values)
 		for _, v := range slices.Compact(values) {
-			if v == keep || v == quarantine {
-				continue
-			}
-			if file := m.files.missing(r.field, v); file != "" {
-				doc.Report(schema.Value, fmt.Sprintf("%q has no file %s", v, file), "make that file first, or write the name in plain words", r.path...)
+			if v != keep && v != quarantine {
+				m.files.mustExist(&doc, r.field, v, r.path...)
 			}
 		}
 	}

@@ -3,7 +3,9 @@ package importer
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
+	"text/tabwriter"
 	"unicode"
 
 	"vigil/internal/diag"
@@ -143,16 +145,9 @@ func (r *Report) sections() (out []section) {
 		offered = append(offered, []string{fmt.Sprint(d.Row), d.Path, d.Field, d.Have, d.List, what})
 	}
 	add("Different in the list", r.offered, []string{"row", "profile", "field", "profile has", "list has", ""}, offered)
-	var dropped [][]string
-	for _, c := range r.Dropped {
-		dropped = append(dropped, []string{c})
-	}
-	add("Columns that the map does not name: dropped", len(dropped), []string{"column"}, dropped)
-	var photos [][]string
-	for _, p := range r.Photos {
-		photos = append(photos, []string{p})
-	}
-	add("Photos: not fetched; ask for the permission first", r.photos, []string{"photo"}, photos)
+	single := func(texts []string) [][]string { return slices.Collect(slices.Chunk(texts, 1)) }
+	add("Columns that the map does not name: dropped", len(r.Dropped), []string{"column"}, single(r.Dropped))
+	add("Photos: not fetched; ask for the permission first", r.photos, []string{"photo"}, single(r.Photos))
 	return out
 }
 
@@ -184,20 +179,19 @@ func (r *Report) Write(w io.Writer, markdown bool) error {
 }
 
 func (s section) text(b *strings.Builder) {
-	b.WriteString(s.title + "\n")
-	width := make([]int, len(s.heads))
-	for _, row := range s.rows {
-		for i, c := range row {
-			width[i] = max(width[i], len([]rune(shownCell(c))))
-		}
-	}
+	var rows strings.Builder
+	w := tabwriter.NewWriter(&rows, 0, 0, 2, ' ', 0)
 	for _, row := range s.rows {
 		line := "  "
-		for i, c := range row {
-			c = shownCell(c)
-			line += c + strings.Repeat(" ", width[i]-len([]rune(c))+2)
+		for _, c := range row {
+			line += shownCell(c) + "\t"
 		}
-		b.WriteString(strings.TrimRight(line, " ") + "\n")
+		fmt.Fprintln(w, line)
+	}
+	_ = w.Flush() // to memory
+	b.WriteString(s.title + "\n")
+	for line := range strings.Lines(rows.String()) {
+		b.WriteString(strings.TrimRight(line, " \n") + "\n")
 	}
 }
 

@@ -193,15 +193,11 @@ func tidy(cell string) string {
 
 // column finds a column by its name; the hint names the nearest.
 func (t *table) column(name string) (index int, hint string) {
-	for i, c := range t.columns {
-		if c == name {
-			return i, ""
-		}
+	if index = slices.Index(t.columns, name); index < 0 {
+		index = slices.IndexFunc(t.columns, func(c string) bool { return fold(c) == fold(name) })
 	}
-	for i, c := range t.columns {
-		if fold(c) == fold(name) {
-			return i, ""
-		}
+	if index >= 0 {
+		return index, ""
 	}
 	if hint = diag.Suggest(name, t.columns); hint == "" {
 		hint = "the columns are: " + strings.Join(t.columns, ", ")

@@ -93,7 +93,7 @@ func TestTables(t *testing.T) {
 		{"broken JSON", "a.json", Layout{}, []byte(`[{"a": 1}, {"a": `), "error: after object 1: unexpected EOF"},
 		{"an array that was cut off", "a.json", Layout{}, []byte(`[{"a": 1}, {"a": 2}`), "error: after object 2: unexpected EOF"},
 		{"JSON of something else", "a.json", Layout{}, []byte(`[1, 2]`), "error: after object 0: a list of objects was expected, not 1"},
-		{"JSON too deep", "a.json", Layout{}, []byte(strings.Repeat(`{"a":`, 1000)), "error: after object 0: objects stand more than 20 deep"},
+		{"JSON too deep", "a.json", Layout{}, []byte(strings.Repeat(`{"a":`, 1000)), "error: after object 0: objects or lists stand more than 20 deep"},
 		{"no workbook", "a.xlsx", Layout{}, []byte("PK no"), "cannot be read as a workbook"},
 	} {
 		if got := shownTable(saved(t, c.file, c.data), c.layout); got != c.want && !(strings.HasPrefix(got, "error") && strings.Contains(got, c.want)) {
