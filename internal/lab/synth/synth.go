@@ -11,6 +11,7 @@
 package synth
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -19,8 +20,9 @@ import (
 	"regexp"
 	"runtime"
 	"slices"
-	"sync"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // Options says what to write.
@@ -104,61 +106,29 @@ func refuse(dir string) error {
 	}
 }
 
-// chunk is a run of people of one country, the unit of work.
-type chunk struct {
-	land     territory
-	from, to int
-}
-
-const chunkSize = 500
+// chunk is how many people of a country an author writes.
+const chunk = 500
 
 // people writes all profiles. Each one depends on nothing but the options and
-// its number, so any worker may write it.
+// its number, so any author may write it.
 func people(dir string, o Options, lands []territory) error {
-	work := make(chan chunk)
-	failed := make(chan struct{})
-	var first error
-	var once sync.Once
-	var wg sync.WaitGroup
-	for range o.Workers {
-		wg.Go(func() {
-			a := newAuthor(dir, o)
-			for c := range work {
-				if err := a.chunk(c); err != nil {
-					once.Do(func() { first = err; close(failed) })
-					return
-				}
-			}
-		})
-	}
-	err := deal(dir, lands, work, failed)
-	close(work)
-	wg.Wait()
-	return errors.Join(err, first)
-}
-
-// deal hands out the chunks until all are taken or a worker has failed.
-func deal(dir string, lands []territory, work chan<- chunk, failed <-chan struct{}) error {
+	g, ctx := errgroup.WithContext(context.Background())
+	g.SetLimit(o.Workers)
 	for _, t := range lands {
 		if err := os.MkdirAll(filepath.Join(dir, t.code), 0o755); err != nil {
-			return err
+			return errors.Join(err, g.Wait())
 		}
-		for from := t.from; from < t.to; from += chunkSize {
-			select {
-			case work <- chunk{t, from, min(from+chunkSize, t.to)}:
-			case <-failed:
+		for from := t.from; from < t.to && ctx.Err() == nil; from += chunk {
+			g.Go(func() error {
+				a := newAuthor(dir, o)
+				for i := from; i < min(from+chunk, t.to); i++ {
+					if err := a.write(t, i); err != nil {
+						return err
+					}
+				}
 				return nil
-			}
+			})
 		}
 	}
-	return nil
-}
-
-func (a *author) chunk(c chunk) error {
-	for i := c.from; i < c.to; i++ {
-		if err := a.write(c.land, i); err != nil {
-			return err
-		}
-	}
-	return nil
+	return g.Wait()
 }
