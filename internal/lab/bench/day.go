@@ -85,16 +85,7 @@ type stamp struct {
 
 func list(dir string) (listing, error) {
 	l := listing{}
-	return l, filepath.WalkDir(dir, func(file string, e fs.DirEntry, err error) error {
-		if err != nil || e.IsDir() {
-			return err
-		}
-		info, err := e.Info()
-		if err == nil {
-			l[file] = stamp{info.Size(), info.ModTime()}
-		}
-		return err
-	})
+	return l, eachFile(dir, func(file string, info fs.FileInfo) { l[file] = stamp{info.Size(), info.ModTime()} })
 }
 
 func (l listing) bytes() (sum int64) {

@@ -11,7 +11,8 @@ import (
 	"strconv"
 	"strings"
 	"sync"
-	"sync/atomic"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // floorMode is the first argument with which the bench starts itself as the floor.
@@ -24,17 +25,8 @@ func writeList(list, dir string) error {
 		return err
 	}
 	w := bufio.NewWriter(f)
-	err = filepath.WalkDir(dir, func(file string, e fs.DirEntry, err error) error {
-		if err != nil || e.IsDir() {
-			return err
-		}
-		info, err := e.Info()
-		if err != nil {
-			return err
-		}
-		place, err := filepath.Rel(dir, file)
-		fmt.Fprintf(w, "%d %s\n", info.Size(), place)
-		return err
+	err = eachFile(dir, func(file string, info fs.FileInfo) {
+		fmt.Fprintf(w, "%d %s\n", info.Size(), strings.TrimPrefix(file, dir+string(filepath.Separator)))
 	})
 	return errors.Join(err, w.Flush(), f.Close())
 }
@@ -82,7 +74,8 @@ func writeLine(out, line string, made *sync.Map) error {
 		return fmt.Errorf("list of files: %w", err)
 	}
 	file := filepath.Join(out, place)
-	if dir := filepath.Dir(file); !has(made, dir) {
+	dir := filepath.Dir(file)
+	if _, there := made.Load(dir); !there {
 		if err := os.MkdirAll(dir, 0o755); err != nil {
 			return err
 		}
@@ -100,33 +93,13 @@ func writeLine(out, line string, made *sync.Map) error {
 	return errors.Join(err, f.Close())
 }
 
-func has(m *sync.Map, key string) bool {
-	_, ok := m.Load(key)
-	return ok
-}
-
 // filler is what the floor writes; larger files get it several times.
 var filler = []byte(strings.Repeat("0123456789abcdef", 1<<14))
 
 // parallel gives what each sends to work, on all processors. It gives the first errors.
 func parallel(each func(send func(string)) error, work func(string) error) error {
-	items := make(chan string, 256)
-	var failed atomic.Pointer[error]
-	var wg sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
-		wg.Go(func() {
-			for item := range items {
-				if err := work(item); err != nil {
-					failed.CompareAndSwap(nil, &err)
-				}
-			}
-		})
-	}
-	err := each(func(item string) { items <- item })
-	close(items)
-	wg.Wait()
-	if first := failed.Load(); first != nil {
-		err = errors.Join(err, *first)
-	}
-	return err
+	var g errgroup.Group
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	err := each(func(item string) { g.Go(func() error { return work(item) }) })
+	return errors.Join(err, g.Wait())
 }

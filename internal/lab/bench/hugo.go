@@ -39,26 +39,32 @@ type mount struct{ source, target string }
 
 // hugoBuilder makes one of the two sites for Hugo. Everything of the set is mounted as it is.
 func (b *bench) hugoBuilder(name string, s set, mounts ...mount) (*builder, error) {
-	inner, err := fs.Sub(hugoSite, "hugo")
-	if err != nil {
-		return nil, err
+	settings := ""
+	for _, m := range append(mounts, mount{s.people(), "content"}, mount{"layouts", "layouts"}) {
+		settings += fmt.Sprintf("\n[[module.mounts]]\nsource = %q\ntarget = %q\n", filepath.ToSlash(m.source), m.target)
 	}
 	dir := filepath.Join(b.work, "hugo "+name)
-	if err := os.CopyFS(dir, inner); err != nil {
+	if err := copySite(hugoSite, "hugo", dir, "hugo.toml", settings); err != nil {
 		return nil, err
-	}
-	f, err := os.OpenFile(filepath.Join(dir, "hugo.toml"), os.O_APPEND|os.O_WRONLY, 0)
-	if err != nil {
-		return nil, err
-	}
-	for _, m := range append(mounts, mount{s.people(), "content"}, mount{"layouts", "layouts"}) {
-		_, printErr := fmt.Fprintf(f, "\n[[module.mounts]]\nsource = %q\ntarget = %q\n", filepath.ToSlash(m.source), m.target)
-		err = errors.Join(err, printErr)
-	}
-	if err := errors.Join(err, f.Close()); err != nil {
-		return nil, fmt.Errorf("write Hugo's settings: %w", err)
 	}
 	return &builder{name: "Hugo, " + name, check: s.check, command: func(out string) *exec.Cmd { return b.hugoBuild(dir, out) }}, nil
+}
+
+// copySite copies an embedded folder to where another generator takes it from, with more settings at the end of a file.
+func copySite(site fs.FS, folder, to, file, settings string) error {
+	inner, err := fs.Sub(site, folder)
+	if err == nil {
+		err = os.CopyFS(to, inner)
+	}
+	if err != nil {
+		return err
+	}
+	f, err := os.OpenFile(filepath.Join(to, file), os.O_APPEND|os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	_, err = f.WriteString(settings)
+	return errors.Join(err, f.Close())
 }
 
 func (b *bench) hugoBuild(site, out string) *exec.Cmd {

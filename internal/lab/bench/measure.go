@@ -48,18 +48,25 @@ type tree struct {
 }
 
 func weigh(dir string) (t tree, err error) {
-	err = filepath.WalkDir(dir, func(_ string, e fs.DirEntry, err error) error {
+	err = eachFile(dir, func(_ string, info fs.FileInfo) {
+		t.files++
+		t.bytes += info.Size()
+	})
+	return t, err
+}
+
+// eachFile gives every file under a folder.
+func eachFile(dir string, each func(file string, info fs.FileInfo)) error {
+	return filepath.WalkDir(dir, func(file string, e fs.DirEntry, err error) error {
 		if err != nil || e.IsDir() {
 			return err
 		}
 		info, err := e.Info()
 		if err == nil {
-			t.files++
-			t.bytes += info.Size()
+			each(file, info)
 		}
 		return err
 	})
-	return t, err
 }
 
 // round lets each build once, into a folder that is new, looks at it the first time, and removes it.

@@ -4,7 +4,6 @@ import (
 	"embed"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -24,21 +23,12 @@ func (b *bench) zolaBuilder(s set) (*builder, error) {
 		return nil, fmt.Errorf("ask Zola for its version: %w", err)
 	}
 	b.peers = append(b.peers, strings.TrimSpace(string(words)))
-	inner, err := fs.Sub(zolaSite, "zola")
-	if err != nil {
-		return nil, err
-	}
 	dir := filepath.Join(b.work, "zola")
 	content := filepath.Join(dir, "content")
-	if err := os.CopyFS(dir, inner); err != nil {
+	if err := copySite(zolaSite, "zola", dir, "config.toml", fmt.Sprintf("\n[extra]\ntoday = %q\n", day(b.date))); err != nil {
 		return nil, err
 	}
-	f, err := os.OpenFile(filepath.Join(dir, "config.toml"), os.O_APPEND|os.O_WRONLY, 0)
-	if err != nil {
-		return nil, err
-	}
-	_, err = fmt.Fprintf(f, "\n[extra]\ntoday = %q\n", day(b.date))
-	if err := errors.Join(err, f.Close(), os.MkdirAll(content, 0o755), zolaSection(content, "Home")); err != nil {
+	if err := errors.Join(os.MkdirAll(content, 0o755), zolaSection(content, "Home")); err != nil {
 		return nil, err
 	}
 	err = eachProfile(s.people(), func(file string, header []byte) error {
