@@ -7,6 +7,7 @@ package card
 
 import (
 	"bytes"
+	"encoding/hex"
 	"image"
 	"image/color"
 	"image/png"
@@ -106,8 +107,8 @@ var paper = color.NRGBA{0x1d, 0x1a, 0x16, 0xff}
 
 func palette(flameColour string) color.Palette {
 	full := map[tone]color.NRGBA{ink: {0xf3, 0xef, 0xe6, 0xff}, soft: {0xac, 0xa3, 0x97, 0xff}, flame: {0xf0, 0xa7, 0x3c, 0xff}}
-	if len(flameColour) == 7 {
-		full[flame] = color.NRGBA{hex(flameColour[1:3]), hex(flameColour[3:5]), hex(flameColour[5:7]), 0xff}
+	if rgb, err := hex.DecodeString(strings.TrimPrefix(flameColour, "#")); err == nil && len(rgb) == 3 {
+		full[flame] = color.NRGBA{rgb[0], rgb[1], rgb[2], 0xff}
 	}
 	out := make(color.Palette, 16)
 	out[0] = paper
@@ -120,14 +121,6 @@ func palette(flameColour string) color.Palette {
 		}
 	}
 	return out
-}
-
-// hex is the value of two hexadecimal digits; the form of a colour was checked where it was read.
-func hex(s string) (n uint8) {
-	for i := range 2 {
-		n = n<<4 | uint8(strings.IndexByte("0123456789abcdef", s[i]|0x20))
-	}
-	return n
 }
 
 // dot puts a point of some cover, 0 to 255, over the paper.

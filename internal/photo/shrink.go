@@ -5,6 +5,7 @@ import (
 	"image"
 	"image/color"
 	"image/jpeg"
+	"slices"
 
 	"golang.org/x/image/draw"
 )
@@ -89,37 +90,29 @@ func boxes(img image.Image, n int) *image.RGBA {
 
 // turn puts a picture upright, by its Exif orientation.
 func turn(src *image.RGBA, orientation int) *image.RGBA {
-	w, h := src.Rect.Dx(), src.Rect.Dy()
-	// Where the pixel at x, y of the upright picture comes from.
-	from := func(x, y int) (int, int) {
-		switch orientation {
-		case 2:
-			return w - 1 - x, y
-		case 3:
-			return w - 1 - x, h - 1 - y
-		case 4:
-			return x, h - 1 - y
-		case 5:
-			return y, x
-		case 6:
-			return y, h - 1 - x
-		case 7:
-			return w - 1 - y, h - 1 - x
-		case 8:
-			return w - 1 - y, x
-		}
-		return x, y
-	}
 	if orientation == 1 {
 		return src
 	}
-	out := image.NewRGBA(image.Rect(0, 0, w, h))
-	if orientation > 4 {
+	w, h := src.Rect.Dx(), src.Rect.Dy()
+	out, onItsSide := image.NewRGBA(image.Rect(0, 0, w, h)), orientation > 4
+	if onItsSide {
 		out = image.NewRGBA(image.Rect(0, 0, h, w))
 	}
+	fromRight := slices.Contains([]int{2, 3, 7, 8}, orientation)
+	fromBelow := slices.Contains([]int{3, 4, 6, 7}, orientation)
 	for y := range out.Rect.Dy() {
 		for x := range out.Rect.Dx() {
-			out.SetRGBA(x, y, src.RGBAAt(from(x, y)))
+			fromX, fromY := x, y
+			if onItsSide {
+				fromX, fromY = y, x
+			}
+			if fromRight {
+				fromX = w - 1 - fromX
+			}
+			if fromBelow {
+				fromY = h - 1 - fromY
+			}
+			out.SetRGBA(x, y, src.RGBAAt(fromX, fromY))
 		}
 	}
 	return out
