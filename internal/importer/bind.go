@@ -17,7 +17,7 @@ var noColumn = diag.Rule{ID: "unknown-column", Help: "A map names columns of the
 func (m *Map) bind(t *table, months map[string]int) []diag.Problem {
 	for _, r := range m.rules {
 		m.bindRule(r, t)
-		r.dates = &dates{order: cmp.Or(r.Order, m.Order), solar: m.Solar && r.Calendar == "" || r.Calendar == "solar-hijri", months: months}
+		r.dates = &dates{order: cmp.Or(r.Order, m.Dates.Order), solar: cmp.Or(r.Calendar, m.Dates.Calendar) == "solar-hijri", months: months}
 	}
 	for i := range m.Skip {
 		s := &m.Skip[i]
@@ -45,7 +45,7 @@ func (m *Map) bindRule(r *rule, t *table) {
 	}
 	named := placeholder.FindAllStringSubmatch(r.Column, -1)
 	if len(named) == 0 {
-		if r.literal || slices.Contains(wordsOf(r.field), r.Column) { // kind: pretrial
+		if r.field == "country" || slices.Contains(wordsOf(r.field), r.Column) { // kind: pretrial
 			r.Value, r.Column = r.Column, ""
 			return
 		}

@@ -90,10 +90,10 @@ func (m *Map) part(name string, value *yaml.Node, takes shape, at []any) *part {
 		p.parts = inner(value, at...)
 	case value.Kind == yaml.SequenceNode:
 		for r, item := range value.Content {
-			p.rules = append(p.rules, m.rule(item, false, name, append(slices.Clone(at), r)...))
+			p.rules = append(p.rules, m.rule(item, name, append(slices.Clone(at), r)...))
 		}
 	default:
-		p.rule = m.rule(value, false, name, at...)
+		p.rule = m.rule(value, name, at...)
 	}
 	return p
 }
@@ -109,8 +109,8 @@ func isRule(n *yaml.Node) bool {
 }
 
 // rule reads a rule: a mapping, or a column's name alone.
-func (m *Map) rule(n *yaml.Node, literal bool, field string, path ...any) *rule {
-	r := &rule{field: field, path: path, literal: literal, date: slices.Contains(dateFields, field)}
+func (m *Map) rule(n *yaml.Node, field string, path ...any) *rule {
+	r := &rule{field: field, path: path, date: slices.Contains(dateFields, field)}
 	m.rules = append(m.rules, r)
 	switch n.Kind {
 	case yaml.ScalarNode:

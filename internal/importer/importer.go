@@ -178,7 +178,7 @@ func (r *run) read(ctx context.Context) (err error) {
 		return err
 	}
 	r.out = bufio.NewWriterSize(r.spool, 1<<16)
-	r.rows = &asideWriter{file: r.aside, out: bufio.NewWriter(r.aside)}
+	r.rows = &asideWriter{out: bufio.NewWriter(r.aside)}
 	own := r.table.columns
 	if r.table.mended {
 		own = own[len(asideColumns):]

@@ -19,8 +19,7 @@ import (
 type Map struct {
 	Layout
 	Country string
-	Order   string
-	Solar   bool
+	Dates   datesField
 	Empty   []string
 	Skip    []skip
 	Set     profile.Header // the same for everybody; sources come before those of columns
@@ -72,7 +71,6 @@ type rule struct {
 	path    []any
 	date    bool
 	columns []int
-	literal bool
 	told    bool // that there is a default, which may be ""
 	take    []*regexp.Regexp
 	table   map[string]string // Values by folded key
@@ -112,23 +110,21 @@ var datesFields = schema.Table[datesField]{
 	{Name: "calendar", Help: "gregorian or solar-hijri", Values: calendars, In: func(d *datesField) any { return &d.Calendar }},
 }
 
-// settings is the part of the map that has a fixed shape.
-type settings struct {
-	Map
-	Dates datesField
+var mapFields = schema.Table[Map]{
+	{Name: "format", Help: "of the file", Values: Formats, In: func(m *Map) any { return &m.Format }},
+	{Name: "separator", Help: "the sign between cells", In: func(m *Map) any { return &m.Separator }},
+	{Name: "encoding", Help: "of the file: windows-1251", In: func(m *Map) any { return &m.Encoding }},
+	{Name: "sheet", Help: "of the workbook", In: func(m *Map) any { return &m.Sheet }},
+	{Name: "header", Help: "the number of the row with the names of the columns", In: func(m *Map) any { return &m.Header }},
+	{Name: "dates", Help: "how dates are written", In: func(m *Map) any { return schema.Struct(&m.Dates, datesFields) }},
+	{Name: "empty", Help: "what stands for nothing", In: func(m *Map) any { return &m.Empty }},
+	{Name: "skip", Help: "rows to leave out", In: func(m *Map) any { return schema.Rows(&m.Skip, skipFields) }},
+	{Name: "set", Help: "fields that are the same for everybody", In: func(m *Map) any { return schema.Struct(&m.Set, optional) }},
+	{Name: "country", In: rules}, {Name: "slug", In: rules}, {Name: "photo", In: rules}, {Name: "text", In: rules}, {Name: "fields", In: rules},
 }
 
-var mapFields = schema.Table[settings]{
-	{Name: "format", Help: "of the file", Values: Formats, In: func(m *settings) any { return &m.Format }},
-	{Name: "separator", Help: "the sign between cells", In: func(m *settings) any { return &m.Separator }},
-	{Name: "encoding", Help: "of the file: windows-1251", In: func(m *settings) any { return &m.Encoding }},
-	{Name: "sheet", Help: "of the workbook", In: func(m *settings) any { return &m.Sheet }},
-	{Name: "header", Help: "the number of the row with the names of the columns", In: func(m *settings) any { return &m.Header }},
-	{Name: "dates", Help: "how dates are written", In: func(m *settings) any { return schema.Struct(&m.Dates, datesFields) }},
-	{Name: "empty", Help: "what stands for nothing", In: func(m *settings) any { return &m.Empty }},
-	{Name: "skip", Help: "rows to leave out", In: func(m *settings) any { return schema.Rows(&m.Skip, skipFields) }},
-	{Name: "set", Help: "fields that are the same for everybody", In: func(m *settings) any { return schema.Struct(&m.Set, optional) }},
-}
+// rules are read by themselves: see ReadMap.
+func rules(*Map) any { return schema.Ignored{} }
 
 // optional is the table of a profile in which nothing is required.
 var optional = func() schema.Table[profile.Header] {
@@ -138,9 +134,6 @@ var optional = func() schema.Table[profile.Header] {
 	}
 	return t
 }()
-
-// ruled are the keys of the map that hold rules; the rest is read by mapFields.
-var ruled = []string{"country", "slug", "photo", "text", "fields"}
 
 // dateFields are the fields of a profile that hold dates, wherever they stand in it.
 var dateFields = []string{"born", "died", "from", "to", "date", "since", "until", "verified", "publish_after"}
@@ -171,46 +164,30 @@ func ReadMap(file string) (*Map, []diag.Problem, error) {
 		return nil, []diag.Problem{{Path: name, Line: 1, Col: 1, Rule: schema.Shape, Text: "the map is empty",
 			Hint: "vigil import --guess FILE prints a map to begin with"}}, nil
 	}
-	var s settings
-	s.doc = doc
-	doc.Decode(schema.Struct(&s, withRuled()))
-	m := &s.Map
-	m.Order, m.Solar = s.Dates.Order, s.Dates.Calendar == "solar-hijri"
+	m := &Map{doc: doc}
+	doc.Decode(schema.Struct(m, mapFields))
 	m.setLines = profile.Fields.Write(&m.Set)
 	root := whole.Content[0]
 	for i := 0; i+1 < len(root.Content); i += 2 {
 		key, value := root.Content[i].Value, root.Content[i+1]
 		switch key {
 		case "country":
-			m.country = m.rule(value, true, key, key)
+			m.country = m.rule(value, key, key)
 		case "slug":
-			m.slug = m.rule(value, false, key, key)
+			m.slug = m.rule(value, key, key)
 		case "photo":
-			m.photo = m.rule(value, false, key, key)
+			m.photo = m.rule(value, key, key)
 		case "text":
-			items := []*yaml.Node{value}
-			if value.Kind == yaml.SequenceNode {
-				items = value.Content
+			if value.Kind != yaml.SequenceNode {
+				m.text = []*rule{m.rule(value, key, key)}
+				continue
 			}
-			for n, item := range items {
-				path := []any{key}
-				if value.Kind == yaml.SequenceNode {
-					path = append(path, n)
-				}
-				m.text = append(m.text, m.rule(item, false, key, path...))
+			for n, item := range value.Content {
+				m.text = append(m.text, m.rule(item, key, key, n))
 			}
 		case "fields":
 			m.fields = m.profileFields(value, key)
 		}
 	}
 	return m, doc.Problems, nil
-}
-
-// withRuled is mapFields with the keys that are read by themselves.
-func withRuled() schema.Table[settings] {
-	t := slices.Clone(mapFields)
-	for _, key := range ruled {
-		t = append(t, schema.Field[settings]{Name: key, In: func(*settings) any { return schema.Ignored{} }})
-	}
-	return t
 }

@@ -43,7 +43,6 @@ func quarantineFile(list string) (string, error) {
 
 // asideWriter writes rows that are set aside.
 type asideWriter struct {
-	file *os.File
 	out  *bufio.Writer
 	rows int
 }
