@@ -77,10 +77,11 @@ func read(ctx context.Context, source string, files []blob, root *os.Root) error
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	cmd := command(ctx, source, "cat-file", "--batch")
-	ask, err := cmd.StdinPipe()
-	if err != nil {
-		return err
+	var ask strings.Builder
+	for _, f := range files {
+		ask.WriteString(f.id + "\n")
 	}
+	cmd.Stdin = strings.NewReader(ask.String())
 	answers, err := cmd.StdoutPipe()
 	if err != nil {
 		return err
@@ -88,16 +89,6 @@ func read(ctx context.Context, source string, files []blob, root *os.Root) error
 	if err := cmd.Start(); err != nil {
 		return err
 	}
-	go func() {
-		defer ask.Close()
-		w := bufio.NewWriter(ask)
-		for _, f := range files {
-			if _, err := w.WriteString(f.id + "\n"); err != nil {
-				return // the reader is told by the answer that is missing
-			}
-		}
-		_ = w.Flush()
-	}()
 	in := bufio.NewReaderSize(answers, 1<<16)
 	made := map[string]bool{}
 	for _, f := range files {

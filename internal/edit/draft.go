@@ -2,6 +2,7 @@ package edit
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"vigil/internal/schema"
@@ -49,11 +50,7 @@ type draft struct {
 }
 
 func (d *draft) field(f schema.Described, parts []schema.Described) {
-	opened := false
-	for _, part := range parts {
-		_, given := d.given[part.Name]
-		opened = opened || given
-	}
+	opened := slices.ContainsFunc(parts, func(part schema.Described) bool { _, given := d.given[part.Name]; return given })
 	switch value, given := d.given[f.Name]; {
 	case !f.Required && !given && !opened:
 		d.note(f, parts)
@@ -95,10 +92,7 @@ const fewValues = 8
 
 // row is the first row of a list, or the only one of a mapping.
 func (d *draft) row(f schema.Described, parts []schema.Described) {
-	required := false
-	for _, part := range parts {
-		required = required || part.Required
-	}
+	required := slices.ContainsFunc(parts, func(part schema.Described) bool { return part.Required })
 	begin := "  - "
 	if f.Shape != "rows" {
 		begin = "    "

@@ -24,21 +24,16 @@ func (f *Folder) Close() error { return f.root.Close() }
 
 // real says whether name is, or may become, a regular file in real folders; dir wants a folder in its place.
 func (f *Folder) real(name string, dir bool) error {
-	for at := 0; at < len(name); {
-		at++
-		if next := strings.IndexByte(name[at:], '/'); next >= 0 {
-			at += next
-		} else {
-			at = len(name)
-		}
-		folder := at < len(name) || dir
-		switch info, err := f.root.Lstat(name[:at]); {
+	parts := strings.Split(name, "/")
+	for i := range parts {
+		at, folder := strings.Join(parts[:i+1], "/"), dir || i+1 < len(parts)
+		switch info, err := f.root.Lstat(at); {
 		case errors.Is(err, fs.ErrNotExist):
 			return nil // and so is nothing below it
 		case err != nil:
 			return err
 		case folder && !info.IsDir():
-			return fmt.Errorf("%s is a link or a file where a folder belongs: put the folder itself here", name[:at])
+			return fmt.Errorf("%s is a link or a file where a folder belongs: put the folder itself here", at)
 		case !folder && !info.Mode().IsRegular():
 			return fmt.Errorf("%s is a link or a device, not a file: put the file itself here", name)
 		}

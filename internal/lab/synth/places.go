@@ -72,14 +72,12 @@ func (a *author) save(path ...string) error {
 }
 
 func (a *author) site() error {
-	a.printf("title: Synthetic test site\nbase_url: https://example.org\nlanguages: [%s]\nrecognition: required\nrecognisers: [", strings.Join(a.o.Languages, ", "))
-	for i, org := range organisations[:recognisers] {
-		if i > 0 {
-			a.printf(", ")
-		}
-		a.printf("%s", org.slug)
+	var slugs []string
+	for _, org := range organisations[:recognisers] {
+		slugs = append(slugs, org.slug)
 	}
-	a.printf("]\ngroups:\n")
+	a.printf("title: Synthetic test site\nbase_url: https://example.org\nlanguages: [%s]\nrecognition: required\nrecognisers: [%s]\ngroups:\n",
+		strings.Join(a.o.Languages, ", "), strings.Join(slugs, ", "))
 	for _, g := range groups {
 		a.printf("  %s: {%s: %s", g.key, a.o.Languages[0], g.label)
 		for _, lang := range a.o.Languages[1:] {

@@ -141,14 +141,10 @@ func (a *author) names(p person) {
 			tags, used = append(tags, tag), append(used, s)
 		}
 	}
-	a.printf("names: {")
 	for i, tag := range tags {
-		if i > 0 {
-			a.printf(", ")
-		}
-		a.printf("%s: %s", tag, p.name.in(scriptOf(tag)))
+		tags[i] = tag + ": " + p.name.in(scriptOf(tag))
 	}
-	a.printf("}\n")
+	a.printf("names: {%s}\n", strings.Join(tags, ", "))
 }
 
 func (a *author) detentions(p person) {
@@ -167,8 +163,7 @@ func (a *author) detentions(p person) {
 		if i > 0 && a.d.chance(300) {
 			a.printf(", %s", groups[a.d.upTo(i)].key)
 		}
-		a.printf(", %s", unknownGroup)
-		a.printf("]\n")
+		a.printf(", %s]\n", unknownGroup)
 	}
 	if len(p.spans) == 0 {
 		return
