@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
-	"path"
 	"slices"
 	"strings"
 
@@ -265,4 +264,5 @@ func (w *walker) reported() ([]Reported, error) {
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
 
-func sourcePath(parts ...string) string { return path.Join(append([]string{"content"}, parts...)...) }
+// sourcePath is a path below content/ from the source folder.
+func sourcePath(at string) string { return "content/" + at }

@@ -93,7 +93,6 @@ func (w *walker) groups(dir string, form func(string) error, photos bool) ([]gro
 		return nil, err
 	}
 	var out []group
-	byName := map[string]int{}
 	for _, e := range es {
 		at := dir + "/" + e.Name()
 		name, ending, _ := strings.Cut(e.Name(), ".")
@@ -113,13 +112,10 @@ func (w *walker) groups(dir string, form func(string) error, photos bool) ([]gro
 			w.say(fileName, at, fmt.Sprintf("%q is not a language tag", lang), "a translation is named <name>.<language>.md, like "+name+".be.md")
 			continue
 		}
-		i, known := byName[name]
-		if !known {
-			i = len(out)
-			byName[name] = i
+		if len(out) == 0 || out[len(out)-1].name != name { // files of one group follow each other
 			out = append(out, group{dir: dir, name: name})
 		}
-		switch g := &out[i]; {
+		switch g := &out[len(out)-1]; {
 		case photo && g.photo != "":
 			w.say(fileType, at, "there are two photos for one profile", "keep one")
 		case photo:
