@@ -111,13 +111,9 @@ func (m *Map) find(r *rule, cells []string) (f finding) {
 			f.unfit = append(f.unfit, item)
 			continue
 		}
-		value, answer, known := r.translated(value)
-		switch {
-		case answer == quarantine && known:
-			f.aside = fmt.Sprintf("%q is to be looked at", clip(item))
-			continue
-		case answer == quarantine:
-			f.aside = fmt.Sprintf("%q has no meaning in the map", clip(item))
+		value, doubt := r.translated(value)
+		if doubt != "" {
+			f.aside = fmt.Sprintf("%q %s", clip(item), doubt)
 			continue
 		}
 		if code := strings.ToLower(value); r.field == "citizenship" && schema.Country(code) == nil {
@@ -186,21 +182,21 @@ func (r *rule) taken(item string) (string, bool) {
 	return "", false
 }
 
-// translated looks a value up in the table of the rule. answer is quarantine where the row is to be set aside.
-func (r *rule) translated(value string) (text, answer string, known bool) {
-	if r.table == nil && !r.told {
-		return value, "", true
-	}
+// translated looks a value up in the table of the rule; doubt says why its row is to be set aside.
+func (r *rule) translated(value string) (text, doubt string) {
 	to, known := r.table[fold(value)]
 	if !known {
-		if to = r.Default; !r.told {
-			to = quarantine // a table without a default is meant to be whole
-		}
+		to = r.Default
 	}
-	if to == keep {
-		return value, keep, known
+	switch {
+	case r.table == nil && !r.told, to == keep:
+		return value, ""
+	case known && to == quarantine:
+		return "", "is to be looked at"
+	case to == quarantine, !known && !r.told: // a table without a default is meant to be whole
+		return "", "has no meaning in the map"
 	}
-	return to, to, known
+	return to, ""
 }
 
 // swapped turns "Surname, Name" round.

@@ -70,12 +70,7 @@ func openText(file string, l Layout) (*table, error) {
 
 // separatorOf is the sign that stands most often in the row of names, outside quotes.
 func separatorOf(file string, decoder encoding.Encoding, header int) (rune, error) {
-	f, err := openFile(file)
-	if err != nil {
-		return 0, err
-	}
-	defer f.Close()
-	start, err := io.ReadAll(io.LimitReader(transform.NewReader(f, decoder.NewDecoder()), 1<<16))
+	start, err := startOf(file, decoder, 1<<16)
 	if err != nil {
 		return 0, err
 	}
@@ -96,6 +91,16 @@ func separatorOf(file string, decoder encoding.Encoding, header int) (rune, erro
 	return best, nil
 }
 
+// startOf is the beginning of a file.
+func startOf(file string, in encoding.Encoding, bytes int64) ([]byte, error) {
+	f, err := openFile(file)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(io.LimitReader(transform.NewReader(f, in.NewDecoder()), bytes))
+}
+
 // encodingOf is the encoding of a text: the named one, else the one that its first bytes tell.
 func encodingOf(file, name string) (encoding.Encoding, error) {
 	if name != "" {
@@ -108,12 +113,7 @@ func encodingOf(file, name string) (encoding.Encoding, error) {
 		}
 		return e, nil
 	}
-	f, err := openFile(file)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	start, err := io.ReadAll(io.LimitReader(f, 1<<20))
+	start, err := startOf(file, encoding.Nop, 1<<20)
 	if err != nil {
 		return nil, err
 	}

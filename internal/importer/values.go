@@ -103,10 +103,8 @@ func told(values []*value) bool {
 }
 
 func named(values []*value, name string) *value {
-	for _, v := range values {
-		if v.name == name {
-			return v
-		}
+	if i := slices.IndexFunc(values, func(v *value) bool { return v.name == name }); i >= 0 {
+		return values[i]
 	}
 	return nil
 }
@@ -142,12 +140,11 @@ func complete(values []*value) []*value {
 		set(last, "end", said)
 	}
 	for i := range list.rows {
-		if textOf(list.rows[i], "kind") != "" {
-			continue
+		kind := detained
+		if i == last && known && status.IsMeasure() {
+			kind = said
 		}
-		if kind := detained; i == last && known && status.IsMeasure() {
-			set(i, "kind", said)
-		} else {
+		if textOf(list.rows[i], "kind") == "" {
 			set(i, "kind", kind)
 		}
 	}

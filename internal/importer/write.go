@@ -45,22 +45,8 @@ func (w *writer) profile(values []*value, set []schema.Written) {
 }
 
 func (v *value) empty() bool {
-	if len(v.texts) > 0 {
-		return false
-	}
-	for _, part := range v.parts {
-		if !part.empty() {
-			return false
-		}
-	}
-	for _, row := range v.rows {
-		for _, part := range row {
-			if !part.empty() {
-				return false
-			}
-		}
-	}
-	return true
+	filled := func(part *value) bool { return !part.empty() }
+	return len(v.texts) == 0 && !slices.ContainsFunc(v.parts, filled) && !slices.ContainsFunc(slices.Concat(v.rows...), filled)
 }
 
 func (w *writer) value(v *value, indent string) {
