@@ -147,10 +147,10 @@ func (c *call) describe(cmd command) {
 
 // setSource takes the folder of the site; confirm and new take the address of a source by the same name.
 func (c *call) setSource(s string) error {
-	switch isURL := strings.HasPrefix(s, "https://") || strings.HasPrefix(s, "http://"); {
-	case isURL && (c.Name() == "vigil confirm" || c.Name() == "vigil new"):
+	switch {
+	case isAddress(s) && (c.Name() == "vigil confirm" || c.Name() == "vigil new"):
 		c.cited = s
-	case isURL:
+	case isAddress(s):
 		return errors.New("takes a folder")
 	default:
 		c.source = &s

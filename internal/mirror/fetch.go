@@ -90,7 +90,7 @@ func (w *Web) get(ctx context.Context, base *url.URL, name string, from, limit i
 		b.close()
 		return nil, err
 	}
-	line := &line{ctx: ctx, from: res.Body, left: limit + leastPace, beat: func() { timer.Reset(w.stall) }}
+	line := &line{ctx: ctx, atMost: atMost{res.Body, limit + leastPace}, beat: func() { timer.Reset(w.stall) }}
 	b.Reader, b.came = &atMost{line, limit - b.from}, func() int64 { return limit + leastPace - line.left }
 	switch packed := res.Header.Get("Content-Encoding"); packed {
 	case "", "identity":
@@ -141,21 +141,17 @@ func said(ctx context.Context, err error) error {
 
 // line is what comes over the line.
 type line struct {
+	atMost
 	ctx   context.Context
-	from  io.Reader
-	left  int64
 	since int    // bytes since the last beat
 	beat  func() // says that something came
 }
 
 func (l *line) Read(p []byte) (int, error) {
-	n, err := l.from.Read(p)
+	n, err := l.atMost.Read(p)
 	if l.since += n; l.since >= leastPace {
 		l.since = 0
 		l.beat()
-	}
-	if l.left -= int64(n); l.left < 0 {
-		return n, errTooMuch
 	}
 	if err != nil && err != io.EOF {
 		err = said(l.ctx, err)

@@ -30,16 +30,15 @@ func (w *Web) Look(ctx context.Context, address string, o Options) (Verdict, err
 	if err != nil {
 		return Verdict{}, err
 	}
-	for again := range lookAgain {
+	for again := 1; ; again++ {
 		v, newer, err := w.lookOnce(ctx, base, o)
 		if err != nil {
 			return v, fmt.Errorf("%s: %w", base.Redacted(), err)
 		}
-		if !newer || again == lookAgain-1 {
+		if !newer || again == lookAgain {
 			return v, nil
 		}
 	}
-	panic("unreachable")
 }
 
 // remote reads small files of a copy over HTTP.
