@@ -17,8 +17,7 @@ func refusedValues() (out []Case) {
 		{"source", "events: []\nphoto:\nletters: {url: %s}"}, {"recognised", "recognised: [{by: Somebody, as: political-prisoner, url: %s}]"},
 	} {
 		for _, u := range urls {
-			out = append(out, Case{Name: "url profile." + f.name + "/" + u, Rule: "bad-value", Path: john,
-				Files: map[string]string{john: Profile("name: John Example\n"+fmt.Sprintf(f.field, quoted(u)), "")}})
+			out = append(out, refused("url profile."+f.name+"/"+u, "bad-value", john, 0, Profile("name: John Example\n"+fmt.Sprintf(f.field, quoted(u)), "")))
 		}
 	}
 	for _, f := range []struct{ name, path, file string }{
@@ -32,7 +31,7 @@ func refusedValues() (out []Case) {
 		{"site.repository", "content/site.yaml", "repository: %s\n"},
 	} {
 		for _, u := range urls {
-			out = append(out, Case{Name: "url " + f.name + "/" + u, Rule: "bad-value", Path: f.path, Files: map[string]string{f.path: fmt.Sprintf(f.file, quoted(u))}})
+			out = append(out, refused("url "+f.name+"/"+u, "bad-value", f.path, 0, fmt.Sprintf(f.file, quoted(u))))
 		}
 	}
 	for _, f := range []struct{ name, path, file string }{ // addresses of folders, behind which paths are put: no question, no place within a page
@@ -44,39 +43,33 @@ func refusedValues() (out []Case) {
 			"https://user@mirror.invalid/", "http://user:secret@invented.onion/", "https://@mirror.invalid/", "ipfs://mirror.invalid/",
 			"onion:invented.onion", "ws://mirror.invalid/", "about:blank", "blob:https://mirror.invalid/", "view-source:https://mirror.invalid/",
 			"mirror.invalid"}, urls...) {
-			file := map[string]string{f.path: fmt.Sprintf(f.file, quoted(u))}
-			out = append(out, Case{Name: "folder " + f.name + "/" + u, Rule: "bad-value", Path: f.path, Files: file})
+			out = append(out, refused("folder "+f.name+"/"+u, "bad-value", f.path, 0, fmt.Sprintf(f.file, quoted(u))))
 		}
 	}
 	slugs := []string{"//evil.example", "../../x", "https:evil", "..", ".", "/x", "x/y", "x.html", "../x", "..\\x", "x%2fy", "%2e%2e", "javascript:x",
 		"x?y", "x#y", "Jane", "con", "index", "page-2", "status", "x y", "x--y", "-x", "ж", "x\ty", strings.Repeat("x", 81), "<b>", "x\"y", "&#46;&#46;"}
 	for _, s := range slugs {
 		for _, f := range []string{"former_slugs", "groups"} {
-			out = append(out, Case{Name: f + "/" + s, Rule: "bad-value", Path: john,
-				Files: map[string]string{john: Profile("name: John Example\n"+f+": ["+quoted(s)+"]", "")}})
+			out = append(out, refused(f+"/"+s, "bad-value", john, 0, Profile("name: John Example\n"+f+": ["+quoted(s)+"]", "")))
 		}
-		out = append(out, Case{Name: "site.groups/" + s, Rule: "bad-value", Path: "content/site.yaml",
-			Files: map[string]string{"content/site.yaml": "groups: {" + quoted(s) + ": x}\n"}})
+		out = append(out, refused("site.groups/"+s, "bad-value", "content/site.yaml", 0, "groups: {"+quoted(s)+": x}\n"))
 	}
 	for _, s := range []string{"photos/../x", "../../etc/passwd", "/etc/passwd", "aq/../by/x", "C:\\x", "aq/jane-example/../x",
 		"\\\\host\\x"} { // references that are none: plain text, or refused where only a reference may stand
-		out = append(out, Case{Name: "news.people/" + s, Rule: "unknown-reference", Path: "content/news/2026-01-01-x.md",
-			Files: map[string]string{"content/news/2026-01-01-x.md": "---\ntitle: x\npeople: [" + quoted(s) + "]\nsources: [{title: x}]\n---\n"}})
-		out = append(out, Case{Name: "member_of/" + s, Rule: "bad-value", Path: "content/organisations/o.md",
-			Files: map[string]string{"content/organisations/o.md": "---\nname: O\nmember_of: [" + quoted(s) + "]\n---\n"}})
+		out = append(out, refused("news.people/"+s, "unknown-reference", "content/news/2026-01-01-x.md", 0,
+			"---\ntitle: x\npeople: ["+quoted(s)+"]\nsources: [{title: x}]\n---\n"),
+			refused("member_of/"+s, "bad-value", "content/organisations/o.md", 0, "---\nname: O\nmember_of: ["+quoted(s)+"]\n---\n"))
 	}
 	for _, tag := range []string{"by", "xx", "qaa", "zzz", "be-by", "be-latn", "../x", "<b>", "x-y", "be-Latn-BY-x",
 		"__proto__"} { // each would be a page of letters
-		out = append(out, Case{Name: "letters.languages/" + tag, Rule: "bad-value", Path: john,
-			Files: map[string]string{john: Profile("name: John Example\nletters: {languages: ["+quoted(tag)+"]}", "")}},
-			Case{Name: "prison.letters.languages/" + tag, Rule: "bad-value", Path: "content/prisons/aq/c.md",
-				Files: map[string]string{"content/prisons/aq/c.md": "---\nname: C\nletters: {languages: [" + quoted(tag) + "]}\n---\n"}})
+		letters := "letters: {languages: [" + quoted(tag) + "]}"
+		out = append(out, refused("letters.languages/"+tag, "bad-value", john, 0, Profile("name: John Example\n"+letters, "")),
+			refused("prison.letters.languages/"+tag, "bad-value", "content/prisons/aq/c.md", 0, "---\nname: C\n"+letters+"\n---\n"))
 	}
 	for field, value := range map[string]string{"gender": "<b>", "criteria": "[\"<script>\"]", "citizenship": "[\"../\"]", "born": "1980-01-01<script>",
 		"letters": "{state: \"javascript:x\"}", "withhold": "[status]", "charges": "[{article: \"AQ-1/../..\"}]",
 		"publish": "\"'false'\"", "events": "[{date: 2020-01-01, type: \"a b\", text: x}]"} {
-		out = append(out, Case{Name: "word " + field, Rule: "bad-value", Path: john,
-			Files: map[string]string{john: Profile("name: John Example\n"+field+": "+value, "")}})
+		out = append(out, refused("word "+field, "bad-value", john, 0, Profile("name: John Example\n"+field+": "+value, "")))
 	}
 	return out
 }
@@ -111,36 +104,28 @@ func refusedCharacters() (out []Case) {
 			if where == "text" {
 				line = 7
 			}
-			out = append(out, Case{Name: name + where, Rule: "hidden-character", Path: john, Line: line, Files: map[string]string{john: file}})
+			out = append(out, refused(name+where, "hidden-character", john, line, file))
 		}
-		out = append(out, Case{Name: name + "law", Rule: "hidden-character", Path: "content/laws/aq.yaml", Line: 1,
-			Files: map[string]string{"content/laws/aq.yaml": "AQ-1: {title: x" + c + "}\n"}},
-			Case{Name: name + "site", Rule: "hidden-character", Path: "content/site.yaml", Line: 1,
-				Files: map[string]string{"content/site.yaml": "title: x" + c + "\n"}})
-		out = append(out, Case{Name: name + "escape", Rule: "bad-value", Path: john, Line: 2,
-			Files: map[string]string{john: Profile(fmt.Sprintf("name: \"Jo\\U%08Xhn\"", r), "")}})
+		out = append(out, refused(name+"law", "hidden-character", "content/laws/aq.yaml", 1, "AQ-1: {title: x"+c+"}\n"),
+			refused(name+"site", "hidden-character", "content/site.yaml", 1, "title: x"+c+"\n"),
+			refused(name+"escape", "bad-value", john, 2, Profile(fmt.Sprintf("name: \"Jo\\U%08Xhn\"", r), "")))
 		if r == 0 || r >= 0x80 && r < 0xa0 && r != 0x81 { // numbers of windows-1252 to a browser, but for those that it leaves out
 			continue
 		}
 		for where, text := range map[string]string{"sentence": "A te&#%d;xt.", "heading": "## A te&#x%x;xt",
 			"link text": "[te&#%d;xt](https://example.net/)", "title of a link": "[x](https://example.net/ 'te&#x%x;xt')", "cell": "| te&#%d;xt |\n|-|"} {
-			out = append(out, Case{Name: name + "entity in a " + where, Rule: "hidden-character", Path: john, Line: 7,
-				Files: map[string]string{john: Profile("name: John Example", fmt.Sprintf(text, r)+"\n")}})
+			out = append(out, refused(name+"entity in a "+where, "hidden-character", john, 7, Profile("name: John Example", fmt.Sprintf(text, r)+"\n")))
 		}
 	}
 	for name, bytes := range map[string]string{"stray": "\x80", "cut": "\xe2\x80", "overlong slash": "\xc0\xaf", "overlong less": "\xe0\x80\xbc",
 		"surrogate": "\xed\xa0\x80", "too large": "\xf5\x80\x80\x80", "Latin 1": "\xe9"} {
-		out = append(out, Case{Name: "not UTF-8/" + name, Rule: "encoding", Path: john, Line: 2, Files: map[string]string{john: Profile("name: Jo"+bytes+"hn", "")}},
-			Case{Name: "not UTF-8 in the text/" + name, Rule: "encoding", Path: john, Line: 7, Files: map[string]string{john: Profile("name: John Example",
-				"x"+bytes+"\n")}})
+		out = append(out, refused("not UTF-8/"+name, "encoding", john, 2, Profile("name: Jo"+bytes+"hn", "")),
+			refused("not UTF-8 in the text/"+name, "encoding", john, 7, Profile("name: John Example", "x"+bytes+"\n")))
 	}
 	for name, file := range map[string]string{"byte order mark": "\xef\xbb\xbf" + Profile("name: J", ""), "UTF-16": "\xff\xfe-\x00-\x00-\x00",
 		"UTF-16 big": "\xfe\xff\x00-\x00-"} {
-		out = append(out, Case{Name: "encoding/" + name, Rule: "encoding", Path: john, Line: 1, Files: map[string]string{john: file}})
+		out = append(out, refused("encoding/"+name, "encoding", john, 1, file))
 	}
-	out = append(out, Case{Name: "lone carriage return/name", Rule: "hidden-character", Path: john, Line: 2,
-		Files: map[string]string{john: Profile("name: John Example\rpublish: false", "")}},
-		Case{Name: "lone carriage return/all", Rule: "hidden-character", Path: john, Line: 1,
-			Files: map[string]string{john: strings.ReplaceAll(Profile("name: John Example", ""), "\n", "\r")}})
-	return out
+	return append(out, refused("lone carriage return/name", "hidden-character", john, 2, Profile("name: John Example\rpublish: false", "")),
+		refused("lone carriage return/all", "hidden-character", john, 1, strings.ReplaceAll(Profile("name: John Example", ""), "\n", "\r")))
 }

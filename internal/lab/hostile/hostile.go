@@ -24,6 +24,11 @@ type Case struct {
 	Shown string            // the text that a page shows
 }
 
+// refused is a case of one file.
+func refused(name, rule, path string, line int, data string) Case {
+	return Case{Name: name, Rule: rule, Path: path, Line: line, Files: map[string]string{path: data}}
+}
+
 // Day is the as-of day of the corpus.
 const Day = "2026-11-21"
 

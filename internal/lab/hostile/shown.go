@@ -16,10 +16,10 @@ type sheet struct {
 // v is the value of a field: the payloads, each with a mark behind it by which its text is found again.
 func (s *sheet) v(field string) string { return s.value(field, true) }
 
-// unseen is v for a field that no page shows.
 // short is for fields that take less than the others: a summary has at most 200 letters.
 func (s *sheet) short() *sheet { return &sheet{s.n, s.payloads[:1], s.cases} }
 
+// unseen is v for a field that no page shows.
 func (s *sheet) unseen(field string) string { return s.value(field, false) }
 
 func (s *sheet) value(field string, seen bool) string {

@@ -8,9 +8,6 @@ import (
 
 // refusedSyntax are headers and files that abuse YAML.
 func refusedSyntax() (out []Case) {
-	header := func(name, rule string, line int, fields string) {
-		out = append(out, Case{Name: "YAML/" + name, Rule: rule, Path: john, Line: line, Files: map[string]string{john: Profile(fields, "")}})
-	}
 	const n = "name: John Example\n"
 	for _, c := range []struct {
 		name, rule string
@@ -60,10 +57,10 @@ func refusedSyntax() (out []Case) {
 		{"bomb", "yaml-feature", 0, n + "aliases: &a [x]\noccupation: &b [*a,*a,*a,*a,*a,*a,*a,*a]\ngroups: &c [*b,*b,*b,*b,*b,*b,*b,*b]\ncitizenship: [*c,*c,*c,*c,*c,*c,*c,*c]"},
 		{"quote not closed", "yaml-syntax", 2, "name: \"John"}, {"tab", "yaml-syntax", 4, n + "letters:\n\tstate: open"},
 	} {
-		header(c.name, c.rule, c.line, c.fields)
+		out = append(out, refused("YAML/"+c.name, c.rule, john, c.line, Profile(c.fields, "")))
 	}
 	whole := func(name, rule, path, data string) {
-		out = append(out, Case{Name: "file/" + name, Rule: rule, Path: path, Files: map[string]string{path: data}})
+		out = append(out, refused("file/"+name, rule, path, 0, data))
 	}
 	law, reported, site := "content/laws/aq.yaml", "content/reported.yaml", "content/site.yaml"
 	for _, path := range []string{law, reported, site, "content/mirrors.yaml"} {
@@ -146,10 +143,7 @@ func Large() (out []Case) {
 
 // Refused are all cases that must be refused, but for those that need a file system to play with.
 func Refused() []Case {
-	var out []Case
-	for _, cases := range [][]Case{refusedValues(), refusedCharacters(), refusedSyntax(), refusedTexts()} {
-		out = append(out, cases...)
-	}
+	out := slices.Concat(refusedValues(), refusedCharacters(), refusedSyntax(), refusedTexts())
 	slices.SortStableFunc(out, func(a, b Case) int { return strings.Compare(a.Name, b.Name) })
 	return out
 }

@@ -2,6 +2,7 @@ package hostile
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -124,18 +125,18 @@ var links = []struct{ name, before, after string }{
 // texts adds pages that show every harmless text.
 func texts(files map[string]string, cases *[]Case) {
 	const each = 13
-	for from := 0; from < len(harmless); from += each {
+	n := 0
+	for some := range slices.Chunk(harmless, each) {
 		var b strings.Builder
-		for _, h := range harmless[from:min(from+each, len(harmless))] {
+		for _, h := range some {
 			mark := fmt.Sprintf("m%dm", len(*cases))
 			*cases = append(*cases, Case{Name: "text/" + h.name, Shown: h.shown + " " + mark})
 			b.WriteString(h.text + "\n\n" + mark + "\n\n")
 		}
-		body := b.String()
-		n := from / each
 		for _, path := range []string{"pages/t-%d.md", "pages/t-%d.be.md"} {
-			files["content/"+fmt.Sprintf(path, n)] = "---\ntitle: Texts\n---\n" + body
+			files["content/"+fmt.Sprintf(path, n)] = "---\ntitle: Texts\n---\n" + b.String()
 		}
+		n++
 	}
 	files["content/pages/about.md"] = "---\ntitle: About\n---\n"
 }
@@ -143,8 +144,7 @@ func texts(files map[string]string, cases *[]Case) {
 // refusedTexts are a case for each tag in each place, and for each address in each form.
 func refusedTexts() (out []Case) {
 	add := func(name, rule, text string) {
-		path := "content/profiles/aq/john-example.md"
-		out = append(out, Case{Name: name, Rule: rule, Path: path, Files: map[string]string{path: Profile("name: John Example", text+"\n")}})
+		out = append(out, refused(name, rule, john, 0, Profile("name: John Example", text+"\n")))
 	}
 	for i, tag := range active {
 		for _, a := range around {
