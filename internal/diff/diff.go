@@ -106,53 +106,35 @@ func Compare(before, after compile.Input) (*Report, error) {
 	return &c.Report, c.count()
 }
 
-// people goes through both sites, which have the same order: by country and slug.
+// people finds out who of those with a name left, came and stayed.
 func (c *comparison) people() error {
-	was, is := c.before.Library.People, c.after.Library.People
+	was, is := c.before.Library, c.after.Library
 	renamed, old := c.renamed()
-	for i, j := 0, 0; i < len(was) || j < len(is); {
-		order := 0
-		switch {
-		case i == len(was):
-			order = 1
-		case j == len(is):
-			order = -1
-		default:
-			order = cmp.Or(strings.Compare(was[i].Country.String(), is[j].Country.String()), strings.Compare(was[i].Slug, is[j].Slug))
+	for i := range was.People {
+		if r := &was.People[i]; !r.Has(profile.Unnamed) && !old[i] && is.Find(ref(r)) < 0 {
+			c.withdrawn(i)
 		}
-		var err error
-		switch {
-		case order <= 0 && was[i].Has(profile.Unnamed):
-			i++
+	}
+	for j := range is.People {
+		r := &is.People[j]
+		if r.Has(profile.Unnamed) {
 			continue
-		case order >= 0 && is[j].Has(profile.Unnamed):
-			j++
-			continue
-		case order < 0:
-			if !old[i] {
-				c.withdrawn(i)
-			}
-		case order > 0:
-			if i, known := renamed[j]; known {
-				err = c.both(i, j)
-			} else {
-				c.added(j)
-			}
-		default:
-			err = c.both(i, j)
 		}
-		if err != nil {
+		i, known := renamed[j]
+		if !known {
+			i = was.Find(ref(r))
+		}
+		if i < 0 {
+			c.added(j)
+		} else if err := c.both(i, j); err != nil {
 			return err
-		}
-		if order <= 0 {
-			i++
-		}
-		if order >= 0 {
-			j++
 		}
 	}
 	return nil
 }
+
+// ref names a person: by/alena-prykladava.
+func ref(r *profile.Record) string { return r.Country.String() + "/" + r.Slug }
 
 func (c *comparison) withdrawn(i int) {
 	r := &c.before.Library.People[i]

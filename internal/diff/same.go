@@ -37,7 +37,7 @@ func unmatched(people []profile.Record, find func(ref string) int, key func(*pro
 	out := map[string][]int{}
 	for i := range people {
 		r := &people[i]
-		if r.Has(profile.Unnamed) || known(i) || find(r.Country.String()+"/"+r.Slug) >= 0 {
+		if r.Has(profile.Unnamed) || known(i) || find(ref(r)) >= 0 {
 			continue
 		}
 		if k := key(r); k != "" {
