@@ -146,7 +146,7 @@ func confirmed(path string, data []byte, day profile.Date, url string) (now []by
 			return data, false, doc.Problems
 		}
 	}
-	if url != "" && !cites(head.Sources, url) {
+	if url != "" && !slices.ContainsFunc(head.Sources, func(s profile.Source) bool { return s.URL == url }) {
 		if now, err = edit.Append(now, "sources", fmt.Sprintf("{url: %s, date: %s}", schema.Quoted(url), day)); err != nil {
 			return data, false, []diag.Problem{{Path: path, Line: 1, Col: 1, Rule: schema.Shape, Text: "the source cannot be added by machine: " + err.Error(),
 				Hint: "add it by hand"}}
@@ -157,10 +157,6 @@ func confirmed(path string, data []byte, day profile.Date, url string) (now []by
 		_, ps = profile.Fields.Canonical(path, now[again.Start:again.End], 2)
 	}
 	return now, false, ps
-}
-
-func cites(sources []profile.Source, url string) bool {
-	return slices.ContainsFunc(sources, func(s profile.Source) bool { return s.URL == url })
 }
 
 // comment is what stands behind the value of a field of one line, with the blanks before it.

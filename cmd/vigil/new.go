@@ -91,7 +91,8 @@ func (n *novelty) collect() (status int) {
 			func() bool { return n.slugOf() != "" }},
 		{"", "Name as people there write it, behind its language (be: Алена Прыкладава)", &n.native, person, true, checkNative, nil},
 		{"--born", "Born (1984, 1984-09 or 1984-09-25)", &n.bornText, person, true, n.checkDate(&n.born), nil},
-		{"--status", "Status (pretrial, imprisoned, released …)", &n.statusText, person, true, n.checkStatus, nil},
+		{"--status", "Status (pretrial, imprisoned, released …)", &n.statusText, person, true,
+			func(s string) error { return n.status.UnmarshalText([]byte(s)) }, nil},
 		{"--from", "Held since (2021, 2021-07 or 2021-07-14)", &n.from, person, true, n.checkDate(nil), nil},
 		{"--date", "", &n.date, news, true, n.checkDate(nil), nil},
 		{"--source URL", "Address of a page that says so (https://…)", &n.cited, slices.Contains(n.kind.Fields.Names(), "sources"), true, schema.URL, nil},
@@ -128,8 +129,6 @@ func (n *novelty) names() map[string]string {
 	}
 	return map[string]string{strings.TrimSpace(tag): strings.TrimSpace(name)}
 }
-
-func (n *novelty) checkStatus(s string) error { return n.status.UnmarshalText([]byte(s)) }
 
 // slugOf is the name of the file as far as the name gives one.
 func (n *novelty) slugOf() string {

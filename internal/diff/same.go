@@ -20,7 +20,7 @@ func (c *comparison) renamed() (places map[int]int, old map[int]bool) {
 			take(was, is)
 		}
 	}
-	for _, key := range []func(*profile.Record) string{nameAndBirth, slugOf} {
+	for _, key := range []func(*profile.Record) string{nameAndBirth, func(r *profile.Record) string { return r.Slug }} {
 		left := unmatched(c.before.Library.People, c.after.Library.Find, key, func(i int) bool { return old[i] })
 		come := unmatched(c.after.Library.People, c.before.Library.Find, key, func(i int) bool { _, known := places[i]; return known })
 		for _, k := range sortedKeys(come) {
@@ -54,8 +54,6 @@ func nameAndBirth(r *profile.Record) string {
 	}
 	return r.Name(0) + " " + r.Born.String()[:4]
 }
-
-func slugOf(r *profile.Record) string { return r.Slug }
 
 // agree tells whether both can be one person and, where a birth is not known, were first held on the same day.
 func agree(a, b *profile.Record) bool {

@@ -46,7 +46,7 @@ func Guess(w io.Writer, file string, l Layout, months [][]string) error {
 	err = t.each(func(_ int, cells []string) error {
 		rows++
 		for i, cell := range cells {
-			if isNothing(cell) && !columns[i].means(cell) {
+			if nothing.MatchString(cell) && !columns[i].means(cell) {
 				if !slices.Contains(empty, cell) {
 					empty = append(empty, cell)
 				}
@@ -66,8 +66,6 @@ func Guess(w io.Writer, file string, l Layout, months [][]string) error {
 // nothing is what people write where they have nothing to write.
 var nothing = regexp.MustCompile(`(?i)^([-–—?.*/]+|n/?a|none|null|nil|unknown|false|nan|нет|нет данных|н/д|неизвестно|` +
 	`невядома|невідомо|نامشخص|不详|未知|9999(-99)*|0000(-00)*)$`)
-
-func isNothing(cell string) bool { return nothing.MatchString(cell) }
 
 // hinted are what the name of a column may stand for, the likeliest first.
 func (c *column) hinted() (targets []string) {

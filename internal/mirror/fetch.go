@@ -83,7 +83,10 @@ func (w *Web) get(ctx context.Context, base *url.URL, name string, from, limit i
 	res, err := w.client.Do(req)
 	if err != nil {
 		end()
-		return nil, said(ctx, plain(err))
+		if u, ok := errors.AsType[*url.Error](err); ok { // the address is said beside
+			err = u.Err
+		}
+		return nil, said(ctx, err)
 	}
 	b := &body{from: from, close: func() { end(); res.Body.Close() }}
 	if err := b.accept(res); err != nil {

@@ -17,7 +17,7 @@ import (
 // site must not differ.
 func parseList(list []byte) (map[string][sha256.Size]byte, error) {
 	sums, last := map[string][sha256.Size]byte{}, ""
-	places := newPlaces()
+	places := places{map[string]bool{}, map[string]string{}}
 	for line := range bytes.Lines(list) {
 		text, ended := strings.CutSuffix(string(line), "\n")
 		sum, name, ok := strings.Cut(text, "  ")
@@ -44,8 +44,6 @@ type places struct {
 	files   map[string]bool
 	folders map[string]string // as it was written first
 }
-
-func newPlaces() places { return places{map[string]bool{}, map[string]string{}} }
 
 var errPlace = errors.New("one would replace the other on some systems")
 

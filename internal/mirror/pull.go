@@ -147,7 +147,7 @@ func (w *Web) sources(addresses []string, tries int) (*sources, error) {
 
 // bring publishes what an offer says.
 func (p *pull) bring(ctx context.Context, o offer) (done Pulled, err error) {
-	if bytes.Equal(o.signature, p.held.signature) && p.web.remembers(p.order.Dir, o.signature) {
+	if last, _ := p.web.has.Load(p.order.Dir); bytes.Equal(o.signature, p.held.signature) && last == string(o.signature) {
 		done.Nothing = true
 		return done, nil
 	}
@@ -179,7 +179,7 @@ func (p *pull) bring(ctx context.Context, o offer) (done Pulled, err error) {
 		}
 	}
 	if err == nil {
-		p.web.remember(p.order.Dir, o.signature)
+		p.web.has.Store(p.order.Dir, string(o.signature))
 		return done, nil
 	}
 	end := tree.Leave

@@ -2,7 +2,6 @@ package mirror
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"math/rand/v2"
 	"net"
@@ -23,9 +22,7 @@ type Web struct {
 	stall  time.Duration // in which a server must send something, see body
 	limits limits
 	pause  func(context.Context, time.Duration) error
-
-	mu  sync.Mutex
-	has map[string]string // by folder: the signature of what was pulled into it last
+	has    sync.Map // by folder: the signature of what was pulled into it last
 }
 
 // limits are how many bytes may come.
@@ -51,7 +48,7 @@ func NewWeb(proxy func(*url.URL) (*url.URL, error)) *Web {
 			},
 			CheckRedirect: redirect,
 		},
-		proxy: proxy, stall: time.Minute, limits: limits{maxList, maxFile, maxTotal}, pause: pause, has: map[string]string{},
+		proxy: proxy, stall: time.Minute, limits: limits{maxList, maxFile, maxTotal}, pause: pause,
 	}
 }
 
@@ -162,24 +159,4 @@ func private(a netip.Addr) bool {
 func pauseAfter(failures int) time.Duration {
 	d := min(time.Second<<min(failures, 10)/2, 30*time.Second)
 	return d/2 + rand.N(d)
-}
-
-// plain takes the address out of an error of net/http: it is said beside.
-func plain(err error) error {
-	if u, ok := errors.AsType[*url.Error](err); ok {
-		return u.Err
-	}
-	return err
-}
-
-func (w *Web) remember(dir string, signature []byte) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.has[dir] = string(signature)
-}
-
-func (w *Web) remembers(dir string, signature []byte) bool {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.has[dir] == string(signature)
 }

@@ -99,12 +99,10 @@ func (s *server) update(ctx context.Context, changed []string) error {
 		s.tried = err == nil
 	}
 	s.say(problems)
-	s.show(e, problems, len(changed) > 0 && !slices.ContainsFunc(changed, func(p string) bool { return !isStyle(p) }))
+	other := func(p string) bool { return !below("static")(p) || !strings.HasSuffix(p, ".css") } // than a style sheet
+	s.show(e, problems, len(changed) > 0 && !slices.ContainsFunc(changed, other))
 	return nil
 }
-
-// isStyle tells whether a path is a style sheet.
-func isStyle(p string) bool { return below("static")(p) && strings.HasSuffix(p, ".css") }
 
 // below tells whether a path is, or lies in, one of the folders.
 func below(folders ...string) func(string) bool {
