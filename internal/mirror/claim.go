@@ -33,37 +33,21 @@ func (c Claim) String() string {
 var errComment = errors.New("the signature's trusted comment is not one of Vigil's")
 
 // parseClaim reads a trusted comment. Words that it does not know are for later versions.
-func parseClaim(comment string) (c Claim, err error) {
-	words := strings.Fields(comment)
-	if len(words) == 0 || words[0] != "vigil" {
-		return c, errComment
-	}
-	seen := map[string]bool{}
-	for _, w := range words[1:] {
-		key, value, _ := strings.Cut(w, "=")
-		if seen[key] {
-			return c, errComment
-		}
-		seen[key] = true
-		switch key {
-		case "site":
-			c.Site, err = url.QueryUnescape(value)
-		case "serial":
-			c.Serial, err = strconv.ParseInt(value, 10, 64)
-		case "as-of":
-			_, err = time.Parse(day, value)
-			c.AsOf = value
-		case "valid-until":
-			c.ValidUntil, err = time.Parse(day, value)
-		}
-		if err != nil {
-			return c, errComment
+func parseClaim(comment string) (Claim, error) {
+	ours, words, _ := strings.Cut(comment, " ")
+	said, err := url.ParseQuery(strings.Join(strings.Fields(words), "&"))
+	for _, values := range said {
+		if len(values) > 1 {
+			return Claim{}, errComment
 		}
 	}
-	if !seen["site"] || c.Serial <= 0 || c.AsOf == "" || c.ValidUntil.IsZero() {
-		return c, errComment
+	serial, serialErr := strconv.ParseInt(said.Get("serial"), 10, 64)
+	asOf, asOfErr := time.Parse(day, said.Get("as-of"))
+	until, untilErr := time.Parse(day, said.Get("valid-until"))
+	if errors.Join(err, serialErr, asOfErr, untilErr) != nil || ours != "vigil" || !said.Has("site") || serial <= 0 {
+		return Claim{}, errComment
 	}
-	return c, nil
+	return Claim{said.Get("site"), serial, asOf.Format(day), until}, nil
 }
 
 // Sign reads a list and signs it with a claim. The signature is what minisign makes.
