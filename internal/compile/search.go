@@ -1,6 +1,7 @@
 package compile
 
 import (
+	"bytes"
 	"compress/flate"
 	"context"
 	"hash/fnv"
@@ -31,6 +32,7 @@ func (s *shards) write(languages int, write func(name string, data []byte) error
 	var starts []string
 	var ahead []placed // in order, and in no shard yet
 	last := ""         // place in a shard
+	var script bytes.Buffer
 	cut := func(n int) error {
 		start := "" // of the first
 		if len(starts) > 0 {
@@ -39,24 +41,26 @@ func (s *shards) write(languages int, write func(name string, data []byte) error
 		starts, last = append(starts, start), ahead[n-1].place
 		lines := distinct(ahead[:n])
 		ahead = slices.Delete(ahead, 0, n)
-		return write(render.ShardFile(start), render.Shard(start, lines))
+		script.Reset()
+		render.Shard(&script, start, lines)
+		return write(render.ShardFile(start), script.Bytes())
 	}
-	bytes, wanted := 0, 3*maxShard
+	size, wanted := 0, 3*maxShard
 	for p, err := range s.sorted() {
 		if err != nil {
 			return err
 		}
 		ahead = append(ahead, p)
-		if bytes += len(p.line); bytes < wanted {
+		if size += len(p.line); size < wanted {
 			continue
 		}
 		n := first(ahead, false)
 		if n == 0 {
-			wanted += bytes
+			wanted += size
 			continue
 		}
 		for _, p := range ahead[:n] {
-			bytes -= len(p.line)
+			size -= len(p.line)
 		}
 		wanted = 3 * maxShard
 		if err := cut(n); err != nil {
@@ -68,7 +72,9 @@ func (s *shards) write(languages int, write func(name string, data []byte) error
 			return err
 		}
 	}
-	return write(render.FindIndex, render.ShardIndex(starts, languages, s.han))
+	script.Reset()
+	render.ShardIndex(&script, starts, languages, s.han)
+	return write(render.FindIndex, script.Bytes())
 }
 
 // first is how many of the places ahead make the next shard; 0 where it takes more of them to know, unless these are all.
@@ -218,7 +224,8 @@ func (s *shards) finish(index *site.Site, r *render.Renderer, write func(name st
 	return s.write(len(index.Languages), write)
 }
 
-// Search makes the files of search by themselves, as a build makes them while it renders everybody's page.
+// Search makes the files of search by themselves, as a build makes them while it renders everybody's page. They are write's
+// only until it returns.
 func (in *Input) Search(r *render.Renderer, write func(name string, data []byte) error) error {
 	s := newShards(&memory{}, 0)
 	for i := range in.Library.People {

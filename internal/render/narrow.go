@@ -77,7 +77,7 @@ func narrowed(c *composer, b *bytes.Buffer, _ Document) error {
 	if here.write {
 		v.Filters = append(v.Filters, filter{Key: "write", Label: t("narrow.write")})
 	}
-	b.Write(call("vigilNarrow", "", v))
+	call(b, "vigilNarrow", "", v)
 	return nil
 }
 
@@ -221,7 +221,7 @@ func narrowFacts(c *composer, b *bytes.Buffer, _ Document) error {
 		}
 		text.WriteString(strings.TrimRight(strings.Join(fields, "\t"), "\t") + "\n")
 	}
-	b.Write(call("vigilNarrow", slice.FileOf("facts"), text.String()))
+	call(b, "vigilNarrow", slice.FileOf("facts"), text.String())
 	return nil
 }
 
@@ -248,6 +248,6 @@ func narrowNames(c *composer, b *bytes.Buffer, _ Document) error {
 		}
 		text.WriteByte('\n')
 	}
-	b.Write(call("vigilNarrow", slice.FileOf("names"), text.String()))
+	call(b, "vigilNarrow", slice.FileOf("names"), text.String())
 	return nil
 }

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"bytes"
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
@@ -203,21 +204,21 @@ func ShardFile(start string) string {
 // longestShardName is the most bytes of the letters in one.
 const longestShardName = 100
 
-// Shard is the script with some lines, which the search page asks for.
-func Shard(start string, lines []string) []byte {
-	return call("vigilFind", start, strings.Join(lines, "\n"))
+// Shard writes the script with some lines, which the search page asks for.
+func Shard(b *bytes.Buffer, start string, lines []string) {
+	call(b, "vigilFind", start, strings.Join(lines, "\n"))
 }
 
-// ShardIndex is the script that says where each shard begins, in how many languages names are, and how they are compared,
+// ShardIndex writes the script that says where each shard begins, in how many languages names are, and how they are compared,
 // with the other forms of the characters that are in names. han are these.
-func ShardIndex(starts []string, languages int, han map[rune]bool) []byte {
+func ShardIndex(b *bytes.Buffer, starts []string, languages int, han map[rune]bool) {
 	long := map[string]string{}
 	for _, start := range starts {
 		if file := strings.TrimPrefix(ShardFile(start), FindFolder); strings.HasPrefix(file, "long-") {
 			long[start] = file
 		}
 	}
-	return call("vigilFind", "", struct {
+	call(b, "vigilFind", "", struct {
 		Starts    []string          `json:"starts"`
 		Long      map[string]string `json:"long"` // files of starts that are not called by their letters
 		Languages int               `json:"languages"`
@@ -227,15 +228,17 @@ func ShardIndex(starts []string, languages int, han map[rune]bool) []byte {
 }
 
 // call gives a function of a script a value, and what to call it: scripts are the only files that a page may load from disk.
-func call(function, key string, value any) []byte {
-	name, err := json.Marshal(key)
-	if err == nil {
-		var data []byte
-		if data, err = json.Marshal(value); err == nil {
-			return slices.Concat([]byte(function+"("), name, []byte(","), data, []byte(")\n"))
+func call(b *bytes.Buffer, function, key string, value any) {
+	to := json.NewEncoder(b)
+	b.WriteString(function)
+	for i, v := range []any{key, value} {
+		b.WriteByte("(,"[i])
+		if err := to.Encode(v); err != nil {
+			panic(err) // neither a text nor the tables can fail
 		}
+		b.Truncate(b.Len() - 1) // the end of the line
 	}
-	panic(err) // neither a text nor the tables can fail
+	b.WriteString(")\n")
 }
 
 type searchView struct {

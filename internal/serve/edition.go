@@ -40,7 +40,7 @@ func newEdition(in compile.Input, parsed *render.Renderer, try bool) (_ *edition
 	e.pages = sync.OnceValue(e.pagesByName)
 	e.search = sync.OnceValues(func() (map[string][]byte, error) {
 		files := map[string][]byte{}
-		return files, e.Search(parsed, func(name string, data []byte) error { files[name] = data; return nil })
+		return files, e.Search(parsed, func(name string, data []byte) error { files[name] = bytes.Clone(data); return nil })
 	})
 	if try {
 		err = e.try()
