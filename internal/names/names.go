@@ -15,6 +15,7 @@ package names
 import (
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -51,13 +52,27 @@ func split(name string) []Word {
 		name = norm.NFC.String(name)
 	}
 	words := make([]Word, 0, 4)
-	add := func(letters string) { words = append(words, Word{spell(letters), keys(letters)}) }
+	known := lately.Get().(map[string]Word)
+	defer lately.Put(known)
+	add := func(part string) {
+		w, ok := known[part]
+		if !ok {
+			w = read(part)
+			if len(known) == remembered {
+				clear(known)
+			}
+			if len(part) <= remembers {
+				known[strings.Clone(part)] = w
+			}
+		}
+		if w.Text != "" {
+			words = append(words, w)
+		}
+	}
 	start := -1
 	end := func(i int) {
 		if start >= 0 {
-			if w := transliterate(name[start:i]); w != "" {
-				add(w)
-			}
+			add(name[start:i])
 		}
 		start = -1
 	}
@@ -65,7 +80,7 @@ func split(name string) []Word {
 		switch {
 		case unicode.Is(unicode.Han, r):
 			end(i)
-			add(string(simplified(r)))
+			add(name[i : i+utf8.RuneLen(r)])
 		case unicode.IsLetter(r) || unicode.IsNumber(r):
 			if start < 0 {
 				start = i
@@ -77,6 +92,26 @@ func split(name string) []Word {
 	}
 	end(len(name))
 	return words
+}
+
+// lately are words of names that were split lately, by how they were written: most people share theirs with others.
+var lately = sync.Pool{New: func() any { return map[string]Word{} }}
+
+const (
+	remembered = 4096 // words
+	remembers  = 32   // bytes of a word
+)
+
+// read reads the letters of a word, or one Han character.
+func read(part string) Word {
+	letters := transliterate(part)
+	if r, _ := utf8.DecodeRuneInString(part); unicode.Is(unicode.Han, r) {
+		letters = string(simplified(r))
+	}
+	if letters == "" {
+		return Word{}
+	}
+	return Word{spell(letters), keys(letters)}
 }
 
 // composable tells whether NFC may write a character otherwise: none of Latin letters, nor of Cyrillic ones, that have no
