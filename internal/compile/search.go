@@ -188,12 +188,14 @@ func (c *counter) Write(p []byte) (int, error) {
 
 // shared is how two places begin.
 func shared(a, b string) string {
-	for i, r := range a {
-		if size := utf8.RuneLen(r); len(b) < i+size || a[i:i+size] != b[i:i+size] {
-			return a[:i]
-		}
+	n := 0
+	for n < min(len(a), len(b)) && a[n] == b[n] {
+		n++
 	}
-	return a
+	for n < len(a) && !utf8.RuneStart(a[n]) { // not a part of a letter
+		n--
+	}
+	return a[:n]
 }
 
 // beginning gives the first letters of a place, as few as put it behind another before it.

@@ -111,13 +111,13 @@ func (v *countryView) people(c *composer, doc Document) {
 			if class == profile.Held {
 				heading = c.heldText(c.heldIn(c.page.List.Country), "class.held", "class.held-unconfirmed")
 			}
-			v.Parts = append(v.Parts, countryPart{ID: class.String(), Heading: c.lang.Capital(heading)})
+			v.Parts = append(v.Parts, countryPart{ID: class.String(), Heading: c.lang.Capital(heading), Rows: rows[i:i]})
 		}
 		part := &v.Parts[len(v.Parts)-1]
 		if rows[i].Standing == part.Heading { // the heading says it
 			rows[i].Standing = ""
 		}
-		part.Rows = append(part.Rows, rows[i])
+		part.Rows = part.Rows[:len(part.Rows)+1]
 	}
 }
 

@@ -141,8 +141,9 @@ func lettersList(c *composer, doc Document) (any, error) {
 	v.Description = strings.TrimSpace(c.lang.T("letters.lead") + " " + rule)
 	v.Styles = append(v.Styles, "labels.css")
 	v.numbered(c)
-	var rows []letterRow
-	for _, at := range c.site.OnPage(c.page) {
+	on := c.site.OnPage(c.page)
+	rows := make([]letterRow, 0, len(on))
+	for _, at := range on {
 		row := c.letterRow(at, doc.People[at], l.Key)
 		c.addressed(&row, at, cmp.Or(doc.People[at], &content.Quote{}))
 		rows = append(rows, row)

@@ -1,11 +1,9 @@
 package render
 
 import (
-	"slices"
 	"strings"
 
 	"vigil/internal/profile"
-	"vigil/internal/site"
 )
 
 // peopleView is everybody, A–Z.
@@ -27,26 +25,35 @@ func people(c *composer, _ Document) (any, error) {
 	v := peopleView{Frame: c.frame(c.lang.T("people.title"), false), Total: Number{N: len(l.Members)}, Paging: c.paging(l)}
 	v.Description = c.lang.T("people.description")
 	v.numbered(c)
-	for i, in := range c.site.Initials(c.page.Lang) {
+	letters, current := c.site.Initials(c.page.Lang), -1
+	for i, in := range letters {
 		href := c.link(l.PagePath(in.Page)) + "#" + letterID(i)
 		if in.Page == c.page.Number {
 			href = "#" + letterID(i)
+		} else if in.Page < c.page.Number {
+			current = i // which goes on here
 		}
 		v.Letters = append(v.Letters, Link{Text: in.Letter, Href: href})
 	}
-	ids := c.site.Initials(c.page.Lang)
-	for _, at := range c.site.OnPage(c.page) {
-		p := &c.site.People[at]
-		letter := ""
-		if !p.Has(profile.Unnamed) {
-			letter = c.lang.Initial(p.SortName(c.page.Lang))
+	on := c.site.OnPage(c.page)
+	rows := make([]Row, len(on))
+	for i, at := range on {
+		p, before := &c.site.People[at], current
+		rows[i] = c.row(p, true, false)
+		if p.Has(profile.Unnamed) { // they come last
+			current = -1
+		} else if current+1 < len(letters) && letters[current+1].First == at {
+			current++
 		}
-		if n := len(v.Groups); n == 0 || v.Groups[n-1].Letter != letter {
-			i := slices.IndexFunc(ids, func(in site.Initial) bool { return in.Letter == letter })
-			v.Groups = append(v.Groups, letterGroup{Letter: letter, ID: letterID(i)})
+		if i == 0 || current != before {
+			g := letterGroup{ID: letterID(current), People: rows[i:i]}
+			if current >= 0 {
+				g.Letter = letters[current].Letter
+			}
+			v.Groups = append(v.Groups, g)
 		}
 		g := &v.Groups[len(v.Groups)-1]
-		g.People = append(g.People, c.row(p, true, false))
+		g.People = g.People[:len(g.People)+1]
 	}
 	return v, nil
 }
