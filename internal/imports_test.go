@@ -45,7 +45,7 @@ var mayImport = map[string]string{
 	"internal/importer":    "diag edit names profile schema",
 	"internal/lab/webtest": "", // tests only
 	"internal/lab/unihan":  "", // writes a table of package names
-	"internal/lab/bench":   "lab/synth",
+	"internal/lab/bench":   "lab/synth templates",
 	"internal/lab/shots":   "compile diag lab/synth profile",
 
 	"internal/lab/crashtest": "", // tests only

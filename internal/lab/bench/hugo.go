@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"embed"
 	"errors"
 	"fmt"
@@ -10,12 +11,13 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+	"vigil/templates"
 )
 
 // installHugo takes Hugo through the Go proxy: plain, without cgo.
 func (b *bench) installHugo() error {
 	env := []string{"GOBIN=" + b.bin, "CGO_ENABLED=0", "GOFLAGS="}
-	if err := b.tool(b.bin, env, "go", "install", "github.com/gohugoio/hugo@"+b.hugo); err != nil {
+	if err := b.goTool(env, "install", "github.com/gohugoio/hugo@"+b.hugo); err != nil {
 		return err
 	}
 	words, err := exec.CommandContext(b.ctx, b.hugoProgram(), "version").Output()
@@ -77,8 +79,9 @@ func (b *bench) hugoBuilders(s set) ([]*builder, error) {
 	if err := b.installHugo(); err != nil {
 		return nil, err
 	}
-	root, err := b.module()
-	if err != nil {
+	words := filepath.Join(b.work, "words.yaml")
+	text, err := templates.FS.ReadFile("i18n/en.yaml")
+	if err = cmp.Or(err, os.WriteFile(words, text, 0o644)); err != nil {
 		return nil, err
 	}
 	lean, err := b.hugoBuilder("lean", s)
@@ -88,6 +91,6 @@ func (b *bench) hugoBuilders(s set) ([]*builder, error) {
 	content := func(name string) string { return filepath.Join(s.dir, "content", name) }
 	same, err := b.hugoBuilder("same pages", s, mount{content("prisons"), "content/prisons"}, mount{content("countries"), "content/countries"},
 		mount{content("laws"), "data/laws"},
-		mount{filepath.Join(root, "templates", "i18n", "en.yaml"), "data/words.yaml"}, mount{"same/data", "data"}, mount{"same/layouts", "layouts"})
+		mount{words, "data/words.yaml"}, mount{"same/data", "data"}, mount{"same/layouts", "layouts"})
 	return []*builder{same, lean}, err
 }

@@ -26,30 +26,17 @@ type bench struct {
 	peers     []string // what the others say of their versions
 }
 
-// module gives the folder of go.mod, so that the bench can be run from anywhere inside it.
-func (b *bench) module() (string, error) {
-	out, err := exec.CommandContext(b.ctx, "go", "list", "-m", "-f", "{{.Dir}}").Output()
-	if err != nil {
-		return "", fmt.Errorf("find the module vigil: %w", err)
-	}
-	return strings.TrimSpace(string(out)), nil
-}
-
 func (b *bench) buildVigil() error {
-	root, err := b.module()
-	if err != nil {
-		return err
-	}
 	b.vigil = filepath.Join(b.bin, program("vigil"))
-	return b.tool(root, nil, "go", "build", "-o", b.vigil, "./cmd/vigil")
+	return b.goTool(nil, "build", "-o", b.vigil, "vigil/cmd/vigil")
 }
 
-// tool runs something that is not measured.
-func (b *bench) tool(dir string, env []string, name string, args ...string) error {
-	cmd := exec.CommandContext(b.ctx, name, args...)
-	cmd.Dir, cmd.Env = dir, append(os.Environ(), env...)
+// goTool runs Go, anywhere inside the module.
+func (b *bench) goTool(env []string, args ...string) error {
+	cmd := exec.CommandContext(b.ctx, "go", args...)
+	cmd.Env = append(os.Environ(), env...)
 	if out, err := cmd.CombinedOutput(); err != nil {
-		return fmt.Errorf("%s %s: %w\n%s", name, strings.Join(args, " "), err, out)
+		return fmt.Errorf("go %s: %w\n%s", strings.Join(args, " "), err, out)
 	}
 	return nil
 }
