@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	"golang.org/x/text/encoding"
@@ -20,7 +19,7 @@ func openJSON(file string, l Layout) (*table, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &table{}
+	var columns []string
 	index := map[string]int{}
 	err = objects(file, decoder, func(_ int, o []member) error {
 		for _, m := range o {
@@ -28,8 +27,8 @@ func openJSON(file string, l Layout) (*table, error) {
 				if len(index) == maxColumns {
 					return errColumns
 				}
-				index[m.name] = len(t.columns)
-				t.columns = append(t.columns, m.name)
+				index[m.name] = len(columns)
+				columns = append(columns, m.name)
 			}
 		}
 		return nil
@@ -37,23 +36,22 @@ func openJSON(file string, l Layout) (*table, error) {
 	if err != nil {
 		return nil, err
 	}
-	if len(t.columns) == 0 {
+	if len(columns) == 0 {
 		return nil, errors.New("there is no object with fields")
 	}
-	cells := make([]string, len(t.columns))
-	t.each = func(each func(int, []string) error) error {
+	cells := make([]string, len(columns))
+	return tabular(func(each func(int, []string) error) error {
+		if err := each(0, columns); err != nil {
+			return err
+		}
 		return objects(file, decoder, func(number int, o []member) error {
 			clear(cells)
 			for _, m := range o {
-				cells[index[m.name]] = tidy(m.value)
-			}
-			if !slices.ContainsFunc(cells, func(c string) bool { return c != "" }) {
-				return nil
+				cells[index[m.name]] = m.value
 			}
 			return each(number, cells)
 		})
-	}
-	return t, nil
+	}, 0)
 }
 
 // objects gives the objects of a file, with their numbers.

@@ -97,7 +97,7 @@ func tabular(read reader, header int) (*table, error) {
 	if len(t.columns) == 0 {
 		return nil, fmt.Errorf("there is no row %d with the names of the columns", header)
 	}
-	t.mended = isQuarantine(t.columns)
+	t.mended = header > 0 && isQuarantine(t.columns)
 	cells := make([]string, len(t.columns))
 	t.each = func(each func(int, []string) error) error {
 		return read(func(number int, raw []string) error {
