@@ -151,10 +151,10 @@ func (n *novelty) mayBeAnother() int {
 	ctx, stop := untilStopped()
 	defer stop()
 	paths, err := src.Alike(ctx, 0, &profile.Header{Name: n.name, Names: n.names(), Born: n.born})
-	if err != nil || len(paths) == 0 || n.another {
-		if err != nil {
-			return n.fail(err)
-		}
+	if err != nil {
+		return n.fail(err)
+	}
+	if len(paths) == 0 || n.another {
 		return exitOK
 	}
 	fmt.Fprintf(n.stderr, "%q may be here already, perhaps in another spelling:\n", diag.Printable(n.name))
@@ -164,18 +164,17 @@ func (n *novelty) mayBeAnother() int {
 	if more := len(paths) - mostAlike; more > 0 {
 		fmt.Fprintf(n.stderr, "  and %d more\n", more)
 	}
-	if !n.canAsk() {
-		fmt.Fprintln(n.stderr, "vigil new: nothing was written\n  hint: add what you know to that file; if it is another person, give --another")
-		return exitFailed
+	otherwise := "; if it is another person, give --another"
+	if n.canAsk() {
+		if yes, err := n.yes("Is it another person?"); err != nil {
+			return n.fail(err)
+		} else if yes {
+			return exitOK
+		}
+		otherwise = ""
 	}
-	switch yes, err := n.yes("Is it another person?"); {
-	case err != nil:
-		return n.fail(err)
-	case !yes:
-		fmt.Fprintln(n.stderr, "vigil new: nothing was written\n  hint: add what you know to that file")
-		return exitFailed
-	}
-	return exitOK
+	fmt.Fprintf(n.stderr, "vigil new: nothing was written\n  hint: add what you know to that file%s\n", otherwise)
+	return exitFailed
 }
 
 // mostAlike is how many people with names that are alike are shown.
@@ -260,9 +259,8 @@ func (n *novelty) given() map[string]string {
 	if n.kind.Name != "profile" {
 		return given
 	}
-	given["born"], given["status"] = n.born.String(), n.status.String()
-	if given["born"] == "" {
-		delete(given, "born")
+	if given["status"] = n.status.String(); !n.born.IsZero() {
+		given["born"] = n.born.String()
 	}
 	for tag, name := range n.names() {
 		given["names"] = "{" + tag + ": " + schema.Quoted(name) + "}"
