@@ -16,25 +16,14 @@ import (
 func (c *comparison) texts() error {
 	b, a := c.before.Library, c.after.Library
 	err := cmp.Or(
-		entries(c, "country", b.Countries, a.Countries, func(e *content.Entry[content.Country]) (string, string) {
-			return cmp.Or(c.in(e.Head.Name), strings.ToUpper(e.Key)), "countries/" + e.Key + "/index.html"
+		entries(c, "country", b.Countries, a.Countries, func(e *content.Entry[content.Country]) string {
+			return cmp.Or(c.in(e.Head.Name), strings.ToUpper(e.Key))
 		}),
-		entries(c, "prison", b.Prisons, a.Prisons, func(e *content.Entry[content.Prison]) (string, string) {
-			cc, slug, _ := strings.Cut(e.Key, "/")
-			return c.in(e.Head.Name), "countries/" + cc + "/prisons/" + slug + ".html"
-		}),
-		entries(c, "official", b.Officials, a.Officials, func(e *content.Entry[content.Official]) (string, string) {
-			return e.Head.Name, "officials/" + e.Key + ".html"
-		}),
-		entries(c, "organisation", b.Organisations, a.Organisations, func(e *content.Entry[content.Organisation]) (string, string) {
-			return e.Head.Name, "organisations/" + e.Key + ".html"
-		}),
-		entries(c, "page", b.Pages, a.Pages, func(e *content.Entry[content.Page]) (string, string) {
-			return c.in(e.Head.Title), e.Key + ".html"
-		}),
-		entries(c, "news", b.News, a.News, func(e *content.Entry[content.News]) (string, string) {
-			return c.in(e.Head.Title), "news/" + e.Key + ".html"
-		}),
+		entries(c, "prison", b.Prisons, a.Prisons, func(e *content.Entry[content.Prison]) string { return c.in(e.Head.Name) }),
+		entries(c, "official", b.Officials, a.Officials, func(e *content.Entry[content.Official]) string { return e.Head.Name }),
+		entries(c, "organisation", b.Organisations, a.Organisations, func(e *content.Entry[content.Organisation]) string { return e.Head.Name }),
+		entries(c, "page", b.Pages, a.Pages, func(e *content.Entry[content.Page]) string { return c.in(e.Head.Title) }),
+		entries(c, "news", b.News, a.News, func(e *content.Entry[content.News]) string { return c.in(e.Head.Title) }),
 	)
 	c.articles()
 	c.reported()
@@ -52,14 +41,13 @@ func (c *comparison) in(t schema.Text) string {
 }
 
 // entries compares the files of a kind.
-func entries[T any](c *comparison, kind string, was, is map[string]*content.Entry[T], about func(*content.Entry[T]) (name, path string)) error {
+func entries[T any](c *comparison, kind string, was, is map[string]*content.Entry[T], name func(*content.Entry[T]) string) error {
 	return each(was, is, func(key string, a, b *content.Entry[T]) error {
 		if b == nil {
 			c.Texts = append(c.Texts, Text{Kind: kind, Key: key, Change: Withdrawn})
 			return nil
 		}
-		name, path := about(b)
-		text := Text{Kind: kind, Key: key, Name: name, URL: c.url(path), Change: Added}
+		text := Text{Kind: kind, Key: key, Name: name(b), URL: c.url(site.PageOf(b.Path())), Change: Added}
 		if a != nil {
 			same, err := sameEntry(c, a, b)
 			if err != nil || same {
