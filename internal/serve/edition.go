@@ -92,12 +92,8 @@ func (e *edition) find(name string) (site.Page, bool) {
 }
 
 func (e *edition) findPerson(name string) (site.Page, bool) {
-	p := site.Page{Kind: site.PersonPage, Path: name}
-	for i, l := range e.Site.Languages {
-		if rest, ok := strings.CutPrefix(name, l.Tag()+"/"); ok && i > 0 {
-			p.Lang, p.Path = i, rest
-		}
-	}
+	p := site.Page{Kind: site.PersonPage}
+	p.Lang, p.Path = e.inLanguage(name)
 	ref, inCountry := strings.CutPrefix(p.Path, "countries/")
 	ref, html := strings.CutSuffix(ref, ".html")
 	if !inCountry || !html {
@@ -105,6 +101,16 @@ func (e *edition) findPerson(name string) (site.Page, bool) {
 	}
 	p.Person = int32(e.Library.Find(ref))
 	return p, p.Person >= 0
+}
+
+// inLanguage splits the folder of a language off a file name.
+func (e *edition) inLanguage(name string) (language int, rest string) {
+	for i, l := range e.Site.Languages[1:] {
+		if rest, ok := strings.CutPrefix(name, l.Tag()+"/"); ok {
+			return i + 1, rest
+		}
+	}
+	return 0, name
 }
 
 // page makes a page. The file behind it may have changed or gone since the index was made: see gone.

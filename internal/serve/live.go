@@ -52,7 +52,9 @@ func (v *view) state(page string, listed bool) state {
 	if listed {
 		st.Version = v.listed
 	}
-	page = v.inMain(page)
+	if v.edition != nil {
+		_, page = v.inLanguage(page)
+	}
 	for _, own := range []bool{true, false} {
 		for _, p := range v.problems {
 			if !own && p.Rule.Severity != diag.Error || own != (site.PageOf(p.Path) == page) {
@@ -65,19 +67,6 @@ func (v *view) state(page string, listed bool) state {
 	}
 	st.More = len(v.problems) - len(st.Problems)
 	return st
-}
-
-// inMain is a page's file name without the folder of its language.
-func (v *view) inMain(page string) string {
-	if v.edition == nil {
-		return page
-	}
-	for _, l := range v.Site.Languages[1:] {
-		if rest, ok := strings.CutPrefix(page, l.Tag()+"/"); ok {
-			return rest
-		}
-	}
-	return page
 }
 
 // stateOf is a problem with the page that shows its file. Both names and words are a stranger's.
