@@ -45,7 +45,7 @@ var (
 // read makes a date of a cell: July 14th, 2014 · 22 November 2013 · 2008/03/dd · 10:19 23-07-2024 · 05.2013 · 1392/05/01.
 // What is wrong is said in a few words.
 func (d *dates) read(cell string) (profile.Date, error) {
-	s := strings.ToLower(strings.TrimSpace(westernDigits(cell)))
+	s := strings.ToLower(strings.TrimSpace(western.Replace(cell)))
 	s = strings.TrimSpace(clock.ReplaceAllString(" "+s+" ", " "))
 	s = ordinal.ReplaceAllString(s, "$1$2")
 	s = strings.TrimSpace(yearWord.ReplaceAllString(s, ""))
@@ -193,18 +193,9 @@ func (d *dates) date(year, month, day string) (profile.Date, error) {
 	return date, nil
 }
 
-// westernDigits writes Arabic and Persian digits as 0 … 9.
-func westernDigits(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r >= '٠' && r <= '٩':
-			return r - '٠' + '0'
-		case r >= '۰' && r <= '۹':
-			return r - '۰' + '0'
-		}
-		return r
-	}, s)
-}
+// western writes Arabic and Persian digits as 0 … 9.
+var western = strings.NewReplacer("٠", "0", "١", "1", "٢", "2", "٣", "3", "٤", "4", "٥", "5", "٦", "6", "٧", "7", "٨", "8", "٩", "9",
+	"۰", "0", "۱", "1", "۲", "2", "۳", "3", "۴", "4", "۵", "5", "۶", "6", "۷", "7", "۸", "8", "۹", "9")
 
 // solarDate turns a date of the Solar Hijri calendar of Iran into a Gregorian one. A year or a month alone is
 // kept only as far as it lies within one Gregorian year or month.

@@ -102,7 +102,7 @@ func (c *column) add(cell string, d *dates) {
 	if strings.Contains(cell, ",") {
 		c.comma++
 	}
-	if _, err := d.read(cell); err == nil && strings.ContainsAny(westernDigits(cell), "0123456789") && utf8.RuneCountInString(cell) > 3 {
+	if _, err := d.read(cell); err == nil && strings.ContainsAny(western.Replace(cell), "0123456789") && utf8.RuneCountInString(cell) > 3 {
 		c.dates++
 	}
 	if c.script == "" {
@@ -110,25 +110,23 @@ func (c *column) add(cell string, d *dates) {
 	}
 }
 
+// scripts are those of names, with the language that a map begins with.
+var scripts = []struct {
+	table    *unicode.RangeTable
+	language string
+}{{unicode.Cyrillic, "ru"}, {unicode.Arabic, "fa"}, {unicode.Han, "zh"}, {unicode.Georgian, "ka"}, {unicode.Hebrew, "he"}, {unicode.Latin, "latin"}}
+
 // scriptOf guesses the language of a name from its script.
 func scriptOf(text string) string {
 	for _, r := range text {
-		switch {
-		case unicode.Is(unicode.Cyrillic, r):
-			if strings.ContainsAny(strings.ToLower(text), "ў") {
+		for _, s := range scripts {
+			switch {
+			case !unicode.Is(s.table, r):
+			case s.language == "ru" && strings.Contains(strings.ToLower(text), "ў"):
 				return "be"
+			default:
+				return s.language
 			}
-			return "ru"
-		case unicode.Is(unicode.Arabic, r):
-			return "fa"
-		case unicode.Is(unicode.Han, r):
-			return "zh"
-		case unicode.Is(unicode.Georgian, r):
-			return "ka"
-		case unicode.Is(unicode.Hebrew, r):
-			return "he"
-		case unicode.Is(unicode.Latin, r):
-			return "latin"
 		}
 	}
 	return ""
