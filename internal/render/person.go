@@ -88,7 +88,7 @@ type (
 
 func person(c *composer, doc Document) (any, error) {
 	p, r := doc.Person, &c.site.People[c.page.Person]
-	h := &p.Header
+	h, q := &p.Header, p.Quote()
 	class := h.Status.Class()
 	c.day = c.site.PageDay(r, h)
 	v := &personView{Frame: c.frame(r.Name(c.page.Lang), class == profile.Held && len(h.Detentions) > 0), Class: class.String()}
@@ -97,13 +97,13 @@ func person(c *composer, doc Document) (any, error) {
 	v.Portrait = c.portrait(h, r)
 	v.Names, v.Aliases = c.names(p, r), h.Aliases
 	v.glance(c, h, r)
-	v.facts(c, p)
+	v.facts(c, p, q)
 	v.history(c, h)
 	v.prose = c.prose(p.Body(c.lang.Tag()), h.Sources, h.Verified)
 	if class != profile.Died {
 		v.Line = c.personLine(h, r)
 	}
-	if v.Write = c.write(p, r); v.Write.Held {
+	if v.Write = c.write(h, q, r); v.Write.Held {
 		v.Button = v.Write.Heading
 	}
 	for _, key := range c.site.NewsOf[c.page.Person] {
@@ -246,7 +246,7 @@ func (c *composer) years(born, died profile.Date) string {
 	return c.lang.Year(int(born.Year)) + "–" + c.lang.Year(int(died.Year))
 }
 
-func (v *personView) facts(c *composer, p *content.Person) {
+func (v *personView) facts(c *composer, p *content.Person, q *content.Quote) {
 	h := &p.Header
 	v.Born = c.time(h.Born)
 	if h.Status.Class() != profile.Died { // else the day stands beside the status
@@ -259,7 +259,7 @@ func (v *personView) facts(c *composer, p *content.Person) {
 		v.Citizenship = append(v.Citizenship, c.lang.Country(cc))
 	}
 	v.Region = c.translated(p.In[c.lang.Tag()].Region.Main, h.Region)
-	v.Summary = c.summary(p.Quote())
+	v.Summary = c.summary(q)
 	occupation := h.Occupation
 	if t := p.In[c.lang.Tag()].Occupation; len(t) > 0 {
 		occupation = t

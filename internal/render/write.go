@@ -38,8 +38,7 @@ type sheet struct {
 const oldAddress = 180
 
 // write gathers what a reader can do for this person.
-func (c *composer) write(p *content.Person, r *profile.Record) *writing {
-	h := &p.Header
+func (c *composer) write(h *profile.Header, q *content.Quote, r *profile.Record) *writing {
 	class := h.Status.Class()
 	w := &writing{Held: class == profile.Held, Died: class == profile.Died, AddFacts: c.addFacts(), Letters: c.link("letters.html"),
 		HowTo: c.textPage("how-to-help")}
@@ -53,7 +52,7 @@ func (c *composer) write(p *content.Person, r *profile.Record) *writing {
 		return w
 	}
 	w.Heading = c.lang.G("write.heading", h.Gender)
-	w.Envelope = c.envelope(p.Quote(), r)
+	w.Envelope = c.envelope(q, r)
 	w.URL, w.Rules = c.lettersOnline(&h.Letters, r), c.letterRules(r)
 	w.Languages = c.languageNames(c.site.LetterLanguages(r))
 	if w.Envelope != nil {
