@@ -4,11 +4,14 @@ import (
 	"bytes"
 	"compress/flate"
 	"context"
+	"errors"
 	"hash/fnv"
 	"io"
 	"slices"
 	"sync"
 	"unicode/utf8"
+
+	"golang.org/x/sync/errgroup"
 
 	"vigil/internal/content"
 	"vigil/internal/profile"
@@ -33,7 +36,9 @@ func (s *shards) write(languages int, write func(name string, data []byte) error
 	var ahead []placed // in order, and in no shard yet
 	last := ""         // place in a shard
 	var script bytes.Buffer
-	cut := func(n int) error {
+	var g errgroup.Group
+	g.SetLimit(1) // one is written while the next is sought
+	cut := func(n int) {
 		start := "" // of the first
 		if len(starts) > 0 {
 			start = beginning(last, ahead[0].place)
@@ -41,14 +46,16 @@ func (s *shards) write(languages int, write func(name string, data []byte) error
 		starts, last = append(starts, start), ahead[n-1].place
 		lines := distinct(ahead[:n])
 		ahead = slices.Delete(ahead, 0, n)
-		script.Reset()
-		render.Shard(&script, start, lines)
-		return write(render.ShardFile(start), script.Bytes())
+		g.Go(func() error {
+			script.Reset()
+			render.Shard(&script, start, lines)
+			return write(render.ShardFile(start), script.Bytes())
+		})
 	}
 	size, wanted := 0, 3*maxShard
 	for p, err := range s.sorted() {
 		if err != nil {
-			return err
+			return errors.Join(err, g.Wait())
 		}
 		ahead = append(ahead, p)
 		if size += len(p.line); size < wanted {
@@ -63,14 +70,13 @@ func (s *shards) write(languages int, write func(name string, data []byte) error
 			size -= len(p.line)
 		}
 		wanted = 3 * maxShard
-		if err := cut(n); err != nil {
-			return err
-		}
+		cut(n)
 	}
 	for len(ahead) > 0 {
-		if err := cut(first(ahead, true)); err != nil {
-			return err
-		}
+		cut(first(ahead, true))
+	}
+	if err := g.Wait(); err != nil {
+		return err
 	}
 	script.Reset()
 	render.ShardIndex(&script, starts, languages, s.han)
