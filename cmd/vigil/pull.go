@@ -84,7 +84,7 @@ func (c *call) pull(ctx context.Context, web *mirror.Web, o mirror.Order, quiet 
 	}
 	fmt.Fprintf(c.stdout, "%s (%s) in %.1f s: %d fetched (%s over the line), %d unchanged, %d removed\n", plural(done.Files, "file", "files"),
 		size(done.Result.Bytes), c.now().Sub(o.Now).Seconds(), done.Fetched, size(done.Bytes), done.Kept, done.Removed)
-	fmt.Fprintf(c.stdout, "%s of %s, to be believed until %s, serial %d\n", diag.Printable(done.Claim.Site), done.Claim.AsOf,
+	fmt.Fprintf(c.stdout, "%s of %s, valid until %s, serial %d\n", diag.Printable(done.Claim.Site), done.Claim.AsOf,
 		done.Claim.ValidUntil.Format(time.DateOnly), done.Claim.Serial)
 	return exitOK
 }

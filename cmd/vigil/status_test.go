@@ -149,7 +149,7 @@ func TestStatus(t *testing.T) {
 	elsewhere := signedCopy(t, key, claim("https://else.example/", "2026-11-21", 14), "home")
 	for _, one := range []struct{ at, says string }{
 		{changed, "yes no yes yes"}, {old, "yes yes yes no"}, {forged, "yes yes no"}, {elsewhere, "yes yes no yes"},
-		{changed, "index.html was changed"}, {old, "to be believed until 2026-10-15"},
+		{changed, "index.html was changed"}, {old, "valid until 2026-10-15"},
 		{forged, "signed with another key"}, {elsewhere, "another site: https://else.example/"},
 	} {
 		exit, said = status(main, "text", one.at)

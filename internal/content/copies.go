@@ -43,7 +43,7 @@ var copyFields = schema.Table[Copy]{
 	{Name: "as_of", Help: "the day that its copy was of then", In: func(c *Copy) any { return &c.AsOf }},
 	{Name: "whole", Help: "whether every file was there, as published", Values: answers, In: func(c *Copy) any { return &c.Whole }},
 	{Name: "genuine", Help: "whether the key of the site signed it", Values: answers, In: func(c *Copy) any { return &c.Genuine }},
-	{Name: "fresh", Help: "whether it was still to be believed", Values: answers, In: func(c *Copy) any { return &c.Fresh }},
+	{Name: "fresh", Help: "whether it was still valid", Values: answers, In: func(c *Copy) any { return &c.Fresh }},
 }
 
 // At is what was found at an address; without Seen if nothing ever was.

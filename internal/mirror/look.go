@@ -23,7 +23,7 @@ const (
 )
 
 // Look asks of the copy at an address what Verify asks of a folder: is it whole, by a sample that nobody can
-// foresee; was the list signed with the key; and is it still to be believed. A file that is not in the list cannot
+// foresee; was the list signed with the key; and is it still valid. A file that is not in the list cannot
 // be seen from outside. The error says that there is no copy, or that it could not be reached.
 func (w *Web) Look(ctx context.Context, address string, o Options) (Verdict, error) {
 	base, err := w.address(address)

@@ -134,7 +134,7 @@ func TestVerifyFindsTampering(t *testing.T) {
 			sums, _ := os.ReadFile(file(d, "SHA256SUMS"))
 			put(t, file(d, "SHA256SUMS.minisig"), string(minisign.SignWithComments(k.secret, sums, "timestamp:1", "")))
 		}, genuine: No, says: "not one of Vigil's"},
-		"expired":      {claim: Claim{"https://example.org/", 1, "2026-10-01", now.AddDate(0, 0, -1)}, fresh: No, says: "to be believed until 2026-11-20"},
+		"expired":      {claim: Claim{"https://example.org/", 1, "2026-10-01", now.AddDate(0, 0, -1)}, fresh: No, says: "valid until 2026-11-20"},
 		"the last day": {claim: Claim{"https://example.org/", 1, "2026-10-01", now}},
 		"of days to come": {claim: Claim{"https://example.org/", now.AddDate(0, 0, 3).Unix(), "2026-11-21", now.AddDate(0, 0, 14)}, fresh: No,
 			says: "lies in the future"},

@@ -80,7 +80,7 @@ func (h held) judge(o offer, now time.Time) error {
 	case ahead(c, now):
 		return fmt.Errorf("has a list whose serial, %d, lies in the future, unless this computer's clock is wrong", c.Serial)
 	case expired(c, now):
-		return errStale{fmt.Errorf("has a list that was to be believed until %s: nothing newer came there since, unless this computer's clock is wrong", day)}
+		return errStale{fmt.Errorf("has a list that was valid until %s: nothing newer came there since, unless this computer's clock is wrong", day)}
 	}
 	return nil
 }

@@ -136,7 +136,7 @@ func TestOffersThatAreRefused(t *testing.T) {
 		says  string
 	}{
 		"rollback":        {k, days(-1), "has an older list, of 2026-11-20"},
-		"freeze":          {k, Claim{aClaim.Site, days(1).Serial, "2026-11-21", now}, "to be believed until 2026-11-21: nothing newer came"},
+		"freeze":          {k, Claim{aClaim.Site, days(1).Serial, "2026-11-21", now}, "valid until 2026-11-21: nothing newer came"},
 		"fast-forward":    {k, days(30), "lies in the future"},
 		"for all time":    {k, Claim{aClaim.Site, 1<<62 - 1, "2026-11-22", days(1).ValidUntil}, "lies in the future"},
 		"another site":    {k, elsewhere, `has a list of another site, "https://other.example/", and`},

@@ -125,7 +125,7 @@ func TestStandardToolsFindTampering(t *testing.T) {
 			sums := trial.Read(t, dir)["SHA256SUMS"]
 			put("SHA256SUMS.minisig", string(minisign.SignWithComments(k.secret, []byte(sums), "timestamp:1", "")))(t, dir)
 		}, "not genuine: signed by this key, but not as a site"},
-		"expired":         {claimed(func(c *Claim) { c.ValidUntil = today.AddDate(0, 0, -1) }), "not fresh: it was to be believed until 2"},
+		"expired":         {claimed(func(c *Claim) { c.ValidUntil = today.AddDate(0, 0, -1) }), "not fresh: it was valid until 2"},
 		"an older serial": {claimed(func(c *Claim) { c.Serial-- }), "not fresh: serial " + strconv.FormatInt(claim.Serial-1, 10) + " is older than"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -66,7 +66,7 @@ type Options struct {
 }
 
 // Verify asks of a folder: is every file there, as it was published, and no other; was the list signed with the
-// key; and is it still to be believed. The error is for I/O and for a key that is none.
+// key; and is it still valid. The error is for I/O and for a key that is none.
 func Verify(dir string, o Options) (v Verdict, err error) {
 	if dir, err = filepath.EvalSymlinks(dir); err != nil { // hosts exchange sites by such a link
 		return v, err
@@ -214,7 +214,7 @@ func (v *Verdict) judge(read reads, list []byte, o Options) error {
 	today := o.Today.UTC().Truncate(24 * time.Hour)
 	if v.Genuine == Yes {
 		v.AsOf = v.Claim.AsOf
-		v.Age = fmt.Sprintf("of %s, to be believed until %s", v.Claim.AsOf, v.Claim.ValidUntil.Format(day))
+		v.Age = fmt.Sprintf("of %s, valid until %s", v.Claim.AsOf, v.Claim.ValidUntil.Format(day))
 		if expired(v.Claim, o.Today) {
 			v.Fresh = No
 		}

@@ -46,5 +46,5 @@ foreach ($name in $listed.Keys) { No "not whole: is missing: $name" }
 
 $today = [DateTime]::UtcNow.ToString('yyyy-MM-dd', [Globalization.CultureInfo]::InvariantCulture)
 if ([long]$claim['serial'] -lt $Serial) { No "not fresh: serial $($claim['serial']) is older than $Serial" }
-if ([string]::CompareOrdinal($today, $claim['valid-until']) -gt 0) { No "not fresh: it was to be believed until $($claim['valid-until'])" }
+if ([string]::CompareOrdinal($today, $claim['valid-until']) -gt 0) { No "not fresh: it was valid until $($claim['valid-until'])" }
 Write-Output "whole, genuine, fresh until $($claim['valid-until']): $said"

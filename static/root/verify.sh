@@ -24,5 +24,5 @@ files=$(find . -type f ! -path ./$list ! -path ./$list.minisig | sort)
 	{ echo "$files"; cut -c 67- $list | sed 's,^,./,'; } | sort | uniq -u | head -n 20)"
 wrong=$($sums -c $list 2>&1) || no "not whole: $(echo "$wrong" | grep -v ': OK$' | head -n 20)"
 [ "$serial" -ge "${4:-0}" ] || no "not fresh: serial $serial is older than ${4:-0}"
-[ "$(date -u +%Y%m%d)" -le "$(echo "$until" | tr -d -)" ] || no "not fresh: it was to be believed until $until"
+[ "$(date -u +%Y%m%d)" -le "$(echo "$until" | tr -d -)" ] || no "not fresh: it was valid until $until"
 echo "whole, genuine, fresh until $until: $said"
