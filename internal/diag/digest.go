@@ -13,21 +13,16 @@ const shownOfRule = 3
 // Digest writes problems, in the form text or github, for somebody who cannot read thousands: all errors first, then
 // of the warnings of each rule how many there are and the first few. With all, every warning follows the errors.
 func Digest(w io.Writer, format string, ps []Problem, all bool) error {
-	first := func(s Severity) (out []Problem) {
-		for _, p := range ps {
-			if p.Rule.Severity == s {
-				out = append(out, p)
-			}
-		}
-		return Sort(out)
+	ps = Sort(slices.Clone(ps))
+	slices.SortStableFunc(ps, func(a, b Problem) int { return cmp.Compare(a.Rule.Severity, b.Rule.Severity) })
+	shown := len(ps)
+	if !all {
+		shown = Errors(ps)
 	}
-	errors, warnings := first(Error), first(Warning)
-	if all {
-		return Print(w, format, append(errors, warnings...))
-	}
-	if err := Print(w, format, errors); err != nil {
+	if err := Print(w, format, ps[:shown]); err != nil {
 		return err
 	}
+	warnings := ps[shown:]
 	slices.SortStableFunc(warnings, func(a, b Problem) int { return cmp.Compare(a.Rule.ID, b.Rule.ID) })
 	for len(warnings) > 0 {
 		rule := warnings[0].Rule

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"io/fs"
 	"os"
@@ -61,17 +62,12 @@ var nameLine = regexp.MustCompile(`(?m)^name: .*$`)
 
 // editOne changes the first profile.
 func (s set) editOne(edit func([]byte) []byte) error {
-	done := false
 	return eachProfile(s.people(), func(file string, _ []byte) error {
-		if done {
-			return nil
-		}
-		done = true
 		data, err := os.ReadFile(file)
 		if err != nil {
 			return err
 		}
-		return os.WriteFile(file, edit(data), 0o644)
+		return cmp.Or(os.WriteFile(file, edit(data), 0o644), fs.SkipAll)
 	})
 }
 
