@@ -110,10 +110,7 @@ func showDays(book *excelize.File) {
 		return
 	}
 	dates := map[int]bool{}
-	for id := shortDate; id <= 17; id++ {
-		dates[id] = true
-	}
-	for _, id := range []int{22, 27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 57, 58} { // with the time, and of East Asian systems
+	for _, id := range []int{shortDate, 15, 16, 17, 22, 27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 57, 58} { // with the time, and of East Asian systems
 		dates[id] = true
 	}
 	if book.Styles.NumFmts != nil {

@@ -66,6 +66,9 @@ const mostRounds = 5
 // same site and no older. After any failure the folder is as it was, and what was fetched waits beside it for the
 // next pull, as output.Leave says.
 func (w *Web) Pull(ctx context.Context, o Order) (Pulled, error) {
+	if o.Progress == nil {
+		o.Progress = func(string, int, int) {}
+	}
 	p := &pull{web: w, order: o}
 	var err error
 	if p.pub, err = PublicKey(o.Key); err != nil {
@@ -173,7 +176,7 @@ func (p *pull) bring(ctx context.Context, o offer) (done Pulled, err error) {
 		done.Fetched, err = len(todo), p.fetch(ctx, tree, sums, todo)
 	}
 	if err == nil {
-		p.progress("publishing", 0, 0)
+		p.order.Progress("publishing", 0, 0)
 		if done.Result, err = tree.Commit(); err != nil {
 			err = errLocal{err}
 		}
@@ -210,12 +213,6 @@ func sameList(made io.Reader, list, signature []byte) ([]byte, error) {
 	}
 }
 
-func (p *pull) progress(stage string, done, total int) {
-	if p.order.Progress != nil {
-		p.order.Progress(stage, done, total)
-	}
-}
-
 // takeOver keeps every file that is there already, and gives the names of the others.
 func (p *pull) takeOver(ctx context.Context, tree *output.Tree, sums map[string][sha256.Size]byte) (todo []string, err error) {
 	names := slices.Sorted(maps.Keys(sums))
@@ -231,7 +228,7 @@ func (p *pull) takeOver(ctx context.Context, tree *output.Tree, sums map[string]
 			if kept[i], err = tree.Keep(name, sums[name]); err != nil {
 				return errLocal{err}
 			}
-			p.progress("comparing", int(seen.Add(1)), len(sums))
+			p.order.Progress("comparing", int(seen.Add(1)), len(sums))
 			return nil
 		})
 	}
@@ -271,7 +268,7 @@ func (p *pull) fetch(ctx context.Context, tree *output.Tree, sums map[string][sh
 			if err != nil {
 				return errors.Join(err, file.leave())
 			}
-			p.progress("fetching", int(fetched.Add(1)), len(todo))
+			p.order.Progress("fetching", int(fetched.Add(1)), len(todo))
 			return nil
 		})
 	}
