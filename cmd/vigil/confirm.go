@@ -3,7 +3,6 @@ package main
 import (
 	"bufio"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 
@@ -111,7 +110,7 @@ func (c *call) profilesIn(paths []string) (profiles []string, other string, err 
 
 // listed reads paths from standard input, one on a line.
 func (c *call) listed() (paths []string, err error) {
-	if info, err := os.Stdin.Stat(); err == nil && info.Mode()&os.ModeCharDevice != 0 {
+	if c.canAsk() {
 		return nil, nil // somebody forgot the paths
 	}
 	s := bufio.NewScanner(c.stdin)

@@ -16,6 +16,8 @@ import (
 	"syscall"
 	"time"
 
+	"golang.org/x/term"
+
 	"vigil/internal/diag"
 	"vigil/internal/output"
 )
@@ -99,9 +101,8 @@ func main() {
 	if os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(900 << 20)
 	}
-	info, err := os.Stderr.Stat()
 	os.Exit(run(&call{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv, now: time.Now,
-		terminal: err == nil && info.Mode()&os.ModeCharDevice != 0}, os.Args[1:]))
+		terminal: term.IsTerminal(int(os.Stderr.Fd()))}, os.Args[1:]))
 }
 
 // untilStopped is done when somebody stops the program.

@@ -239,7 +239,7 @@ func (c *call) password(prompt string, again bool) (string, error) {
 	if p := c.getenv("VIGIL_KEY_PASSWORD"); p != "" {
 		return p, nil
 	}
-	if !term.IsTerminal(int(os.Stdin.Fd())) {
+	if !c.canAsk() {
 		p, err := bufio.NewReader(c.stdin).ReadString('\n')
 		if p = strings.TrimRight(p, "\r\n"); p == "" {
 			return "", fmt.Errorf("the password is to come from VIGIL_KEY_PASSWORD, from standard input or from a terminal (%v)", err)
