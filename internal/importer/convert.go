@@ -127,11 +127,10 @@ func (d *draft) decide(m *Map, values []*value, columns []string, on profile.Whe
 			d.header.Check(doc, on)
 			m.files.references(&d.header, doc)
 		}
-		i := slices.IndexFunc(doc.Problems, func(p diag.Problem) bool { return p.Rule.Severity == diag.Error })
-		if i < 0 {
+		p := firstError(doc)
+		if p == nil {
 			return
 		}
-		p := doc.Problems[i]
 		at, part := w.at[p.Line], w.within[p.Line]
 		if at == nil {
 			at = &value{}
@@ -145,7 +144,7 @@ func (d *draft) decide(m *Map, values []*value, columns []string, on profile.Whe
 			if column == "" && part != nil {
 				column = columnOf(whole(part.parts), columns)
 			}
-			d.setAside(column, plainly(p, at.name))
+			d.setAside(column, plainly(*p, at.name))
 			return
 		default:
 			d.leaveOut(columnOf(at.rule, columns), p.Text)

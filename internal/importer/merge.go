@@ -6,10 +6,8 @@ import (
 	"slices"
 	"strings"
 
-	"vigil/internal/diag"
 	"vigil/internal/edit"
 	"vigil/internal/profile"
-	"vigil/internal/schema"
 )
 
 // Difference is a field in which the list says something else than the profile.
@@ -22,7 +20,7 @@ type Difference struct {
 // merge brings a draft into the profile that is there. An empty field is filled, a differing one offered, or
 // taken where update names it. Fields that the map does not name, comments and the order of the file stay.
 func merge(data []byte, d *draft, mapped, update []string, on profile.When) (out []byte, offered []Difference, changed bool, err error) {
-	have, err := parse(data)
+	have, _, err := parse(data)
 	if err != nil {
 		return nil, nil, false, err
 	}
@@ -51,12 +49,13 @@ func merge(data []byte, d *draft, mapped, update []string, on profile.When) (out
 		}
 	}
 	if changed {
-		h, err := parse(edited)
+		h, doc, err := parse(edited)
 		if err != nil {
 			return nil, offered, false, err
 		}
-		if text := contradiction(&h, on); text != "" {
-			return nil, offered, false, errContradiction{text}
+		h.Check(doc, on)
+		if p := firstError(doc); p != nil {
+			return nil, offered, false, errContradiction{p.Text}
 		}
 	}
 	if d.text != "" && len(bytes.TrimSpace(edited[bodyAt(edited):])) == 0 {
@@ -70,22 +69,6 @@ func merge(data []byte, d *draft, mapped, update []string, on profile.When) (out
 type errContradiction struct{ text string }
 
 func (e errContradiction) Error() string { return e.text }
-
-// contradiction is the first error of a header, or "".
-func contradiction(h *profile.Header, on profile.When) string {
-	var text strings.Builder
-	for _, w := range profile.Fields.Write(h) {
-		text.WriteString(w.Lines)
-	}
-	doc := schema.Parse("profile", []byte(text.String()), 1)
-	h.Check(doc, on)
-	for _, p := range doc.Problems {
-		if p.Rule.Severity == diag.Error {
-			return p.Text
-		}
-	}
-	return ""
-}
 
 func together(have, list map[string]string) map[string]string {
 	if have == nil {

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"vigil/internal/diag"
 	"vigil/internal/edit"
 	"vigil/internal/profile"
 	"vigil/internal/schema"
@@ -68,7 +69,7 @@ func (p *people) load(progress func(string, int, int)) error {
 			if err != nil {
 				return err
 			}
-			h, err := parse(data)
+			h, _, err := parse(data)
 			if err != nil {
 				return fmt.Errorf("%s: %w; vigil check says more", file(path), err)
 			}
@@ -158,18 +159,25 @@ func digest(parts ...string) uint64 {
 }
 
 // parse reads the header of a profile.
-func parse(data []byte) (profile.Header, error) {
+func parse(data []byte) (profile.Header, *schema.Doc, error) {
 	h := profile.NewHeader()
 	l, err := edit.Split(data)
 	if err != nil {
-		return h, err
+		return h, nil, err
 	}
 	doc := schema.Parse("profile", data[l.Start:l.End], 2)
 	doc.Decode(schema.Struct(&h, profile.Fields))
-	for _, p := range doc.Problems {
-		if p.Rule.Severity == 0 {
-			return h, fmt.Errorf("line %d: %s", p.Line, p.Text)
-		}
+	if p := firstError(doc); p != nil {
+		return h, doc, fmt.Errorf("line %d: %s", p.Line, p.Text)
 	}
-	return h, nil
+	return h, doc, nil
+}
+
+// firstError is the first error that was found in a header, or nil.
+func firstError(doc *schema.Doc) *diag.Problem {
+	i := slices.IndexFunc(doc.Problems, func(p diag.Problem) bool { return p.Rule.Severity == diag.Error })
+	if i < 0 {
+		return nil
+	}
+	return &doc.Problems[i]
 }
