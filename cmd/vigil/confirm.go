@@ -151,11 +151,7 @@ func confirmed(path string, data []byte, day profile.Date, url string) (now []by
 				Hint: "add it by hand"}}
 		}
 	}
-	again, err := edit.Split(now)
-	if err == nil {
-		_, ps = profile.Fields.Canonical(path, now[again.Start:again.End], 2)
-	}
-	return now, false, ps
+	return now, false, problemsIn(path, now, profile.Fields)
 }
 
 // comment is what stands behind the value of a field of one line, with the blanks before it.
