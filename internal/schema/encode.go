@@ -52,6 +52,7 @@ func (t Table[T]) leaves(src *T, prefix string) (out []Leaf) {
 			continue
 		}
 		name := prefix + f.Name
+		var by map[string]string
 		switch p := f.In(src).(type) {
 		case interface{ rows() []string }:
 			for _, row := range p.rows() {
@@ -61,29 +62,22 @@ func (t Table[T]) leaves(src *T, prefix string) (out []Leaf) {
 			out = append(out, p.leavesIn(name+".")...)
 		case *Text:
 			add(name, Quoted(p.Main))
-			for _, tag := range slices.Sorted(maps.Keys(p.By)) {
-				add(name+"."+tag, Quoted(p.By[tag]))
-			}
+			by = p.By
 		case *map[string]string:
-			for _, key := range slices.Sorted(maps.Keys(*p)) {
-				add(name+"."+key, Quoted((*p)[key]))
-			}
+			by = *p
+		case namesTarget:
+			by = *p.dst
 		default:
 			add(name, flow(p))
+		}
+		for _, key := range slices.Sorted(maps.Keys(by)) {
+			add(name+"."+key, Quoted(by[key]))
 		}
 	}
 	return out
 }
 
-func (t structTarget[T]) leavesIn(prefix string) []Leaf { return t.table.leaves(t.dst, prefix) }
-func (t namesTarget) leavesIn(prefix string) (out []Leaf) {
-	for _, tag := range slices.Sorted(maps.Keys(*t.dst)) {
-		if text := Quoted((*t.dst)[tag]); text != "" {
-			out = append(out, Leaf{prefix + tag, text})
-		}
-	}
-	return out
-}
+func (t structTarget[T]) leavesIn(prefix string) []Leaf { return t.leaves(t.dst, prefix) }
 
 // flow writes what a Field.In points to in one line, or "" where it holds nothing.
 func flow(from any) string {
@@ -173,15 +167,15 @@ func (t Table[T]) flow(src *T) string {
 	return ifAny(len(out) > 0, "{"+strings.Join(out, ", ")+"}")
 }
 
-func (t structTarget[T]) flow() string { return t.table.flow(t.dst) }
+func (t structTarget[T]) flow() string { return t.Table.flow(t.dst) }
 func (t namesTarget) flow() string     { return mapping(*t.dst, Quoted) }
 func (t mapTarget[T]) flow() string {
-	return mapping(*t.dst, func(row T) string { return t.table.flow(&row) })
+	return mapping(*t.dst, func(row T) string { return t.Table.flow(&row) })
 }
 
 func (t rowsTarget[T]) rows() (lines []string) {
 	for i := range *t.dst {
-		if text := t.table.flow(&(*t.dst)[i]); text != "" {
+		if text := t.Table.flow(&(*t.dst)[i]); text != "" {
 			lines = append(lines, text)
 		}
 	}

@@ -41,19 +41,17 @@ func (t Table[T]) Canonical(path string, header []byte, first int) (string, []di
 	return b.String(), doc.Problems
 }
 
-// JSONSchema is Form's.
-func (t Table[T]) JSONSchema() map[string]any { return t.object() }
-
 // described is a type that says itself what may be written.
 type described interface{ JSONSchema() map[string]any }
 
 // composite is a target with a table of its own.
 type composite interface {
-	jsonSchema() map[string]any
+	described
 	reference(prefix string) []Described
 }
 
-func (t Table[T]) object() map[string]any {
+// JSONSchema is Form's.
+func (t Table[T]) JSONSchema() map[string]any {
 	properties, required := map[string]any{}, []string{}
 	for _, f := range t {
 		if f.In == nil {
@@ -108,26 +106,20 @@ func (f Field[T]) jsonSchema() map[string]any {
 		out = dict(map[string]any{"type": "integer"})
 	case *map[string]Text:
 		out = dict(texts)
-	case composite:
-		out = p.jsonSchema()
 	case described:
 		out = p.JSONSchema()
 	default:
 		out = text
 	}
-	described := map[string]any{"description": f.Help}
-	for key, value := range out {
-		described[key] = value
-	}
-	return described
+	out["description"] = f.Help
+	return out
 }
 
-func (t structTarget[T]) jsonSchema() map[string]any { return t.table.object() }
-func (t rowsTarget[T]) jsonSchema() map[string]any {
-	return map[string]any{"type": "array", "items": t.table.object()}
+func (t rowsTarget[T]) JSONSchema() map[string]any {
+	return map[string]any{"type": "array", "items": t.Table.JSONSchema()}
 }
-func (t mapTarget[T]) jsonSchema() map[string]any {
-	return map[string]any{"type": "object", "additionalProperties": t.table.object()}
+func (t mapTarget[T]) JSONSchema() map[string]any {
+	return map[string]any{"type": "object", "additionalProperties": t.Table.JSONSchema()}
 }
 
 // Reference is Form's.
@@ -150,7 +142,7 @@ func (t Table[T]) reference(prefix string) (out []Described) {
 		case *map[string]string, *map[string]int, *map[string]Text, namesTarget:
 			d.Shape = "fields"
 		case composite:
-			if d.Shape = "rows"; p.jsonSchema()["type"] == "object" {
+			if d.Shape = "rows"; p.JSONSchema()["type"] == "object" {
 				d.Shape = "fields"
 			}
 		case encoding.TextUnmarshaler:
@@ -170,7 +162,3 @@ func (t Table[T]) reference(prefix string) (out []Described) {
 	}
 	return out
 }
-
-func (t structTarget[T]) reference(prefix string) []Described { return t.table.reference(prefix) }
-func (t rowsTarget[T]) reference(prefix string) []Described   { return t.table.reference(prefix) }
-func (t mapTarget[T]) reference(prefix string) []Described    { return t.table.reference(prefix) }

@@ -12,16 +12,13 @@ import (
 const ofField = "of"
 
 // ofTarget takes a mark; the document keeps it, since it is of the file and not of what the file is about.
-type ofTarget struct{}
+type ofTarget struct{ Ignored }
 
 func (ofTarget) decode(d *Doc, w where) {
 	if s, ok := d.word(w); ok {
 		d.Of = s
 	}
 }
-func (ofTarget) held() any    { return &struct{}{} }
-func (ofTarget) clear()       {}
-func (ofTarget) flow() string { return "" }
 
 var markForm = regexp.MustCompile(`^[0-9a-f]{16}$`)
 

@@ -121,24 +121,23 @@ func (t Text) In(lang string) string {
 // target is anything that can take the value of a node, and write it again.
 type target interface {
 	decode(d *Doc, at where)
-	clear()
 	held() any // what it fills
 	flow() string
 }
 
 type (
 	structTarget[T any] struct {
-		dst   *T
-		table Table[T]
+		dst *T
+		Table[T]
 	}
 	rowsTarget[T any] struct {
-		dst   *[]T
-		table Table[T]
+		dst *[]T
+		Table[T]
 	}
 	mapTarget[T any] struct {
-		dst   *map[string]T
-		key   func(string) error
-		table Table[T]
+		dst *map[string]T
+		key func(string) error
+		Table[T]
 	}
 	namesTarget struct{ dst *map[string]string }
 )
@@ -161,7 +160,6 @@ func Names(dst *map[string]string) any { return namesTarget{dst} }
 type Ignored struct{}
 
 func (Ignored) decode(*Doc, where) {}
-func (Ignored) clear()             {}
 func (Ignored) held() any          { return &struct{}{} }
 func (Ignored) flow() string       { return "" }
 
@@ -188,35 +186,31 @@ func (f Field[T]) Parts() (names []string, free bool) {
 	switch p := f.In(new(T)).(type) {
 	case *Text, *[]Text, *map[string]string, *map[string]int, *map[string]Text, namesTarget:
 		return nil, true
-	case interface{ parts() []string }:
-		return p.parts(), false
+	case interface{ Names() []string }:
+		return p.Names(), false
 	}
 	return nil, false
 }
-
-func (t structTarget[T]) parts() []string { return t.table.Names() }
-func (t rowsTarget[T]) parts() []string   { return t.table.Names() }
 
 // Clear empties the named fields of dst.
 func (t Table[T]) Clear(dst *T, names []string) {
 	for _, f := range t {
 		if f.In != nil && slices.Contains(names, f.Name) {
-			p := f.In(dst)
-			if in, ok := p.(target); ok {
-				in.clear()
-			} else {
-				reflect.ValueOf(p).Elem().SetZero()
-			}
+			f.held(dst).SetZero()
 		}
 	}
 }
 
-func (t structTarget[T]) translatable() any { return structTarget[T]{t.dst, t.table.texts()} }
+// held is what the field of a struct holds.
+func (f Field[T]) held(in *T) reflect.Value {
+	p := f.In(in)
+	if t, ok := p.(target); ok {
+		p = t.held()
+	}
+	return reflect.ValueOf(p).Elem()
+}
 
-func (t structTarget[T]) clear() { *t.dst = *new(T) }
-func (t rowsTarget[T]) clear()   { *t.dst = nil }
-func (t mapTarget[T]) clear()    { *t.dst = nil }
-func (t namesTarget) clear()     { *t.dst = nil }
+func (t structTarget[T]) translatable() any { return structTarget[T]{t.dst, t.texts()} }
 
 // Choice is a field that takes one of a few words.
 type Choice struct {
@@ -238,11 +232,7 @@ func (t Table[T]) Choices() (out []Choice) {
 func (t Table[T]) Texts(src *T, field string) (out []string) {
 	for _, f := range t {
 		if f.Name == field && f.In != nil {
-			p := f.In(src)
-			if in, ok := p.(target); ok {
-				p = in.held()
-			}
-			out = texts(reflect.ValueOf(p).Elem(), out)
+			out = texts(f.held(src), out)
 		}
 	}
 	return out

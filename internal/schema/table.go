@@ -14,7 +14,7 @@ import (
 
 // What stands in a document by the fields of a table: one of them, in rows, or under keys.
 
-func (t structTarget[T]) decode(d *Doc, w where) { t.table.decode(d, w, t.dst) }
+func (t structTarget[T]) decode(d *Doc, w where) { t.Table.decode(d, w, t.dst) }
 
 func (t Table[T]) decode(d *Doc, w where, dst *T) {
 	if w.n.kind != yaml.MappingNode {
@@ -97,12 +97,12 @@ func (t Table[T]) called(name string) (hint, field string) {
 func (t rowsTarget[T]) decode(d *Doc, w where) {
 	if w.n.kind != yaml.SequenceNode {
 		d.at(w, Shape, fmt.Sprintf("%s takes a list of rows, not %s", w.name, shape(w.n)),
-			fmt.Sprintf("write each row on a line of its own: - {%s: …}", t.table[0].Name))
+			fmt.Sprintf("write each row on a line of its own: - {%s: …}", t.Table[0].Name))
 		return
 	}
 	*t.dst = list(d, w, func(w where) (row T) {
 		if d.plain(w) {
-			t.table.decode(d, w, &row)
+			t.Table.decode(d, w, &row)
 		}
 		return row
 	})
@@ -117,7 +117,7 @@ func (t mapTarget[T]) decode(d *Doc, w where) {
 		}
 		var row T
 		if d.plain(w.child(value)) {
-			t.table.decode(d, where{n: value, name: key.value}, &row)
+			t.Table.decode(d, where{n: value, name: key.value}, &row)
 		}
 		(*t.dst)[key.value] = row
 	})
