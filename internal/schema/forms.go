@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -19,21 +20,13 @@ var (
 	ccForm  = regexp.MustCompile(`^[a-z]{2}$`)
 )
 
-// isCountry has the codes of ISO 3166-1 alpha-2 as of 2026. Libraries also take codes of states that are gone.
-var isCountry = set(`ad ae af ag ai al am ao aq ar as at au aw ax az ba bb bd be bf bg bh bi bj bl bm bn bo bq br bs bt bv bw by
-bz ca cc cd cf cg ch ci ck cl cm cn co cr cu cv cw cx cy cz de dj dk dm do dz ec ee eg eh er es et fi fj fk
-fm fo fr ga gb gd ge gf gg gh gi gl gm gn gp gq gr gs gt gu gw gy hk hm hn hr ht hu id ie il im in io iq ir
-is it je jm jo jp ke kg kh ki km kn kp kr kw ky kz la lb lc li lk lr ls lt lu lv ly ma mc md me mf mg mh mk
-ml mm mn mo mp mq mr ms mt mu mv mw mx my mz na nc ne nf ng ni nl no np nr nu nz om pa pe pf pg ph pk pl pm
-pn pr ps pt pw py qa re ro rs ru rw sa sb sc sd se sg sh si sj sk sl sm sn so sr ss st sv sx sy sz tc td tf
-tg th tj tk tl tm tn to tr tt tv tw tz ua ug um us uy uz va vc ve vg vi vn vu wf ws ye yt za zm zw`)
+// notCountry are codes that CLDR takes for countries of today and ISO 3166-1 does not: of states that are gone, of
+// islands without a code of their own, of the United Nations.
+var notCountry = strings.Fields("ac an cp cq cs dg ea ez fq ic nt pc su ta un xk yu")
 
-func set(words string) map[string]bool {
-	out := map[string]bool{}
-	for _, w := range strings.Fields(words) {
-		out[w] = true
-	}
-	return out
+func isCountry(cc string) bool {
+	region, err := language.ParseRegion(cc)
+	return err == nil && region.IsCountry() && region.Canonicalize().String() == strings.ToUpper(cc) && !slices.Contains(notCountry, cc)
 }
 
 // Slug is the form of names in addresses, which every file system and every address can hold.
@@ -64,12 +57,12 @@ func slugged(s string) bool {
 
 // Country is an ISO 3166-1 alpha-2 code in lower case, of those that are in use.
 func Country(s string) error {
-	if ccForm.MatchString(s) && !isCountry[s] {
-		return &Fault{Text: fmt.Sprintf("%q is not the code of a country today", s),
-			Hint: "use one that ISO 3166-1 has now; of a state that is gone, that of the place: am, ru, ua instead of su"}
-	}
 	if !ccForm.MatchString(s) {
 		return &Fault{Text: fmt.Sprintf("%q is not a country code", clip(s)), Hint: "use the two small letters of ISO 3166-1: by, ru, ir"}
+	}
+	if !isCountry(s) {
+		return &Fault{Text: fmt.Sprintf("%q is not the code of a country today", s),
+			Hint: "use one that ISO 3166-1 has now; of a state that is gone, that of the place: am, ru, ua instead of su"}
 	}
 	return nil
 }

@@ -327,3 +327,15 @@ func FuzzDecode(f *testing.F) {
 		}
 	})
 }
+
+func TestCountriesAreThoseOfISO3166(t *testing.T) {
+	n := 0
+	for i := range 26 * 26 {
+		if Country(string([]byte{'a' + byte(i/26), 'a' + byte(i%26)})) == nil {
+			n++
+		}
+	}
+	if n != 249 {
+		t.Errorf("%d codes are countries; ISO 3166-1 has 249", n)
+	}
+}
