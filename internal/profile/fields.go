@@ -3,6 +3,8 @@ package profile
 import (
 	"fmt"
 	"slices"
+	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"vigil/internal/schema"
@@ -168,14 +170,14 @@ var SourceFields = worded(schema.Table[Source]{
 var TranslationFields = slices.Clip(Fields.Translatable())
 
 // Words are the only values that a field of a profile takes, by its name; nil: any.
-func Words(field string) []string {
-	for _, words := range [][]schema.Choice{Fields.Choices(), detentionFields.Choices(), chargeFields.Choices(), expectedFields.Choices(),
-		recognitionFields.Choices(), lettersFields.Choices()} {
-		for _, w := range words {
-			if w.Field == field {
-				return w.Values
-			}
+func Words(field string) []string { return words()[field] }
+
+var words = sync.OnceValue(func() map[string][]string {
+	out := map[string][]string{}
+	for _, d := range Fields.Reference() {
+		if d.Values != nil {
+			out[d.Name[strings.LastIndexByte(d.Name, '.')+1:]] = d.Values
 		}
 	}
-	return nil
-}
+	return out
+})

@@ -212,22 +212,6 @@ func (f Field[T]) held(in *T) reflect.Value {
 
 func (t structTarget[T]) translatable() any { return structTarget[T]{t.dst, t.texts()} }
 
-// Choice is a field that takes one of a few words.
-type Choice struct {
-	Field  string
-	Values []string
-}
-
-// Choices lists the fields of the table that take one of a few words.
-func (t Table[T]) Choices() (out []Choice) {
-	for _, f := range t {
-		if f.Values != nil && f.In != nil {
-			out = append(out, Choice{f.Name, f.Values})
-		}
-	}
-	return out
-}
-
 // Texts gives every word, text and date that a field of src holds, in all its rows and languages, in a fixed order.
 func (t Table[T]) Texts(src *T, field string) (out []string) {
 	for _, f := range t {
