@@ -121,14 +121,14 @@ func inParallel[T any](ctx context.Context, workers int, progress func(done int)
 // kept is what the first pass keeps of one profile.
 type kept struct {
 	record   profile.Record
-	public   bool     // on the site: there is a record
+	public   bool     // on the site on the as-of day: there is a record
 	nameable bool     // a text may name the person
 	later    bool     // there are facts after the as-of day
 	absent   []string // addresses, cc/slug, that a text may name though nothing stands there: a mistake has been reported, or nothing was known yet
 	former   []former
 	claims   []uint32
 	born     profile.Date // also one that is withheld
-	used     []string
+	used     []string     // prisons, organisations and articles that it names
 	links    []Links
 	photo    *Photo
 	outdated []string // languages, see Library
@@ -142,27 +142,23 @@ func (s *Source) profile(g group, l *Library) (k kept, err error) {
 	if err != nil {
 		return k, err
 	}
-	k.problems, k.used = p.problems, p.used
 	if g.photo != "" {
 		var ps []diag.Problem
-		if k.photo, ps, err = s.photo(g, !p.broken && p.Photo != ""); err != nil {
+		if p.photo, ps, err = s.photo(g, !p.broken && p.Person.Photo != ""); err != nil {
 			return k, err
 		}
-		k.problems = append(k.problems, ps...)
+		p.problems = append(p.problems, ps...)
 	}
-	if p.broken {
-		k.nameable, k.absent = true, []string{g.ref()} // what is wrong with it has been said
-		return k, nil
+	k = p.kept
+	if p.broken { // what is wrong with it has been said
+		return kept{problems: k.problems, used: k.used, photo: k.photo, nameable: true, absent: []string{g.ref()}}, nil
 	}
-	k.nameable, k.public, k.absent = p.nameable, p.public, p.absent
 	k.later = p.Header.Publish && p.Header.Found.Later
-	if !p.public {
+	if !k.public {
 		return k, nil
 	}
-	k.record, k.former, k.links = s.record(&p.Person, g, l.Countries[g.country()]), p.former, s.site.links(p.Bodies)
-	k.claims, k.born = p.claims, p.born
+	k.record, k.links = s.record(&p.Person, g, l.Countries[g.country()]), s.site.links(p.Bodies)
 	if !p.Header.Unnamed {
-		k.outdated = p.outdated
 		quote := p.Quote()
 		k.record.Flags |= quote.more(s.site.Languages)
 		if k.record.Scratch, err = save(s, &p.Person, p.files); err == nil {

@@ -51,17 +51,9 @@ func (s *Source) Person(r *profile.Record) (*Person, error) {
 // reading is a profile in the first pass.
 type reading struct {
 	Person
-	problems []diag.Problem
-	files    []seen
-	former   []former
-	claims   []uint32
-	born     profile.Date
-	used     []string // prisons, organisations and articles that it names
-	broken   bool     // it could not be understood
-	public   bool     // on the site on the as-of day
-	nameable bool     // a text may name the person
-	absent   []string
-	outdated []string // languages, see Library
+	kept
+	files  []seen
+	broken bool // it could not be understood
 }
 
 // readProfile reads a profile with its translations, checks it, and takes out what must not be published.
@@ -160,7 +152,7 @@ func (p *reading) publish(on profile.When) {
 		}
 	}
 	if !p.public || p.Header.Unnamed {
-		p.Slug, p.In, p.Bodies, p.Photo, p.former = "", nil, nil, "", nil
+		p.Slug, p.In, p.Bodies, p.Photo, p.former, p.outdated = "", nil, nil, "", nil, nil
 		return
 	}
 	if slices.Contains(withheld, "photo") {
