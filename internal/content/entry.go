@@ -51,31 +51,17 @@ func (e *Entry[T]) Path() string { return e.path }
 func (s *Source) entries() (*Library, diag.List, error) {
 	l := &Library{Site: &s.site, Articles: map[string]Article{}, Outdated: map[string][]string{}}
 	w := &walker{s: s, outdated: l.Outdated}
-	var err error
-	step := func(f func() error) {
-		if err == nil {
-			err = f()
-		}
-	}
-	step(w.top)
-	step(func() (err error) {
-		l.Countries, err = readKind(w, "countries", schema.Country, countryFields, checkCountry)
-		return
-	})
-	step(func() (err error) { l.Prisons, err = readByCountry(w, "prisons", prisonFields, checkPrison); return })
-	step(func() (err error) {
-		l.Officials, err = readByCountry(w, "officials", officialFields, checkOfficial)
-		return
-	})
-	step(func() (err error) {
-		l.Organisations, err = readKind(w, "organisations", schema.Slug, organisationFields, checkOrganisation)
-		return
-	})
-	step(func() (err error) { l.Pages, err = readKind(w, "pages", pageSlug, pageFields, checkPage); return })
-	step(func() (err error) { l.News, err = readKind(w, "news", newsSlug, newsFields, checkNews); return })
-	step(func() error { return w.laws(l.Articles) })
-	step(func() (err error) { l.Reported, err = w.reported(); return })
-	if err != nil {
+	var errs [9]error
+	errs[0] = w.top()
+	l.Countries, errs[1] = readKind(w, "countries", schema.Country, countryFields, checkCountry)
+	l.Prisons, errs[2] = readByCountry(w, "prisons", prisonFields, checkPrison)
+	l.Officials, errs[3] = readByCountry(w, "officials", officialFields, checkOfficial)
+	l.Organisations, errs[4] = readKind(w, "organisations", schema.Slug, organisationFields, checkOrganisation)
+	l.Pages, errs[5] = readKind(w, "pages", pageSlug, pageFields, checkPage)
+	l.News, errs[6] = readKind(w, "news", newsSlug, newsFields, checkNews)
+	errs[7] = w.laws(l.Articles)
+	l.Reported, errs[8] = w.reported()
+	if err := cmp.Or(errs[:]...); err != nil {
 		return nil, diag.List{}, err
 	}
 	l.Past = s.dropLater(l)
@@ -121,10 +107,7 @@ func pageSlug(name string) error {
 }
 
 func newsSlug(name string) error {
-	if len(name) < 12 || name[10] != '-' {
-		return &schema.Fault{Text: fmt.Sprintf("%q has no date in front", name), Hint: "name it like 2026-01-31-a-short-title.md"}
-	}
-	if d, err := profile.ParseDate(name[:10]); err != nil || !d.Exact() {
+	if len(name) < 12 || name[10] != '-' || !newsDate(name).Exact() {
 		return &schema.Fault{Text: fmt.Sprintf("%q has no date in front", name), Hint: "name it like 2026-01-31-a-short-title.md"}
 	}
 	return schema.Slug(name)
@@ -133,18 +116,20 @@ func newsSlug(name string) error {
 func readByCountry[T any](w *walker, dir string, table schema.Table[T], check check[T]) (map[string]*Entry[T], error) {
 	out := map[string]*Entry[T]{}
 	ccs, err := w.folders(dir)
+	if err != nil {
+		return nil, err
+	}
 	for _, cc := range ccs {
+		in, err := readKind(w, dir+"/"+cc, schema.Slug, table, check)
 		if err != nil {
-			break
+			return nil, err
 		}
-		var in map[string]*Entry[T]
-		in, err = readKind(w, dir+"/"+cc, schema.Slug, table, check)
 		for slug, e := range in {
 			e.Key = cc + "/" + slug
 			out[e.Key] = e
 		}
 	}
-	return out, err
+	return out, nil
 }
 
 // check is for what a field table cannot say of a kind.
