@@ -82,10 +82,6 @@ func (s *Source) readBytes(path string, limit int) (data []byte, large bool, err
 // split takes a file apart and looks for everything that could hide what it says.
 func split(path string, data []byte) *file {
 	f := &file{path: path}
-	if bom := []byte("\xef\xbb\xbf"); bytes.HasPrefix(data, bom) {
-		f.say(encoding, 1, 1, "the file begins with a byte order mark", "save it as “UTF-8”, not as “UTF-8 with BOM”")
-		return f
-	}
 	if len(bytes.TrimSpace(data)) == 0 {
 		f.say(noHeader, 1, 1, "the file is empty", "begin with a line of ---, then fields such as name: …, then --- again")
 		return f
@@ -153,8 +149,12 @@ var errClosed = errors.New("the header is closed")
 // another is the header of somebody else in the text of one.
 var another = regexp.MustCompile(`(?m)^---[ \t]*\r?\n(?:[ \t]*(?:#.*)?\r?\n)*(?:name|title):[ \t]`)
 
-// visible reports the first byte that is not UTF-8 and every character that cannot be seen.
+// visible reports a byte order mark, the first byte that is not UTF-8 and every character that cannot be seen.
 func (f *file) visible(data []byte) bool {
+	if bytes.HasPrefix(data, []byte("\xef\xbb\xbf")) {
+		f.say(encoding, 1, 1, "the file begins with a byte order mark", "save it as “UTF-8”, not as “UTF-8 with BOM”")
+		return false
+	}
 	line, start := 1, 0 // start of the line in bytes
 	for i := 0; i < len(data); {
 		c := data[i]

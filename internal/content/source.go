@@ -297,15 +297,10 @@ func (s *Source) readYAML(name string) (*schema.Doc, error) {
 	}
 	at := path.Join("content", name)
 	f := &file{path: at}
-	switch {
-	case large:
+	if large {
 		f.say(tooLarge, 0, 0, fmt.Sprintf("the file is larger than %d bytes", MaxYAML), "split it")
-	case strings.HasPrefix(string(data), "\xef\xbb\xbf"):
-		f.say(encoding, 1, 1, "the file begins with a byte order mark", "save it as “UTF-8”, not as “UTF-8 with BOM”")
-	default:
-		f.visible(data)
 	}
-	if f.unreadable {
+	if large || !f.visible(data) {
 		return &schema.Doc{Path: at, Problems: f.wrong}, nil
 	}
 	return schema.Parse(at, data, 1), nil
