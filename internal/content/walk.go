@@ -47,23 +47,16 @@ func (w *walker) entries(dir string) ([]fs.DirEntry, error) {
 	if info, err := w.s.root.Lstat(dir); err == nil && !info.IsDir() {
 		return nil, nil
 	}
-	d, err := w.s.root.Open(dir)
+	es, err := fs.ReadDir(w.s.root.FS(), dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
 	if err != nil {
 		return nil, fmt.Errorf("list content: %w", err)
 	}
-	defer d.Close()
-	es, err := d.ReadDir(-1)
-	if err != nil {
-		return nil, fmt.Errorf("list content: %w", err)
-	}
-	es = slices.DeleteFunc(es, func(e fs.DirEntry) bool {
+	return slices.DeleteFunc(es, func(e fs.DirEntry) bool {
 		return strings.HasPrefix(e.Name(), ".") || strings.HasSuffix(e.Name(), "~")
-	})
-	slices.SortFunc(es, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
-	return es, nil
+	}), nil
 }
 
 // folders lists the folders in dir, each of which is named for a country; a file there is a problem.
