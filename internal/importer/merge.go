@@ -58,7 +58,11 @@ func merge(data []byte, d *draft, mapped, update []string, on profile.When) (out
 			return nil, offered, false, errContradiction{p.Text}
 		}
 	}
-	if d.text != "" && len(bytes.TrimSpace(edited[bodyAt(edited):])) == 0 {
+	layout, err := edit.Split(edited)
+	if err != nil {
+		return nil, offered, false, err
+	}
+	if _, body, _ := bytes.Cut(edited[layout.End:], []byte("\n")); d.text != "" && len(bytes.TrimSpace(body)) == 0 {
 		edited = append(bytes.TrimRight(edited, "\n"), "\n"+d.text...)
 		changed = true
 	}
@@ -90,16 +94,4 @@ func written(h *profile.Header) map[string]string {
 // shown is a field without its name and line ends, for a report.
 func shown(field, lines string) string {
 	return clip(strings.TrimPrefix(strings.TrimSpace(lines), field+":"))
-}
-
-// bodyAt is where the text of a profile begins.
-func bodyAt(data []byte) int {
-	h, err := edit.Split(data)
-	if err != nil {
-		return len(data)
-	}
-	if end := bytes.IndexByte(data[h.End:], '\n'); end >= 0 {
-		return h.End + end + 1
-	}
-	return len(data)
 }

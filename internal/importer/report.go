@@ -29,7 +29,6 @@ func (o Outcome) String() string {
 
 // Report accounts for every row of a list.
 type Report struct {
-	File       string
 	DryRun     bool
 	Counts     [outcomes]int
 	Examples   [outcomes][]string
@@ -41,17 +40,15 @@ type Report struct {
 	Quarantine string // the file with the rows that were set aside
 
 	leftOut map[string]int // by column
-	reasons map[string]int
 	offered int
 	photos  int
-	offers  map[string]int // by field
 }
 
 // most is how many examples of a kind a report shows.
 const most = 20
 
 func newReport(m *Map, t *table, o Options) *Report {
-	r := &Report{File: o.File, DryRun: o.DryRun, leftOut: map[string]int{}, reasons: map[string]int{}, offers: map[string]int{}}
+	r := &Report{DryRun: o.DryRun, leftOut: map[string]int{}}
 	for i, used := range m.used(len(t.columns)) {
 		if !used && !(t.mended && i < len(asideColumns)) {
 			r.Dropped = append(r.Dropped, t.columns[i])
@@ -69,7 +66,6 @@ func (r *Report) count(o Outcome, number int, path string) {
 
 func (r *Report) setAside(f *fault) {
 	r.count(Quarantined, f.Row, "")
-	r.reasons[f.Column]++
 	if len(r.Aside) < most {
 		r.Aside = append(r.Aside, *f)
 	}
@@ -84,13 +80,8 @@ func (r *Report) drop(faults []fault) {
 }
 
 func (r *Report) offer(offered []Difference) {
-	for _, d := range offered {
-		r.offered++
-		r.offers[d.Field]++
-		if len(r.Offered) < 5*most {
-			r.Offered = append(r.Offered, d)
-		}
-	}
+	r.offered += len(offered)
+	r.Offered = append(r.Offered, offered[:min(len(offered), 5*most-len(r.Offered))]...)
 }
 
 func (r *Report) photo(d *draft) {
