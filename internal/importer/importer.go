@@ -11,6 +11,7 @@ package importer
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -208,18 +209,18 @@ func (r *run) row(number int, cells []string) error {
 	var offered []Difference
 	outcome := New
 	if at := r.whose(d); at >= 0 {
-		var changed bool
 		var err error
 		d.country, d.slug, _ = strings.Cut(r.people.all[at].path, "/")
 		if was, err = r.people.folder.Read(file(r.people.all[at].path)); err != nil {
 			return err
 		}
-		now, offered, changed, err = merge(was, d, r.mapped, r.Update, r.When)
+		now, offered, err = merge(was, d, r.mapped, r.Update, r.When)
 		if _, ok := errors.AsType[errContradiction](err); ok {
 			d.setAside("", "with what the profile has: "+err.Error())
 		} else if err != nil {
 			return err
 		}
+		changed := !bytes.Equal(was, now)
 		if outcome = Same; changed {
 			outcome = Changed
 		}

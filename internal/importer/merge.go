@@ -19,17 +19,15 @@ type Difference struct {
 
 // merge brings a draft into the profile that is there. An empty field is filled, a differing one offered, or
 // taken where update names it. Fields that the map does not name, comments and the order of the file stay.
-func merge(data []byte, d *draft, mapped, update []string, on profile.When) (out []byte, offered []Difference, changed bool, err error) {
+func merge(data []byte, d *draft, mapped, update []string, on profile.When) (out []byte, offered []Difference, err error) {
 	have, _, err := parse(data)
 	if err != nil {
-		return nil, nil, false, err
+		return nil, nil, err
 	}
 	next := d.header
 	next.Names, next.IDs = together(have.Names, next.Names), together(have.IDs, next.IDs)
-	if have.Verified.IsZero() || next.Verified.Earliest() <= have.Verified.Earliest() {
-		if !have.Verified.IsZero() {
-			next.Verified = have.Verified // somebody looked later than the list
-		}
+	if !have.Verified.IsZero() && next.Verified.Earliest() <= have.Verified.Earliest() {
+		next.Verified = have.Verified // somebody looked later than the list
 	}
 	now, then := written(&have), written(&next)
 	edited := slices.Clone(data)
@@ -43,30 +41,28 @@ func merge(data []byte, d *draft, mapped, update []string, on profile.When) (out
 		}
 		if take {
 			if edited, err = edit.Put(edited, field, then[field], profile.Fields.Names()); err != nil {
-				return nil, nil, false, err
+				return nil, nil, err
 			}
-			changed = true
 		}
 	}
-	if changed {
+	if !bytes.Equal(edited, data) {
 		h, doc, err := parse(edited)
 		if err != nil {
-			return nil, offered, false, err
+			return nil, offered, err
 		}
 		h.Check(doc, on)
 		if p := firstError(doc); p != nil {
-			return nil, offered, false, errContradiction{p.Text}
+			return nil, offered, errContradiction{p.Text}
 		}
 	}
 	layout, err := edit.Split(edited)
 	if err != nil {
-		return nil, offered, false, err
+		return nil, offered, err
 	}
 	if _, body, _ := bytes.Cut(edited[layout.End:], []byte("\n")); d.text != "" && len(bytes.TrimSpace(body)) == 0 {
 		edited = append(bytes.TrimRight(edited, "\n"), "\n"+d.text...)
-		changed = true
 	}
-	return edited, offered, changed, nil
+	return edited, offered, nil
 }
 
 // errContradiction says that what the list adds contradicts what the profile has.
