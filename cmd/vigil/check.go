@@ -13,7 +13,7 @@ import (
 
 func runCheck(c *call) int {
 	var o compile.Options
-	format := c.choice("format", "text, json or github", diag.Formats...)
+	format := c.format("text, json or github", diag.Formats...)
 	strict := c.Bool("strict", false, "warnings are errors too")
 	all := c.Bool("all", false, "show every warning, also of the whole folder (json always does)")
 	fix := c.Bool("fix", false, "mend what can be meant in one way only: dates, words, blanks, the order of fields")

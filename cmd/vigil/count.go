@@ -14,7 +14,7 @@ import (
 func runCount(c *call) int {
 	var o compile.Options
 	c.takesDate(&o.When)
-	format := c.choice("format", "text or json (the same as data/counts.json)", "text", "json")
+	format := c.format("text or json (the same as data/counts.json)", "text", "json")
 	if status, ok := c.parse(); !ok {
 		return status
 	}

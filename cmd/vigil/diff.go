@@ -19,7 +19,7 @@ func runDiff(c *call) int {
 		debug.SetGCPercent(50) // two sites at once: memory goes before time here
 	}
 	base := c.String("base", "HEAD", "`revision` of Git, or a folder with a site, to compare with")
-	format := c.choice("format", "text, markdown or json", diff.Formats...)
+	format := c.format("text, markdown or json", diff.Formats...)
 	var o compile.Options
 	c.takesDate(&o.When)
 	c.Func("base-url", "`address` under which the changed pages can be seen, such as a preview's", func(s string) error {

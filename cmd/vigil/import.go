@@ -25,7 +25,7 @@ func runImport(c *call) int {
 	c.BoolVar(&o.DryRun, "dry-run", false, "say what would happen, and write nothing")
 	c.BoolVar(&o.Publish, "publish", false, "publish new profiles at once; otherwise each is a draft (publish: false)")
 	update := c.String("update", "", "`fields` in which the list goes before the profiles: status,detentions")
-	format := c.choice("format", "of the report: text or markdown", "text", "markdown")
+	format := c.format("of the report: text or markdown", "text", "markdown")
 	c.asOfToday(&o.When)
 	if status, ok := c.parsePaths(); !ok {
 		return status

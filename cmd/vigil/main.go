@@ -159,12 +159,12 @@ func (c *call) setSource(s string) error {
 	return nil
 }
 
-// choice is a flag that takes one of a few words, the first where it is not given.
-func (c *call) choice(name, usage string, words ...string) *string {
-	value, last := c.String(name, words[0], usage), len(words)-1
+// format is the flag --format, which takes one of a few words: the first where it is not given.
+func (c *call) format(usage string, words ...string) *string {
+	value, last := c.String("format", words[0], usage), len(words)-1
 	c.check(func() error {
 		if !slices.Contains(words, *value) {
-			return fmt.Errorf("--%s takes %s or %s, not %q", name, strings.Join(words[:last], ", "), words[last], *value)
+			return fmt.Errorf("--format takes %s or %s, not %q", strings.Join(words[:last], ", "), words[last], *value)
 		}
 		return nil
 	})

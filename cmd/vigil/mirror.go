@@ -144,7 +144,7 @@ func (c *call) announce(keyFile, nextKey string) int {
 
 func runVerify(c *call) int {
 	key := c.String("key", "", "public `key`, or a file with it")
-	format := c.choice("format", "text or json", "text", "json")
+	format := c.format("text or json", "text", "json")
 	if status, ok := c.parsePaths(); !ok {
 		return status
 	}

@@ -7,7 +7,7 @@ import (
 
 func runStale(c *call) int {
 	var o compile.Options
-	format := c.choice("format", "text, markdown or csv", "text", "markdown", "csv")
+	format := c.format("text, markdown or csv", "text", "markdown", "csv")
 	c.asOfToday(&o.When)
 	if status, ok := c.parse(); !ok {
 		return status

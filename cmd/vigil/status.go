@@ -37,7 +37,7 @@ type copyStatus struct {
 func runStatus(c *call) int {
 	key := c.String("key", "", "public `key`, or a file with it (default: public_key in site.yaml)")
 	var when profile.When
-	format := c.choice("format", "text or json", "text", "json")
+	format := c.format("text or json", "text", "json")
 	c.asOfToday(&when)
 	save := c.Bool("save", false, "note what was found in "+content.CopiesFile+", for mirrors.html and mirror.json")
 	if status, ok := c.parse(); !ok {

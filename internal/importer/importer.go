@@ -46,7 +46,6 @@ func Run(ctx context.Context, m *Map, o Options) (*Report, []diag.Problem, error
 		return nil, nil, err
 	}
 	if t.mended {
-		m.Header = 1
 		if t, err = open(o.File, Layout{Format: "csv", Separator: ",", Encoding: "utf-8"}); err != nil {
 			return nil, nil, err
 		}
