@@ -97,7 +97,7 @@ func (v *Verdict) wrong(format string, args ...any) {
 // walk finds the files of a folder that are in a list, and says what else there is.
 func (v *Verdict) walk(dir string, sums map[string][sha256.Size]byte) (found map[string]bool, err error) {
 	found = map[string]bool{}
-	empty := "" // the last folder, as long as nothing in it was met
+	holds := map[string]bool{} // by folder: whether anything is in it
 	err = filepath.WalkDir(dir, func(file string, e fs.DirEntry, err error) error {
 		if err != nil || file == dir {
 			return err
@@ -107,16 +107,11 @@ func (v *Verdict) walk(dir string, sums map[string][sha256.Size]byte) (found map
 			return err
 		}
 		name := filepath.ToSlash(rel)
-		if empty != "" && path.Dir(name) != empty { // what a folder holds comes right after it
-			v.wrong("%s is an empty folder", empty)
-		}
-		empty = ""
-		if e.IsDir() {
-			empty = name
-			return nil
-		}
+		holds[path.Dir(name)] = true
 		_, listed := sums[name]
 		switch {
+		case e.IsDir():
+			holds[name] = false // until something in it is met
 		case !e.Type().IsRegular():
 			v.wrong("%s is not a regular file", name)
 		case listed:
@@ -126,8 +121,10 @@ func (v *Verdict) walk(dir string, sums map[string][sha256.Size]byte) (found map
 		}
 		return nil
 	})
-	if empty != "" {
-		v.wrong("%s is an empty folder", empty)
+	for _, dir := range slices.Sorted(maps.Keys(holds)) {
+		if !holds[dir] {
+			v.wrong("%s is an empty folder", dir)
+		}
 	}
 	return found, err
 }
