@@ -46,7 +46,7 @@ func refusedSyntax() (out []Case) {
 			n + "letters: {address: " + strings.Repeat("{be: ", 500) + "x" + strings.Repeat("}", 501)},
 		{"open brackets", "yaml-syntax", 3, n + "aliases: " + strings.Repeat("[", 30_000)}, {"open braces", "yaml-syntax", 3,
 			n + "aliases: " + strings.Repeat("{", 30_000)}, {"more open brackets", "too-large", 0, n + "aliases: " + strings.Repeat("[", 60_000)}, {"stairs",
-			"wrong-shape", 0, n + "aliases:\n" + stairs(300)},
+			"wrong-shape", 0, n + "aliases:\n" + numbered(300, func(i int) string { return strings.Repeat(" ", i+1) + "a:\n" })},
 		{"long name", "too-large", 2, "name: " + strings.Repeat("x", 50_000)}, {"long alias", "too-large", 3, n + "aliases: [" + strings.Repeat("x",
 			301) + "]"}, {"long text", "too-large", 3, n + "events: [{date: 2020-01-01, text: " + strings.Repeat("x", 20_000) + "}]"},
 		{"long key", "unknown-field", 3, n + "? " + strings.Repeat("x", 50_000) + "\n: y"}, {"many aliases", "too-large", 3,
@@ -66,7 +66,7 @@ func refusedSyntax() (out []Case) {
 	for _, path := range []string{law, reported, site, "content/mirrors.yaml"} {
 		whole(path+"/300,000 keys", "too-large", path, keys(300_000))
 		whole(path+"/commas", "too-large", path, "["+strings.Repeat("~,", 400_000)+"]")
-		whole(path+"/nested anchors", "too-large", path, nestedAnchors(100_000))
+		whole(path+"/nested anchors", "too-large", path, numbered(100_000, func(i int) string { return fmt.Sprintf("&a%d [", i) }))
 		whole(path+"/aliases", "too-large", path, "a: &a x\nb:\n"+strings.Repeat("- *a\n", 100_000))
 		whole(path+"/too large", "too-large", path, "a: "+strings.Repeat("x", 1<<20))
 		whole(path+"/deep", "yaml-syntax", path, strings.Repeat("[", 30_000))
@@ -86,42 +86,27 @@ func refusedSyntax() (out []Case) {
 	return out
 }
 
-func stairs(n int) string {
+// numbered is n pieces of text, each made of its number.
+func numbered(n int, piece func(i int) string) string {
 	var b strings.Builder
 	for i := range n {
-		b.WriteString(strings.Repeat(" ", i+1) + "a:\n")
-	}
-	return b.String()
-}
-
-// bomb is ten lists of which each names the one before nine times.
-func bomb(key string) string {
-	var b strings.Builder
-	for i := range 10 {
-		k := key
-		if strings.Contains(key, "%") {
-			k = fmt.Sprintf(key, i)
-		}
-		fmt.Fprintf(&b, "%s &a%d [%s]\n", k, i, strings.TrimSuffix(strings.Repeat(fmt.Sprintf("*a%d,", max(i-1, 0)), 9), ","))
+		b.WriteString(piece(i))
 	}
 	return b.String()
 }
 
 // keys is a file of n fields.
-func keys(n int) string {
-	var b strings.Builder
-	for i := range n {
-		fmt.Fprintf(&b, "k%d: \n", i)
-	}
-	return b.String()
-}
+func keys(n int) string { return numbered(n, func(i int) string { return fmt.Sprintf("k%d: \n", i) }) }
 
-func nestedAnchors(n int) string {
-	var b strings.Builder
-	for i := range n {
-		fmt.Fprintf(&b, "&a%d [", i)
-	}
-	return b.String()
+// bomb is ten lists of which each names the one before nine times.
+func bomb(key string) string {
+	return numbered(10, func(i int) string {
+		k := key
+		if strings.Contains(key, "%") {
+			k = fmt.Sprintf(key, i)
+		}
+		return fmt.Sprintf("%s &a%d [%s]\n", k, i, strings.TrimSuffix(strings.Repeat(fmt.Sprintf("*a%d,", max(i-1, 0)), 9), ","))
+	})
 }
 
 // Large are Markdown texts, in Shown, for which a parser would take minutes or gigabytes. Each has a

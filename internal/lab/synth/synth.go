@@ -14,7 +14,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -88,22 +87,14 @@ func Write(dir string, o Options) error {
 }
 
 func refuse(dir string) error {
-	f, err := os.Open(dir)
-	if errors.Is(err, os.ErrNotExist) {
+	there, err := os.ReadDir(dir)
+	switch {
+	case errors.Is(err, os.ErrNotExist):
 		return nil
+	case err == nil && len(there) > 0:
+		return fmt.Errorf("%s is not empty (it holds %s)", dir, there[0].Name())
 	}
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	switch names, err := f.Readdirnames(1); {
-	case errors.Is(err, io.EOF):
-		return nil
-	case err != nil:
-		return err
-	default:
-		return fmt.Errorf("%s is not empty (it holds %s)", dir, names[0])
-	}
+	return err
 }
 
 // chunk is how many people of a country an author writes.
