@@ -113,13 +113,13 @@ func inSlices(what string, of func(*Country) []Slice) func(*Site, func(Page) boo
 // NarrowPath is the address of the words with which a country's list is narrowed, below a language's root.
 func NarrowPath(country string) string { return "countries/" + country + "/narrow.js" }
 
-func narrowed(s *Site, yield func(Page) bool) bool {
-	for i := range s.Countries {
-		if c := &s.Countries[i]; c.CanNarrow() && !yield(Page{Path: NarrowPath(c.Code), Key: c.Code}) {
-			return false
+func narrowedCountries(s *Site) (codes []string) {
+	for _, c := range s.Countries {
+		if c.CanNarrow() {
+			codes = append(codes, c.Code)
 		}
 	}
-	return true
+	return codes
 }
 
 // FilterOf are the parts of the lists of statuses by which somebody is found: the status and its class, as they stand

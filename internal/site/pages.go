@@ -1,7 +1,6 @@
 package site
 
 import (
-	"cmp"
 	"iter"
 	"maps"
 	"slices"
@@ -60,17 +59,17 @@ var kinds = [...]struct {
 	MovedPage:     {"moved", moved},
 	ListPage:      {"list", lists(func(k ListKind) bool { return k != OfCountry && k != Everybody && k != ToWrite })},
 	PeoplePage:    {"people", lists(func(k ListKind) bool { return k == Everybody })},
-	TextPage:      {"text", entries(func(s *Site) []string { return keys(s.Library.Pages) }, "", "")},
+	TextPage:      {"text", keyed(func(s *Site) []string { return keys(s.Library.Pages) }, "*.html")},
 
-	OrganisationsPage: {"organisations", entries(func(s *Site) []string { return some(s.Organisations) }, "organisations/", "index")},
-	OrganisationPage:  {"organisation", entries(func(s *Site) []string { return keys(s.Organisations) }, "organisations/", "")},
-	OfficialsPage:     {"officials", entries(func(s *Site) []string { return some(s.Officials) }, "officials/", "index")},
-	OfficialPage:      {"official", entries(func(s *Site) []string { return keys(s.Officials) }, "officials/", "")},
-	NewsListPage:      {"news-list", entries(func(s *Site) []string { return some(s.News) }, "news/", "index")},
-	NewsPage:          {"news", entries(func(s *Site) []string { return keys(s.News) }, "news/", "")},
+	OrganisationsPage: {"organisations", keyed(func(s *Site) []string { return some(s.Organisations) }, "organisations/index.html")},
+	OrganisationPage:  {"organisation", keyed(func(s *Site) []string { return keys(s.Organisations) }, "organisations/*.html")},
+	OfficialsPage:     {"officials", keyed(func(s *Site) []string { return some(s.Officials) }, "officials/index.html")},
+	OfficialPage:      {"official", keyed(func(s *Site) []string { return keys(s.Officials) }, "officials/*.html")},
+	NewsListPage:      {"news-list", keyed(func(s *Site) []string { return some(s.News) }, "news/index.html")},
+	NewsPage:          {"news", keyed(func(s *Site) []string { return keys(s.News) }, "news/*.html")},
 	NumbersPage:       {"numbers", one(Page{Path: "numbers.html"})},
 	SearchPage:        {"search", one(Page{Path: "search.html"})},
-	FirstPage:         {"first", firstPages},
+	FirstPage:         {"first", keyed(func(s *Site) []string { return keys(s.filing().first) }, "*")},
 	DataPage:          {"data", one(Page{Path: "data.html"})},
 	MirrorsPage:       {"mirrors", one(Page{Path: "mirrors.html"})},
 	NeedsPage:         {"needs", one(Page{Path: "needs.html"})},
@@ -81,12 +80,12 @@ var kinds = [...]struct {
 
 	NotFound:    {"404", one(Page{Path: "404.html"})},
 	Feed:        {"feed", one(Page{Path: "feed.xml"})},
-	CountryFeed: {"country-feed", ofCountries("feed.xml")},
+	CountryFeed: {"country-feed", keyed(countryCodes, "countries/*/feed.xml")},
 
 	Calendar:        {"calendar", one(Page{Path: "calendar.ics"})},
-	CountryCalendar: {"country-calendar", ofCountries("calendar.ics")},
+	CountryCalendar: {"country-calendar", keyed(countryCodes, "countries/*/calendar.ics")},
 
-	NarrowWords: {"narrow-words", narrowed},
+	NarrowWords: {"narrow-words", keyed(narrowedCountries, NarrowPath("*"))},
 	NarrowFacts: {"narrow-facts", inSlices("facts", (*Country).Facts)},
 	NarrowNames: {"narrow-names", inSlices("names", (*Country).Names)},
 }
@@ -200,12 +199,11 @@ func moved(s *Site, yield func(Page) bool) bool {
 	return true
 }
 
-// entries gives a page for each key of a small kind of content, in a folder; named, if given, is the name
-// of the file instead of the key.
-func entries(of func(*Site) []string, folder, named string) func(*Site, func(Page) bool) bool {
+// keyed gives a page for each key; the key stands in its address for the star.
+func keyed(of func(*Site) []string, address string) func(*Site, func(Page) bool) bool {
 	return func(s *Site, yield func(Page) bool) bool {
 		for _, key := range of(s) {
-			if !yield(Page{Path: folder + cmp.Or(named, key) + ".html", Key: key}) {
+			if !yield(Page{Path: strings.ReplaceAll(address, "*", key), Key: key}) {
 				return false
 			}
 		}
@@ -223,23 +221,9 @@ func some[V any](m map[string]V) []string {
 	return []string{""}
 }
 
-// ofCountries gives a file of the same name for each country.
-func ofCountries(name string) func(*Site, func(Page) bool) bool {
-	return func(s *Site, yield func(Page) bool) bool {
-		for _, c := range s.Countries {
-			if !yield(Page{Path: "countries/" + c.Code + "/" + name, Key: c.Code}) {
-				return false
-			}
-		}
-		return true
+func countryCodes(s *Site) (codes []string) {
+	for _, c := range s.Countries {
+		codes = append(codes, c.Code)
 	}
-}
-
-func firstPages(s *Site, yield func(Page) bool) bool {
-	for _, path := range keys(s.filing().first) {
-		if !yield(Page{Path: path, Key: path}) {
-			return false
-		}
-	}
-	return true
+	return codes
 }
