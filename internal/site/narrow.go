@@ -65,18 +65,12 @@ const fewestToNarrow = 5
 
 // Names gives the files in which the names of the country's people stand; none where its list cannot be narrowed.
 func (c *Country) Names() []Slice {
-	if !c.CanNarrow() {
-		return nil
-	}
 	names, _ := c.slices()
 	return names
 }
 
 // Facts gives the files in which the rest stands.
 func (c *Country) Facts() []Slice {
-	if !c.CanNarrow() {
-		return nil
-	}
 	_, facts := c.slices()
 	return facts
 }

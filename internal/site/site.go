@@ -73,7 +73,12 @@ func (s *Site) Freeze(baseURL string, languages []*lang.Language) (*Site, error)
 	for i := range s.Countries {
 		c := &s.Countries[i]
 		c.Counts = s.count(slices.Values(c.People.Members))
-		c.slices = sync.OnceValues(func() (names, facts []Slice) { return s.cut(s.Sorted(c.People, 0)) })
+		c.slices = sync.OnceValues(func() (names, facts []Slice) {
+			if !c.CanNarrow() {
+				return nil, nil
+			}
+			return s.cut(s.Sorted(c.People, 0))
+		})
 	}
 	s.Recent, s.NameOfDay = s.recent(), s.nameOfDay()
 	s.WriteTo = s.writeTo()

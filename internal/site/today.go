@@ -77,9 +77,7 @@ func (s *Site) recent() (r Recent) {
 			r.Birthdays = append(r.Birthdays, int32(i))
 		}
 	}
-	slices.SortStableFunc(r.Birthdays, func(a, b int32) int {
-		return cmp.Compare(s.Birthday(s.People[a].Born), s.Birthday(s.People[b].Born))
-	})
+	s.sortByBirthday(r.Birthdays)
 	r.Birthdays = r.Birthdays[:min(len(r.Birthdays), recentPeople)]
 	return r
 }
