@@ -175,7 +175,7 @@ func Recover(folder string) error {
 
 func recoverOne(d disk, dir string) (err error) {
 	t := newTree(d, dir)
-	t.lock, err = d.lock(t.lockPath())
+	t.lock, err = d.lock(t.lockAt)
 	if errors.Is(err, ErrBusy) {
 		return nil
 	}

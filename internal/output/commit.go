@@ -215,12 +215,8 @@ func (t *Tree) keep(name string) error {
 	if err := in.make(); err != nil {
 		return err
 	}
-	return t.takeOver(filepath.FromSlash(name))
-}
-
-func (t *Tree) takeOver(name string) error {
-	from, to := filepath.Join(t.dir, name), filepath.Join(t.staging, name)
-	err := t.disk.link(from, to)
+	from, to := filepath.Join(t.dir, filepath.FromSlash(name)), filepath.Join(t.staging, filepath.FromSlash(name))
+	err = t.disk.link(from, to)
 	if err == nil {
 		return nil
 	}
@@ -233,11 +229,7 @@ func (t *Tree) takeOver(name string) error {
 
 // copyOver makes a copy with the old time.
 func (t *Tree) copyOver(from, to string) error {
-	info, err := t.disk.lstat(from)
-	if err != nil {
-		return err
-	}
-	in, err := t.disk.open(from)
+	in, info, err := t.disk.openRegular(from)
 	if err != nil {
 		return err
 	}

@@ -198,6 +198,19 @@ func (d disk) open(path string) (h handle, err error) {
 	return h, err
 }
 
+// openRegular opens a regular file for reading, and tells of it; whatever else stands at the path is fs.ErrNotExist.
+func (d disk) openRegular(path string) (h handle, info fs.FileInfo, err error) {
+	info, err = d.lstat(path)
+	if err == nil && !info.Mode().IsRegular() {
+		err = &fs.PathError{Op: "open", Path: path, Err: fs.ErrNotExist}
+	}
+	if err != nil {
+		return h, nil, err
+	}
+	h, err = d.open(path)
+	return h, info, err
+}
+
 // create makes a new file for writing. It fails if there is one: that could be a link to a file of
 // the published site.
 func (d disk) create(path string) (h handle, err error) {

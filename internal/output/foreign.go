@@ -88,15 +88,10 @@ func (n names) has(name string) bool {
 // named reads the names in the manifest of the old site. Without a manifest nothing is named.
 func (t *Tree) named() (names, error) {
 	n := names{maphash.MakeSeed(), map[uint64]struct{}{}}
-	file := filepath.Join(t.dir, Manifest)
-	info, err := t.disk.lstat(file)
-	if errors.Is(err, fs.ErrNotExist) || err == nil && !info.Mode().IsRegular() {
+	f, _, err := t.disk.openRegular(filepath.Join(t.dir, Manifest))
+	if errors.Is(err, fs.ErrNotExist) {
 		return n, nil
 	}
-	if err != nil {
-		return n, err
-	}
-	f, err := t.disk.open(file)
 	if err != nil {
 		return n, err
 	}

@@ -43,6 +43,7 @@ type Tree struct {
 	made    *Scratch // unless it is nil
 	working bool     // beside was made
 	above   []string // folders above dir that Begin made, the outermost first
+	lockAt  string   // the lock file
 	lock    handle
 	options Options
 	buffers sync.Pool // *[]byte for comparing files
@@ -74,16 +75,12 @@ func newTree(d disk, abs string) *Tree {
 	parent, name := filepath.Split(abs)
 	beside := filepath.Join(parent, "."+name+stagingEnding)
 	t := &Tree{
-		disk: d, dir: abs, beside: beside, staging: filepath.Join(beside, "new"), aside: filepath.Join(beside, "old"),
-		before: filepath.Join(beside, "before"), scratch: filepath.Join(beside, "scratch"), ledger: newLedger(), folders: map[string]*folder{},
+		disk: d, dir: abs, lockAt: filepath.Join(parent, "."+name+lockEnding),
+		beside: beside, staging: filepath.Join(beside, "new"), aside: filepath.Join(beside, "old"), before: filepath.Join(beside, "before"),
+		scratch: filepath.Join(beside, "scratch"), ledger: newLedger(), folders: map[string]*folder{},
 	}
 	t.buffers.New = func() any { b := make([]byte, 64<<10); return &b }
 	return t
-}
-
-func (t *Tree) lockPath() string {
-	parent, name := filepath.Split(t.dir)
-	return filepath.Join(parent, "."+name+lockEnding)
 }
 
 func begin(dir string, d disk, o Options) (*Tree, error) {
@@ -96,7 +93,7 @@ func begin(dir string, d disk, o Options) (*Tree, error) {
 	}
 	t := newTree(d, abs)
 	t.options = o
-	switch err := t.enter(t.lockPath()); {
+	switch err := t.enter(); {
 	case errors.Is(err, ErrBusy):
 		return nil, fmt.Errorf("%w %s: wait until it has ended", ErrBusy, dir)
 	case err != nil:
@@ -110,13 +107,13 @@ func begin(dir string, d disk, o Options) (*Tree, error) {
 
 // enter makes the folders above dir and takes the lock in the last of them. Another build that fails may
 // remove them just then, as it had made them for itself: then they are made once more.
-func (t *Tree) enter(lock string) (err error) {
+func (t *Tree) enter() (err error) {
 	for range 10 {
 		var made []string
-		made, err = t.disk.mkdirAll(filepath.Dir(lock))
+		made, err = t.disk.mkdirAll(filepath.Dir(t.lockAt))
 		t.above = append(t.above, made...)
 		if err == nil {
-			t.lock, err = t.disk.lock(lock)
+			t.lock, err = t.disk.lock(t.lockAt)
 		}
 		if !errors.Is(err, fs.ErrNotExist) {
 			return err

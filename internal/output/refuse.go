@@ -86,15 +86,10 @@ func holdsWorkingDir(d disk, dir fs.FileInfo) (bool, error) {
 
 // isOurs reports whether dir has a mirror.json that names vigil.
 func isOurs(d disk, dir string) (bool, error) {
-	name := filepath.Join(dir, Marker)
-	info, err := d.lstat(name)
+	f, _, err := d.openRegular(filepath.Join(dir, Marker))
 	if errors.Is(err, fs.ErrNotExist) {
 		return false, nil
 	}
-	if err != nil || !info.Mode().IsRegular() {
-		return false, err
-	}
-	f, err := d.open(name)
 	if err != nil {
 		return false, err
 	}

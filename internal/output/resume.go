@@ -20,8 +20,8 @@ func (t *Tree) Leave() error {
 		t.mu.Unlock()
 		return nil
 	}
-	wrote := t.ledger.count > 0 || t.has(t.before)
-	if !wrote || !t.working {
+	_, none := t.disk.lstat(t.before)
+	if !t.working || t.ledger.count == 0 && none != nil {
 		t.mu.Unlock()
 		return t.Abort()
 	}
@@ -30,23 +30,17 @@ func (t *Tree) Leave() error {
 	return join(t.endScratch(), t.release())
 }
 
-func (t *Tree) has(path string) bool {
-	_, err := t.disk.lstat(path)
-	return err == nil
-}
-
 // Left opens what was left of a file, all of it or a beginning, and says how many bytes that is.
 func (t *Tree) Left(name string) (data io.ReadCloser, size int64, ok bool) {
 	if CheckName(name) != nil || !t.options.Resume {
 		return nil, 0, false
 	}
 	file := filepath.Join(t.before, filepath.FromSlash(name))
-	info, err := t.disk.lstat(file)
-	if err != nil || !info.Mode().IsRegular() {
+	f, info, err := t.disk.openRegular(file)
+	if err != nil {
 		return nil, 0, false
 	}
-	f, err := t.disk.open(file)
-	return f, info.Size(), err == nil
+	return f, info.Size(), true
 }
 
 // moveUp brings a file that was left into the new site.

@@ -81,11 +81,7 @@ func (t *Tree) Keep(name string, sum [sha256.Size]byte) (bool, error) {
 
 // holds reports whether there is a regular file with these bytes, and how many. One that cannot be read is none.
 func (t *Tree) holds(file string, sum [sha256.Size]byte) (size int64, ok bool) {
-	info, err := t.disk.lstat(file)
-	if err != nil || !info.Mode().IsRegular() {
-		return 0, false
-	}
-	f, err := t.disk.open(file)
+	f, info, err := t.disk.openRegular(file)
 	if err != nil {
 		return 0, false
 	}
@@ -94,21 +90,6 @@ func (t *Tree) holds(file string, sum [sha256.Size]byte) (size int64, ok bool) {
 	size, err = io.Copy(h, io.LimitReader(f, info.Size()))
 	return size, err == nil && size == info.Size() && [sha256.Size]byte(h.Sum(nil)) == sum
 }
-
-// openOld opens a regular file of the old site that has this size.
-func (t *Tree) openOld(name string, size int64) (handle, error) {
-	old := filepath.Join(t.dir, filepath.FromSlash(name))
-	info, err := t.disk.lstat(old)
-	if err != nil {
-		return handle{}, err
-	}
-	if !info.Mode().IsRegular() || info.Size() != size {
-		return handle{}, errChanged
-	}
-	return t.disk.open(old)
-}
-
-var errChanged = errors.New("has changed")
 
 func (t *Tree) put(name string, in *folder, data []byte) error {
 	f, err := t.create(name, in)
@@ -236,7 +217,12 @@ func (t *Tree) unchanged(name string, in *folder, size int64, data io.Reader) bo
 	if !in.old() {
 		return false
 	}
-	f, err := t.openOld(name, size)
+	old := filepath.Join(t.dir, filepath.FromSlash(name))
+	info, err := t.disk.lstat(old)
+	if err != nil || !info.Mode().IsRegular() || info.Size() != size { // most changes are seen without opening the file
+		return false
+	}
+	f, err := t.disk.open(old)
 	if err != nil {
 		return false
 	}
