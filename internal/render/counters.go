@@ -189,19 +189,7 @@ func (c *composer) counter(key string, n, run int) *Counter {
 	g := c.lang.AroundN(key, n)
 	out := &Counter{Before: strings.TrimSpace(g.Before), After: strings.TrimSpace(g.After), N: n, Text: c.lang.Number(n), Run: run}
 	if run > 0 && key != "span.days" { // the page itself has those
-		out.Forms = unitForms(c, key)
+		out.Forms = known(&c.terms.forms, key, func() string { return forms(c.lang, key, behindNumber) })
 	}
 	return out
-}
-
-// unitForms are the words after the number in each plural form.
-func unitForms(c *composer, key string) string {
-	return known(&c.terms.forms, key, func() string {
-		var parts []string
-		for _, f := range c.lang.Forms(key) {
-			_, after, _ := strings.Cut(f.Text, "{n}")
-			parts = append(parts, f.Name+"="+strings.TrimSpace(after))
-		}
-		return strings.Join(parts, ";")
-	})
 }

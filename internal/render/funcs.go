@@ -11,14 +11,16 @@ import (
 // functions are what templates can say in one language.
 func functions(l *lang.Language) template.FuncMap {
 	return template.FuncMap{
-		"inc":         func(i int) int { return i + 1 },
-		"copyForms":   func() string { return copyForms(l) },
+		"inc": func(i int) int { return i + 1 },
+		"copyForms": func() string { // of the age of a copy, with the number's place kept
+			return forms(l, "copy.age", func(text string) string { return l.Capital(text) + "." })
+		},
 		"t":           l.T,
 		"n":           l.N,
 		"num":         func(n int) string { return l.Number(n) },
 		"capital":     l.Capital,
 		"gap":         func(key, slot string) lang.Gap { return l.Around(l.T(key), slot) },
-		"forms":       func(key string) string { return forms(l, key) },
+		"forms":       func(key string) string { return forms(l, key, withoutNumber) },
 		"dated":       func(key string, d Time) dated { return date(l, key, d) },
 		"datePattern": l.DatePattern,
 		"list":        func(ss []string) string { return l.List(ss) },
@@ -58,22 +60,20 @@ func date(l *lang.Language, key string, d Time) dated {
 	return dated{gap, d}
 }
 
-// forms writes the plural forms of a message without its number, for days.js: one=day;other=days.
-func forms(l *lang.Language, key string) string {
+// forms writes the plural forms of a message, each made ready by edit, for days.js: one=day;other=days.
+func forms(l *lang.Language, key string, edit func(string) string) string {
 	var parts []string
 	for _, f := range l.Forms(key) {
-		parts = append(parts, f.Name+"="+strings.TrimSpace(strings.ReplaceAll(f.Text, "{n}", "")))
+		parts = append(parts, f.Name+"="+edit(f.Text))
 	}
 	return strings.Join(parts, ";")
 }
 
-// copyForms are the plural forms of the age of a copy, with the number's place kept, for days.js.
-func copyForms(l *lang.Language) string {
-	var parts []string
-	for _, f := range l.Forms("copy.age") {
-		parts = append(parts, f.Name+"="+l.Capital(f.Text)+".")
-	}
-	return strings.Join(parts, ";")
+func withoutNumber(text string) string { return strings.TrimSpace(strings.ReplaceAll(text, "{n}", "")) }
+
+func behindNumber(text string) string {
+	_, after, _ := strings.Cut(text, "{n}")
+	return strings.TrimSpace(after)
 }
 
 // Time is a date as a template prints it, in a <time> element. Of is its text where a sentence has {date_of}.

@@ -14,7 +14,7 @@ type terms struct {
 	places    map[string]Words           // of prisons
 	comma     string                     // between what stands in a row
 	articles  [mostArticles + 1]lang.Gap // around so many
-	forms     sync.Map                   // see unitForms
+	forms     sync.Map                   // key of a counter -> its plural forms
 	languages sync.Map                   // language tag -> its name
 }
 
