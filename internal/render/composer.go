@@ -218,8 +218,13 @@ func (c *composer) countryWithin(code string) string {
 
 func countryNamed(x *content.Country) schema.Text { return x.Name }
 
+// countryLink has no address for a country without a page, as where only an official or an organisation is.
 func (c *composer) countryLink(code string) Link {
-	return Link{Text: c.countryName(code), Href: c.link("countries/" + code + "/index.html")}
+	l := Link{Text: c.countryName(code)}
+	if c.site.CountryOf(code) != nil {
+		l.Href = c.link("countries/" + code + "/index.html")
+	}
+	return l
 }
 
 // standing is a person's status in words: of somebody unconfirmed the last known one.

@@ -84,28 +84,30 @@ func (c *composer) onlyCountry(l *site.List) (country string) {
 	return country
 }
 
-// counters are the big numbers of the site or of a country.
-func (c *composer) counters(country string, n *site.Counts) []counted {
-	class := func(k profile.Class) Number { return c.number(c.site.List(site.OfClass, country, k.String())) }
+// counters are the big numbers of the site.
+func (c *composer) counters() []counted {
 	all := c.number(c.site.List(site.Everybody, "", ""))
-	if country != "" {
-		all = Number{N: n.Total, Href: "#people"}
-	}
 	total := counted{Number: all, Label: c.lang.N("counter.total", all.N)}
-	held := counted{Number: class(profile.Held), Label: c.heldText(c.heldIn(country), "counter.held", "counter.held_unconfirmed_all"), Main: true}
-	held.Of = c.partsOfHeld(country)
+	held := counted{Number: c.number(c.heldIn("")), Label: c.heldText(c.heldIn(""), "counter.held", "counter.held_unconfirmed_all"), Main: true}
+	held.Of = c.partsOfHeld("")
 	out := []counted{held}
 	if held.N == 0 && total.N > 0 { // a large 0 would say that nobody is held, which nobody knows
 		total.Main = true
 		out = []counted{total}
 	}
-	for _, k := range profile.Classes[1:] {
-		if x := class(k); x.N > 0 {
-			out = append(out, counted{Number: x, Label: c.lang.T("counter." + k.String())})
-		}
-	}
+	out = append(out, c.notHeld()...)
 	if !total.Main {
 		out = append(out, total)
+	}
+	return out
+}
+
+// notHeld are the people of the site of each other class, where there are any.
+func (c *composer) notHeld() (out []counted) {
+	for _, k := range profile.Classes[1:] {
+		if x := c.number(c.site.List(site.OfClass, "", k.String())); x.N > 0 {
+			out = append(out, counted{Number: x, Label: c.lang.T("counter." + k.String())})
+		}
 	}
 	return out
 }

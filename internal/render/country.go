@@ -48,7 +48,7 @@ func country(c *composer, doc Document) (any, error) {
 	if !v.First {
 		return v, nil
 	}
-	held := c.site.List(site.OfClass, l.Country, profile.Held.String())
+	held := c.heldIn(l.Country)
 	if held == nil {
 		held = &site.List{Kind: site.OfClass, Country: l.Country, Key: profile.Held.String(), Path: l.Path}
 	}

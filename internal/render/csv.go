@@ -83,12 +83,13 @@ var columns = []column{
 }
 
 // PeopleHead is the first line of every people file.
-func PeopleHead() []byte {
-	names := make([]string, len(columns))
-	for i, c := range columns {
-		names[i] = c.name
+func PeopleHead() []byte { return heading(peopleColumns()) }
+
+func peopleColumns() (out []field) {
+	for _, c := range columns {
+		out = append(out, field{c.name, c.kind})
 	}
-	return line(names...)
+	return out
 }
 
 // cells are a person's, one for each column.

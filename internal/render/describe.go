@@ -47,10 +47,7 @@ func (r *Renderer) DataPackage(files []Resource) ([]byte, error) {
 		Title string `json:"title"`
 		Path  string `json:"path,omitempty"`
 	}
-	people := &schema{MissingValues: []string{""}}
-	for _, c := range columns {
-		people.Fields = append(people.Fields, field{c.name, c.kind})
-	}
+	people := &schema{peopleColumns(), []string{""}}
 	tables := map[string]*schema{
 		"reported.csv": {Fields: reportedColumns, MissingValues: []string{""}},
 		"sources.csv":  {Fields: sourcesColumns, MissingValues: []string{""}},

@@ -143,11 +143,7 @@ func organisation(c *composer, doc Document) (any, error) {
 	v.Crumbs = []Link{{Text: c.lang.T("nav.organisations"), Href: c.link("organisations/index.html")}}
 	v.Description = v.Title
 	if e.Head.Country != "" {
-		at := Link{Text: c.countryName(e.Head.Country)}
-		if c.site.CountryOf(e.Head.Country) != nil {
-			at = c.countryLink(e.Head.Country)
-		}
-		v.fact(c.lang.T("column.country"), at)
+		v.fact(c.lang.T("column.country"), c.countryLink(e.Head.Country))
 	}
 	var does, of, members []Link
 	for _, slug := range e.Head.MemberOf {
@@ -202,11 +198,7 @@ func official(c *composer, doc Document) (any, error) {
 	v.Crumbs = []Link{{Text: c.lang.T("nav.officials"), Href: c.link("officials/index.html")}}
 	v.Lead = c.in(e.Text(c.lang.Tag(), c.site.Site.Main(), func(o *content.Official) schema.Text { return o.Office }))
 	v.Description = v.Title + ". " + v.Lead.Text
-	country := Link{Text: c.countryName(cc)}
-	if c.site.CountryOf(cc) != nil {
-		country = c.countryLink(cc)
-	}
-	v.fact(c.lang.T("column.country"), country)
+	v.fact(c.lang.T("column.country"), c.countryLink(cc))
 	v.fact(c.lang.T("fact.born"), Link{Text: c.time(e.Head.Born).Text})
 	text := c.in(e.Text(c.lang.Tag(), c.site.Site.Main(), func(o *content.Official) schema.Text { return o.ResponsibleFor }))
 	v.fact(c.lang.T("officials.responsible_for"), linked(text, ""))

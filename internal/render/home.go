@@ -66,7 +66,7 @@ type dateRow struct {
 
 func home(c *composer, doc Document) (any, error) {
 	s := c.site
-	held := s.List(site.OfClass, "", profile.Held.String())
+	held := c.heldIn("")
 	head := c.headline(held, s.Counts.Total)
 	v := homeView{Frame: c.frame(head.Before+head.Text+head.After, true), Headline: head}
 	v.Description = c.lang.T("home.lead")
@@ -77,11 +77,7 @@ func home(c *composer, doc Document) (any, error) {
 	v.Block.Parts = c.partsOfHeld("")
 	v.Today = c.nameToday(doc)
 	v.people(c, doc, held)
-	for _, k := range profile.Classes[1:] {
-		if of := s.List(site.OfClass, "", k.String()); len(of.Members) > 0 {
-			v.Others = append(v.Others, counted{Number: c.number(of), Label: c.lang.T("counter." + k.String())})
-		}
-	}
+	v.Others = c.notHeld()
 	v.Sums = c.sums(&s.Counts)
 	v.Reports = c.newestReports()
 	for _, at := range s.Recent.Detained {

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strconv"
 
-	"vigil/internal/profile"
 	"vigil/internal/site"
 )
 
@@ -26,17 +25,16 @@ func (c *composer) jump(l *site.List, people []int32, rows []Row) *jump {
 	j := &jump{}
 	held := l
 	if l.Kind == site.OfCountry {
-		held = c.site.List(site.OfClass, l.Country, profile.Held.String())
+		held = c.heldIn(l.Country)
 	}
 	days := held != nil && held.DaysPages() > 0
 	if days {
 		j.Orders = []Link{{Text: c.lang.T("list.by_name"), Href: c.link(l.Path)}, {Text: c.lang.T("list.by_days"), Href: c.link(held.DaysPath(1))}}
-		if at := &j.Orders[0]; c.page.ByDays {
-			at = &j.Orders[1]
-			at.Href = ""
-		} else {
-			at.Href = ""
+		here := 0
+		if c.page.ByDays {
+			here = 1
 		}
+		j.Orders[here].Href = ""
 	}
 	letters := c.site.Letters(l, c.page.Lang)
 	if c.page.ByDays || days && len(letters) > mostLetters {

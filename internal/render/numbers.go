@@ -97,7 +97,7 @@ func numbers(c *composer, _ Document) (any, error) {
 	v.Styles, v.Description = append(v.Styles, "numbers.css"), c.lang.T("numbers.lead")
 	v.AsOf = c.time(c.site.AsOf.Date())
 	if v.Cuts = c.cuts(); c.site.Counts.Total > 0 { // a large 0 would say that nobody is held
-		v.Here = c.counters("", &c.site.Counts)
+		v.Here = c.counters()
 	}
 	at := map[string]int{}
 	for _, r := range c.site.Reported {

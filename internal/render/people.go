@@ -27,13 +27,10 @@ func people(c *composer, _ Document) (any, error) {
 	v.numbered(c)
 	letters, current := c.site.Initials(c.page.Lang), -1
 	for i, in := range letters {
-		href := c.link(l.PagePath(in.Page)) + "#" + letterID(i)
-		if in.Page == c.page.Number {
-			href = "#" + letterID(i)
-		} else if in.Page < c.page.Number {
+		if in.Page < c.page.Number {
 			current = i // which goes on here
 		}
-		v.Letters = append(v.Letters, Link{Text: in.Letter, Href: href})
+		v.Letters = append(v.Letters, Link{Text: in.Letter, Href: c.onPage(l.PagePath(in.Page), letterID(i))})
 	}
 	on := c.site.OnPage(c.page)
 	rows := make([]Row, len(on))
