@@ -22,11 +22,11 @@ type context struct {
 var contexts = func() map[string]*context {
 	out := map[string]*context{}
 	for frame, same := range map[string]func(string) bool{
-		`{{.}}`:                plainText,
-		`<title>{{.}}</title>`: plainText,
-		`<a title="{{.}}">`:    plainText,
+		`{{.}}`:                ofText.spell,
+		`<title>{{.}}</title>`: ofText.spell,
+		`<a title="{{.}}">`:    ofText.spell,
 		`<a href="{{.}}">`:     plainAddress,
-		`<a href="#{{.}}">`:    plainWord,
+		`<a href="#{{.}}">`:    ofWord.spell,
 		`<img srcset="{{.}}">`: never,
 		`<script type="application/ld+json">{{.}}</script>`: never,
 	} {
@@ -130,16 +130,10 @@ func (set *letters) spell(s string) bool {
 }
 
 var (
-	ofText    = without("\x00\"&'+<>")
-	ofAddress = latin("-._~/#?=,;@!$*")
-	ofWord    = latin("-._~")
+	ofText    = without("\x00\"&'+<>")  // not special in HTML text or a quoted attribute
+	ofAddress = latin("-._~/#?=,;@!$*") // need no escape in an address
+	ofWord    = latin("-._~")           // nor in the part of one behind # or ?
 )
-
-// plainText tells whether none of the characters is special in HTML text or a quoted attribute.
-func plainText(s string) bool { return ofText.spell(s) }
 
 // plainAddress tells whether an address is of an allowed kind and nothing in it needs an escape.
 func plainAddress(s string) bool { return ofAddress.spell(strings.TrimPrefix(s, "https://")) }
-
-// plainWord is for the part of an address behind # or ?.
-func plainWord(s string) bool { return ofWord.spell(s) }
