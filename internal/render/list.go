@@ -105,8 +105,7 @@ func (c *composer) titled(l *site.List) (named Words, lead string) {
 	case site.OfCriterion:
 		title, lead = t("list.criterion", "letter", l.Key, "criterion", t("criterion."+l.Key)), t("criterion-help."+l.Key)
 	case site.OfYear:
-		year, _ := strconv.Atoi(l.Key)
-		title = t("list.year", "year", c.lang.Year(year))
+		title = t("list.year", "year", c.yearWords(l.Key).Text)
 	}
 	title = c.lang.Capital(cmp.Or(named.Text, title))
 	if l.Country != "" && l.Kind >= site.OfClass && l.Kind <= site.ReleaseDue {
@@ -114,4 +113,10 @@ func (c *composer) titled(l *site.List) (named Words, lead string) {
 	}
 	named.Text = title
 	return named, lead
+}
+
+// yearWords is a year of a list in the digits of the language.
+func (c *composer) yearWords(key string) Words {
+	year, _ := strconv.Atoi(key)
+	return Words{Text: c.lang.Year(year)}
 }

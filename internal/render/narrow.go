@@ -2,7 +2,6 @@ package render
 
 import (
 	"bytes"
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -66,12 +65,13 @@ func narrowed(c *composer, b *bytes.Buffer, _ Document) error {
 	here := c.findChoices(country)
 	prison := func(ref string) Words { return c.placeName(wholeRef(ref, country.Code)) }
 	byName := func(a, b choice) int { return c.lang.Compare(a[1], b[1]) }
+	byKey := func(a, b choice) int { return strings.Compare(a[0], b[0]) }
 	inLaw := func(a, b choice) int { return site.CompareArticles(a[0], b[0]) }
 	v.Filters = slices.DeleteFunc([]filter{
 		{"status", t("column.status"), c.statusChoices(here, v.Statuses)},
 		{"group", t("search.group"), choicesOf(here.groups, c.groupWords, byName)},
 		{"article", t("search.article"), choicesOf(here.articles, c.articleWords, inLaw)},
-		{"year", t("narrow.year"), c.yearChoices(here)},
+		{"year", t("narrow.year"), choicesOf(here.years, c.yearWords, byKey)},
 		{"prison", t("search.prison"), choicesOf(here.prisons, prison, byName)},
 	}, func(f filter) bool { return len(f.Choices) == 0 })
 	if here.write {
@@ -83,14 +83,13 @@ func narrowed(c *composer, b *bytes.Buffer, _ Document) error {
 
 // here is what the people of a country have, as far as a list can be narrowed by it.
 type here struct {
-	statuses                  map[profile.Status]bool
-	groups, articles, prisons map[string]bool
-	years                     map[int]bool
-	write                     bool
+	statuses                         map[profile.Status]bool
+	groups, articles, prisons, years map[string]bool
+	write                            bool
 }
 
 func (c *composer) findChoices(country *site.Country) here {
-	h := here{map[profile.Status]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}, map[int]bool{}, false}
+	h := here{map[profile.Status]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}, false}
 	for _, at := range c.site.Sorted(country.People, 0) {
 		p := &c.site.People[at]
 		h.statuses[p.Status] = true
@@ -107,7 +106,7 @@ func (c *composer) findChoices(country *site.Country) here {
 			h.prisons[shortRef(p.Place(), country.Code)] = true
 		}
 		if p.First.Year != 0 {
-			h.years[int(p.First.Year)] = true
+			h.years[strconv.Itoa(int(p.First.Year))] = true
 		}
 		h.write = h.write || c.site.CanWrite(p)
 	}
@@ -167,13 +166,6 @@ func choicesOf(keys map[string]bool, name func(string) Words, order func(a, b ch
 		out = append(out, choice{key, w.Text, w.Lang})
 	}
 	slices.SortStableFunc(out, order)
-	return out
-}
-
-func (c *composer) yearChoices(h here) (out []choice) {
-	for _, year := range slices.Sorted(maps.Keys(h.years)) {
-		out = append(out, choice{strconv.Itoa(year), c.lang.Year(year)})
-	}
 	return out
 }
 

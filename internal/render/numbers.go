@@ -41,8 +41,7 @@ func (c *composer) cuts() (out []cut) {
 		for _, l := range lists {
 			name, _ := c.titled(l)
 			if l.Kind == site.OfYear {
-				year, _ := strconv.Atoi(l.Key)
-				name = Words{Text: c.lang.Year(year)}
+				name = c.yearWords(l.Key)
 			}
 			of.Rows = append(of.Rows, namedList{c.number(l), name})
 		}
