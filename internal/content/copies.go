@@ -1,7 +1,6 @@
 package content
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -58,26 +57,11 @@ func (c Copies) At(url string) Copy {
 
 // YAML is the file.
 func (c Copies) YAML() []byte {
-	b := bytes.NewBufferString("# What vigil mirror status --save found. mirrors.html shows it. Do not edit it: look again.\n")
-	fmt.Fprintf(b, "looked: %s\ncopies:\n", c.Looked)
-	for _, x := range c.Found {
-		fmt.Fprintf(b, "  - {url: %q", x.URL)
-		for _, d := range []struct {
-			name string
-			day  profile.Date
-		}{{"seen", x.Seen}, {"as_of", x.AsOf}} {
-			if !d.day.IsZero() {
-				fmt.Fprintf(b, ", %s: %s", d.name, d.day)
-			}
-		}
-		for _, a := range []struct{ name, answer string }{{"whole", x.Whole}, {"genuine", x.Genuine}, {"fresh", x.Fresh}} {
-			if a.answer != "" {
-				fmt.Fprintf(b, ", %s: %q", a.name, a.answer)
-			}
-		}
-		b.WriteString("}\n")
+	b := []byte("# What vigil mirror status --save found. mirrors.html shows it. Do not edit it: look again.\n")
+	for _, field := range copiesFields.Write(&c) {
+		b = append(b, field.Lines...)
 	}
-	return b.Bytes()
+	return b
 }
 
 func (s *Source) readCopies() ([]diag.Problem, error) {
