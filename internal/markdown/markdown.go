@@ -122,9 +122,12 @@ func examine(tree ast.Node, ids *headings, path string, body []byte, firstLine i
 	var seen shown
 	named := entity.Match(body) // a character that cannot be seen may be
 	level := 1                  // of the last heading: at first that of the page's title
-	for n := range walk(tree) {
+	_ = ast.Walk(tree, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if len(ps) >= most {
-			break
+			return ast.WalkStop, nil
+		}
+		if !entering {
+			return ast.WalkContinue, nil
 		}
 		if named {
 			if r, hidden := seen.add(n, body); hidden {
@@ -156,7 +159,8 @@ func examine(tree ast.Node, ids *headings, path string, body []byte, firstLine i
 			}
 			level = n.Level
 		}
-	}
+		return ast.WalkContinue, nil
+	})
 	return ps, links
 }
 
@@ -166,16 +170,4 @@ func short(s string) string {
 		s = string(r[:60]) + "…"
 	}
 	return strconv.Quote(s)
-}
-
-// walk gives every node of the tree, parents first.
-func walk(doc ast.Node) func(yield func(ast.Node) bool) {
-	return func(yield func(ast.Node) bool) {
-		_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-			if entering && !yield(n) {
-				return ast.WalkStop, nil
-			}
-			return ast.WalkContinue, nil
-		})
-	}
 }
