@@ -29,6 +29,7 @@ package lang
 
 import (
 	"slices"
+	"sync"
 
 	"golang.org/x/text/language"
 )
@@ -43,11 +44,10 @@ type Language struct {
 	missing  []string
 	fallback *Language
 
-	plural    rule
 	numerals  numerals
 	countries map[string]string // lower-case code -> name
-	sorters   sorters
-	labels    []label // the letters of an A–Z list, longest key first
+	sorters   sync.Pool         // of *sorter
+	labels    []label           // the letters of an A–Z list, longest key first
 }
 
 // Tag returns the BCP 47 tag that stands in addresses and lang= ("en").
@@ -65,8 +65,8 @@ func (l *Language) Missing() []string { return slices.Clone(l.missing) }
 
 // Has reports whether the key has a text, here or in the fallback language.
 func (l *Language) Has(key string) bool {
-	_, own := l.messages[key]
-	return own || l.fallback != nil && l.fallback.Has(key)
+	_, owner := l.find(key)
+	return owner != nil
 }
 
 // loud marks what is missing so that a reader, and the test of the built site,

@@ -25,8 +25,7 @@ func Load(data []byte, tag string, fallback *Language) (*Language, error) {
 	}
 	l := &Language{
 		tag: parsed, code: tag, fallback: fallback,
-		messages: map[string]*entry{},
-		plural:   rule{parsed}, numerals: newNumerals(parsed),
+		messages: map[string]*entry{}, numerals: newNumerals(parsed),
 	}
 	var doc yaml.Node
 	if err := yaml.Unmarshal(data, &doc); err != nil {
@@ -43,7 +42,7 @@ func Load(data []byte, tag string, fallback *Language) (*Language, error) {
 	}
 	l.countries = countryNames(parsed)
 	maps.Copy(l.countries, l.format.Countries)
-	l.sorters.init(parsed)
+	l.sorters.New = func() any { return newSorter(parsed) }
 	l.newLabels(l.format.Alphabet)
 	for f := fallback; f != nil; f = f.fallback {
 		for key := range f.messages {
@@ -62,7 +61,7 @@ func (l *Language) read(doc *yaml.Node) (broken []error) {
 	if len(doc.Content) != 1 || doc.Content[0].Kind != yaml.MappingNode {
 		return []error{errors.New("the file is not a list of keys with their texts")}
 	}
-	needed := l.plural.needed()
+	needed := l.needed()
 	seen := map[string]int{} // key -> line
 	for i := 0; i < len(doc.Content[0].Content); i += 2 {
 		name, value := doc.Content[0].Content[i], doc.Content[0].Content[i+1]
@@ -171,7 +170,7 @@ func (l *Language) agrees(key string, m entry) error {
 	if owner == nil {
 		return fmt.Errorf("%s has no such key", l.fallback.code)
 	}
-	if m.kind == byNumber != (theirs.kind == byNumber) && !(m.kind == oneForm && l.plural.single()) {
+	if m.kind == byNumber != (theirs.kind == byNumber) && !(m.kind == oneForm && l.single()) {
 		return fmt.Errorf("both or neither of it and %s must have plural forms", owner.code)
 	}
 	want := strings.Fields(slotsOf(theirs.forms[:]...))

@@ -64,7 +64,7 @@ func (l *Language) N(key string, n int, args ...any) string {
 	}
 	form := 0
 	if m.kind == byNumber {
-		form = int(owner.plural.form(n))
+		form = int(owner.form(n))
 	}
 	if m.forms[form] == nil { // only if CLDR's rule has a form for some numbers above a million
 		return loud(key)
@@ -88,7 +88,7 @@ func (l *Language) Around(text, slot string) Gap {
 // AroundN is the text of [Language.N] around its number.
 func (l *Language) AroundN(key string, n int, args ...any) Gap {
 	if m, owner := l.find(key); owner != nil && m.kind == byNumber {
-		if g, ok := m.forms[owner.plural.form(n)].around("n"); ok {
+		if g, ok := m.forms[owner.form(n)].around("n"); ok {
 			return g
 		}
 	}

@@ -1,9 +1,6 @@
 package lang
 
-import (
-	"golang.org/x/text/feature/plural"
-	"golang.org/x/text/language"
-)
+import "golang.org/x/text/feature/plural"
 
 // pluralNames are the CLDR names of the forms, by plural.Form.
 var pluralNames = [...]string{
@@ -11,23 +8,20 @@ var pluralNames = [...]string{
 	plural.Two: "two", plural.Few: "few", plural.Many: "many",
 }
 
-// rule is the CLDR cardinal plural rule of one language.
-type rule struct{ tag language.Tag }
-
-// form returns the form for a whole number; the sign does not matter.
-func (r rule) form(n int) plural.Form {
-	return plural.Cardinal.MatchPlural(r.tag, max(n, -n), 0, 0, 0, 0)
+// form returns the plural form for a whole number by CLDR's cardinal rule; the sign does not matter.
+func (l *Language) form(n int) plural.Form {
+	return plural.Cardinal.MatchPlural(l.tag, max(n, -n), 0, 0, 0, 0)
 }
 
 // needed returns, by plural.Form, the forms that whole numbers take. Rules look
 // at the last two digits, at small numbers, and a few at round millions.
-func (r rule) needed() (forms [len(pluralNames)]bool) {
+func (l *Language) needed() (forms [len(pluralNames)]bool) {
 	for n := range 1000 {
-		forms[r.form(n)] = true
+		forms[l.form(n)] = true
 	}
-	forms[r.form(1_000_000)] = true
+	forms[l.form(1_000_000)] = true
 	return forms
 }
 
 // single reports whether all numbers take the same form, as in Chinese.
-func (r rule) single() bool { return r.needed() == [len(pluralNames)]bool{plural.Other: true} }
+func (l *Language) single() bool { return l.needed() == [len(pluralNames)]bool{plural.Other: true} }

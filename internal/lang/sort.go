@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -24,18 +23,8 @@ type sorter struct {
 	buf   collate.Buffer
 }
 
-// sorters lends sorters out.
-type sorters struct{ pool sync.Pool }
-
-func (s *sorters) init(tag language.Tag) {
-	s.pool.New = func() any {
-		return &sorter{
-			full:  collate.New(tag),
-			loose: collate.New(tag, collate.Loose),
-			title: cases.Title(tag),
-			first: map[rune]string{},
-		}
-	}
+func newSorter(tag language.Tag) *sorter {
+	return &sorter{full: collate.New(tag), loose: collate.New(tag, collate.Loose), title: cases.Title(tag), first: map[rune]string{}}
 }
 
 // label is a letter of an A–Z list with its key in the loose collation.
@@ -49,16 +38,16 @@ type label struct {
 // break ties by something of your own. Signs before the first letter or digit
 // do not count, so that [Language.Initial] agrees with the order.
 func (l *Language) SortKey(s string) []byte {
-	w := l.sorters.pool.Get().(*sorter)
-	defer l.sorters.pool.Put(w)
+	w := l.sorters.Get().(*sorter)
+	defer l.sorters.Put(w)
 	return w.key(w.full, filed(s))
 }
 
 // Compare orders two names as their sort keys do, then bytewise: it is 0 only
 // for equal strings. To sort many, take keys.
 func (l *Language) Compare(a, b string) int {
-	w := l.sorters.pool.Get().(*sorter)
-	defer l.sorters.pool.Put(w)
+	w := l.sorters.Get().(*sorter)
+	defer l.sorters.Put(w)
 	return cmp.Or(w.full.CompareString(filed(a), filed(b)), strings.Compare(a, b))
 }
 
@@ -72,8 +61,8 @@ func (l *Language) Initial(s string) string {
 	if !unicode.IsLetter(first) {
 		return "#"
 	}
-	w := l.sorters.pool.Get().(*sorter)
-	defer l.sorters.pool.Put(w)
+	w := l.sorters.Get().(*sorter)
+	defer l.sorters.Put(w)
 	key := w.key(w.loose, s)
 	for _, label := range l.labels {
 		if bytes.HasPrefix(key, label.key) {
@@ -93,8 +82,8 @@ func (l *Language) Capital(s string) string {
 	if !unicode.IsLower(first) {
 		return s
 	}
-	w := l.sorters.pool.Get().(*sorter)
-	defer l.sorters.pool.Put(w)
+	w := l.sorters.Get().(*sorter)
+	defer l.sorters.Put(w)
 	if w.first[first] == "" {
 		w.first[first] = w.title.String(s[:size])
 	}
@@ -103,8 +92,8 @@ func (l *Language) Capital(s string) string {
 
 // newLabels prepares the letters of the alphabet; "Ch" must be tried before "C".
 func (l *Language) newLabels(letters []string) {
-	w := l.sorters.pool.Get().(*sorter)
-	defer l.sorters.pool.Put(w)
+	w := l.sorters.Get().(*sorter)
+	defer l.sorters.Put(w)
 	for _, letter := range letters {
 		l.labels = append(l.labels, label{letter, w.key(w.loose, letter)})
 	}
