@@ -53,11 +53,11 @@ func (s *Source) entries() (*Library, diag.List, error) {
 	w := &walker{s: s, outdated: l.Outdated}
 	var errs [9]error
 	errs[0] = w.top()
-	l.Countries, errs[1] = readKind(w, "countries", schema.Country, countryFields, checkCountry)
+	l.Countries, errs[1] = readKind(w, "countries", schema.Country, countryFields, nil)
 	l.Prisons, errs[2] = readByCountry(w, "prisons", prisonFields, checkPrison)
 	l.Officials, errs[3] = readByCountry(w, "officials", officialFields, checkOfficial)
 	l.Organisations, errs[4] = readKind(w, "organisations", schema.Slug, organisationFields, checkOrganisation)
-	l.Pages, errs[5] = readKind(w, "pages", pageSlug, pageFields, checkPage)
+	l.Pages, errs[5] = readKind(w, "pages", pageSlug, pageFields, nil)
 	l.News, errs[6] = readKind(w, "news", newsSlug, newsFields, checkNews)
 	errs[7] = w.laws(l.Articles)
 	l.Reported, errs[8] = w.reported()
@@ -132,7 +132,7 @@ func readByCountry[T any](w *walker, dir string, table schema.Table[T], check ch
 	return out, nil
 }
 
-// check is for what a field table cannot say of a kind.
+// check is for what a field table cannot say of a kind; nil: nothing.
 type check[T any] func(w *walker, doc *schema.Doc, head *T)
 
 // readKind reads a folder of Markdown files of one kind, with their translations.
@@ -152,7 +152,14 @@ func readKind[T any](w *walker, dir string, form func(string) error, table schem
 		}
 		original := d
 		if !d.unreadable {
-			check(w, d.Doc, &e.Head)
+			for _, f := range table {
+				if day, ok := f.In(&e.Head).(*profile.Date); ok { // of what has happened
+					w.s.when.HasCome(*day, d.Doc, f.Name)
+				}
+			}
+			if check != nil {
+				check(w, d.Doc, &e.Head)
+			}
 		}
 		w.problems.Add(d.problems()...)
 		bodies, files := []Body{d.in(w.s.site.Main())}, d.seen

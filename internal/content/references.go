@@ -87,29 +87,19 @@ func (s *Source) organisations(l *Library, ms []mention) (ps []diag.Problem) {
 
 // The functions below check entries for what a field table cannot say.
 
-func checkCountry(w *walker, doc *schema.Doc, c *Country) {
-	w.s.when.HasCome(c.Verified, doc, "verified")
-}
-
-func checkPage(w *walker, doc *schema.Doc, p *Page) { w.s.when.HasCome(p.Verified, doc, "verified") }
-
-func checkPrison(w *walker, doc *schema.Doc, p *Prison) {
-	w.s.when.HasCome(p.Checked, doc, "checked")
-	w.s.when.HasCome(p.Verified, doc, "verified")
+func checkPrison(_ *walker, doc *schema.Doc, p *Prison) {
 	if c := p.Coordinates; c != nil && (len(c) != 2 || max(c[0], -c[0]) > 90 || max(c[1], -c[1]) > 180) {
 		doc.Report(schema.Value, "coordinates takes a latitude and a longitude in degrees", "write [53.9, 27.6]", "coordinates")
 	}
 }
 
 func checkOfficial(w *walker, doc *schema.Doc, o *Official) {
-	w.s.when.HasCome(o.Verified, doc, "verified")
 	for i, x := range o.Sanctions {
 		w.s.when.HasCome(x.Date, doc, "sanctions", i, "date")
 	}
 }
 
 func checkOrganisation(w *walker, doc *schema.Doc, o *Organisation) {
-	w.s.when.HasCome(o.Verified, doc, "verified")
 	for i, of := range o.MemberOf {
 		w.mentions = append(w.mentions, mentioned(organisation, of, doc, "member_of", i))
 	}
@@ -117,7 +107,6 @@ func checkOrganisation(w *walker, doc *schema.Doc, o *Organisation) {
 
 func checkNews(w *walker, doc *schema.Doc, n *News) {
 	w.s.when.HasCome(newsDate(path.Base(doc.Path)), doc)
-	w.s.when.HasCome(n.Verified, doc, "verified")
 	if schema.IsSlug(n.By.Main) {
 		w.mentions = append(w.mentions, mentioned(organisation, n.By.Main, doc, "by"))
 	}
