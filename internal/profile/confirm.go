@@ -1,5 +1,7 @@
 package profile
 
+import "slices"
+
 // Confirmation is what is known on a day of whether somebody is held until then.
 type Confirmation struct {
 	_     struct{} `cbor:",toarray"`
@@ -88,13 +90,7 @@ func began(ds []Detention) (begin Day, confirms bool) {
 // tookPlace tells whether a hearing is known to have been held: its result is given, or a source is as new.
 // One that was only announced confirms nothing when its day has passed.
 func (h *Header) tookPlace(p Proceeding) bool {
-	if !p.Result.IsZero() {
-		return true
-	}
-	for _, s := range h.Sources {
-		if !s.Date.IsZero() && s.Date.Earliest() >= p.Date.Earliest() {
-			return true
-		}
-	}
-	return false
+	return !p.Result.IsZero() || slices.ContainsFunc(h.Sources, func(s Source) bool {
+		return !s.Date.IsZero() && s.Date.Earliest() >= p.Date.Earliest()
+	})
 }

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"vigil/internal/diag"
 )
@@ -35,11 +34,6 @@ func oddName(h *Header, _ When, say report) {
 	}
 }
 
-func firstOf(name string) rune {
-	r, _ := utf8.DecodeRuneInString(name)
-	return r
-}
-
 // odd says what is odd about a name, and what to write.
 func odd(name string) (text, hint string) {
 	surname, first, comma := strings.Cut(name, ",")
@@ -48,7 +42,7 @@ func odd(name string) (text, hint string) {
 	case name == "":
 	case slices.Contains(nobody, diag.Plain(name)), !strings.ContainsFunc(name, unicode.IsLetter):
 		return "is no name", "write the name; if it is not known or must not be shown, write unnamed: true"
-	case strings.ContainsRune("“„«\"", firstOf(name)):
+	case strings.IndexAny(name, "“„«\"") == 0:
 		return "stands in quotation marks", "take them away: only straight ones around the whole value are not part of it"
 	case strings.ContainsAny(name, "()[]{}<>"):
 		return "holds brackets", "write one spelling here; others belong in names: or aliases:, what explains belongs in the text"

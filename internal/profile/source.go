@@ -40,7 +40,7 @@ func (s Source) Dead() string {
 		return "a link through another site: write the address to which it leads"
 	case in(caches):
 		return "a copy that is kept for days only: write the address of the page itself"
-	case strings.Contains(strings.ToLower(u.Path), ";jsessionid="), ofVisit(u.RawQuery):
+	case strings.Contains(strings.ToLower(u.Path), ";jsessionid="), u.RawQuery != "" && ofVisit(u.Query()):
 		return "the address of one visit, which expires"
 	case path.Clean("/"+u.Path) == "/" && u.RawQuery == "" && u.Fragment == "":
 		return "a front page, where something else will stand tomorrow"
@@ -49,12 +49,8 @@ func (s Source) Dead() string {
 }
 
 // ofVisit tells whether a query says whose visit it is, or until when it is answered.
-func ofVisit(query string) bool {
-	if query == "" {
-		return false
-	}
-	keys, _ := url.ParseQuery(query)
-	for key := range keys {
+func ofVisit(query url.Values) bool {
+	for key := range query {
 		if slices.ContainsFunc(fleeting, func(name string) bool { return strings.EqualFold(name, key) }) {
 			return true
 		}
