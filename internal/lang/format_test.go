@@ -168,8 +168,5 @@ format:
 		if got := c.l.List(c.items); got != c.want {
 			t.Errorf("%q: got %q, want %q", c.items, got, c.want)
 		}
-		if got := len(c.l.ListParts(len(c.items))); got != len(c.items)+1 {
-			t.Errorf("%q: %d parts", c.items, got)
-		}
 	}
 }

@@ -78,34 +78,20 @@ func (l *Language) LanguageName(tag string) string {
 }
 
 // List joins items as the language does: "a, b and c".
-func (l *Language) List(items []string) string {
-	var b strings.Builder
-	for i, text := range l.ListParts(len(items)) {
-		b.WriteString(text)
-		if i < len(items) {
-			b.WriteString(items[i])
-		}
-	}
-	return b.String()
-}
-
-// ListParts returns the n+1 texts before, between and after the n items of a
-// list, for items that are links.
-func (l *Language) ListParts(n int) []string {
-	parts := make([]string, n+1)
-	for i := range n - 1 {
+func (l *Language) List(items []string) (list string) {
+	for i := len(items) - 1; i >= 0; i-- { // each pattern is around all that follows
 		p := l.format.List.middle
 		switch {
-		case n == 2:
+		case i == len(items)-1:
+			p = pair{}
+		case len(items) == 2:
 			p = l.format.List.two
-		case i == n-2:
+		case i == len(items)-2:
 			p = l.format.List.end
 		}
-		parts[i] += p.before
-		parts[i+1] = p.between
-		parts[n] = p.after + parts[n] // the innermost pair closes first
+		list = p.before + items[i] + p.between + list + p.after
 	}
-	return parts
+	return list
 }
 
 // Direction is the direction of writing of any language by its tag: "ltr" or "rtl".
