@@ -1,14 +1,24 @@
 package names
 
 import (
+	_ "embed"
 	"slices"
 	"strings"
 )
 
+//go:embed simplified.txt
+var simplifiedFile string
+
+// simplifiedTable is each character that has a simplified form, before that form.
+var simplifiedTable = func() []rune {
+	_, table, _ := strings.Cut(simplifiedFile, "\n\n")
+	return []rune(strings.ReplaceAll(table, "\n", ""))
+}()
+
 // simplifiedOf is simplifiedTable by the characters that have another form.
 var simplifiedOf = func() map[rune]rune {
-	out, all := map[rune]rune{}, []rune(simplifiedTable)
-	for pair := range slices.Chunk(all, 2) {
+	out := map[rune]rune{}
+	for pair := range slices.Chunk(simplifiedTable, 2) {
 		out[pair[0]] = pair[1]
 	}
 	return out
@@ -30,7 +40,7 @@ func simplified(r rune) rune {
 // writes them: other forms, each before that one.
 func Variants(han map[rune]bool) string {
 	var b strings.Builder
-	for pair := range slices.Chunk([]rune(simplifiedTable), 2) {
+	for pair := range slices.Chunk(simplifiedTable, 2) {
 		if s := simplified(pair[0]); s != pair[0] && han[s] {
 			b.WriteRune(pair[0])
 			b.WriteRune(s)
