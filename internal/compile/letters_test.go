@@ -90,7 +90,7 @@ func TestOnlyThoseWhoCanBeWrittenTo(t *testing.T) {
 		if text := textOf(page.root); !strings.Contains(text, says) || strings.Contains(text, "220000") || len(page.find("address", "")) > 0 {
 			t.Errorf("%s: %q is not said, or an address is", who, says)
 		}
-		if helped := strings.Contains(textOf(page.root), "What helps instead"); helped != (who != "free") || helped &&
+		if helped := strings.Contains(textOf(page.root), "What you can do instead"); helped != (who != "free") || helped &&
 			!strings.Contains(textOf(page.root), "Invented Aid") {
 			t.Errorf("%s: what helps instead is said: %v", who, helped)
 		}
