@@ -12,21 +12,16 @@ import (
 // CMS is a configuration for Decap CMS or Sveltia CMS: a form for every kind of file, made from its fields. Where
 // the repository and its login are must be filled in by whoever runs the editor.
 func CMS() (string, error) {
-	type collection map[string]any
-	var collections []collection
+	var collections []map[string]any
 	for _, k := range Kinds {
-		folder, widgets := "content/"+k.Dir, fieldsOf(k.Fields.Reference(), "")
-		widgets = append(widgets, map[string]any{"name": "body", "label": "text", "widget": "markdown", "required": false})
-		base := collection{"name": k.Name, "label": k.Name, "create": true, "extension": "md", "format": "frontmatter", "fields": widgets, "slug": "{{slug}}"}
-		if !strings.HasSuffix(folder, "/CC") {
-			base["folder"] = folder
-			collections = append(collections, base)
-			continue
+		dir, byCountry := strings.CutSuffix(k.Dir, "/CC")
+		widgets := append(fieldsOf(k.Fields.Reference(), ""), map[string]any{"name": "body", "label": "text", "widget": "markdown", "required": false})
+		c := map[string]any{"name": k.Name, "label": k.Name, "folder": "content/" + dir, "create": true, "extension": "md", "format": "frontmatter",
+			"fields": widgets, "slug": "{{slug}}"}
+		if byCountry {
+			c["path"], c["nested"] = "{{country}}/{{slug}}", map[string]any{"depth": 2}
 		}
-		base["folder"] = strings.TrimSuffix(folder, "/CC")
-		base["path"] = "{{country}}/{{slug}}"
-		base["nested"] = map[string]any{"depth": 2}
-		collections = append(collections, base)
+		collections = append(collections, c)
 	}
 	out, err := yaml.Marshal(map[string]any{
 		"backend":      map[string]any{"name": "github", "repo": "owner/repository", "branch": "main", "open_authoring": true},

@@ -85,6 +85,10 @@ func (w *walker) groups(dir string, form func(string) error, photos bool) ([]gro
 	if err != nil {
 		return nil, err
 	}
+	belong := "here belong <name>.md and translations <name>.<language>.md"
+	if photos {
+		belong = "here belong <name>.md, translations <name>.<language>.md, and a photo <name>.jpg, .png or .webp"
+	}
 	var out []group
 	for _, e := range es {
 		at := dir + "/" + e.Name()
@@ -96,7 +100,7 @@ func (w *walker) groups(dir string, form func(string) error, photos bool) ([]gro
 		photo := photos && slices.Contains(photoEndings, ending)
 		switch {
 		case ending != "md" && !strings.HasSuffix(ending, ".md") && !photo:
-			w.say(fileType, at, "this kind of file does not belong here", kindsHint(photos))
+			w.say(fileType, at, "this kind of file does not belong here", belong)
 			continue
 		case form(name) != nil:
 			w.say(fileName, at, form(name).Error(), hintOf(form(name)))
@@ -135,13 +139,6 @@ func (w *walker) orphan(g group) bool {
 		w.say(fileType, g.dir+"/"+g.name+"."+g.photo, "this photo has no profile", hint)
 	}
 	return true
-}
-
-func kindsHint(photos bool) string {
-	if photos {
-		return "here belong <name>.md, translations <name>.<language>.md, and a photo <name>.jpg, .png or .webp"
-	}
-	return "here belong <name>.md and translations <name>.<language>.md"
 }
 
 // regular refuses links, devices, pipes and folders: a link could publish a file from anywhere.
