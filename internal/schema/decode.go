@@ -151,7 +151,11 @@ func (d *Doc) value(w where, into any) {
 	case target:
 		p.decode(d, w)
 	case encoding.TextUnmarshaler:
-		d.unmarshal(w, p)
+		if s, ok := d.word(w); ok {
+			if err := p.UnmarshalText([]byte(s)); err != nil {
+				d.fault(w, err)
+			}
+		}
 	default:
 		panic(fmt.Sprintf("schema: field %s has no way to read a %T", w.name, into))
 	}
@@ -193,14 +197,6 @@ func (d *Doc) word(w where) (s string, ok bool) {
 		}
 	}
 	return s, true
-}
-
-func (d *Doc) unmarshal(w where, u encoding.TextUnmarshaler) {
-	if s, ok := d.word(w); ok {
-		if err := u.UnmarshalText([]byte(s)); err != nil {
-			d.fault(w, err)
-		}
-	}
 }
 
 // curly are the quotation marks that text processors put in the place of straight ones.
