@@ -132,8 +132,6 @@ func (d *Doc) value(w where, into any) {
 		}
 	case *int:
 		*p = d.whole(w)
-	case *float64:
-		*p = d.decimal(w)
 	case *Text:
 		*p = d.text(w)
 	case *[]string:

@@ -88,8 +88,6 @@ func flow(from any) string {
 		return ifAny(*p, strconv.FormatBool(*p))
 	case *int:
 		return ifAny(*p != 0, strconv.Itoa(*p))
-	case *float64:
-		return ifAny(*p != 0, strconv.FormatFloat(*p, 'f', -1, 64))
 	case *Text:
 		return p.flow()
 	case *[]string:

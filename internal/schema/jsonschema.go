@@ -90,8 +90,6 @@ func (f Field[T]) jsonSchema() map[string]any {
 		out = map[string]any{"type": "boolean"}
 	case *int:
 		out = map[string]any{"type": "integer", "minimum": 0}
-	case *float64:
-		out = map[string]any{"type": "number"}
 	case *Text:
 		out = texts
 	case *[]string:
@@ -135,7 +133,7 @@ func (t Table[T]) reference(prefix string) (out []Described) {
 		switch p := p.(type) {
 		case *bool:
 			d.Shape = "true or false"
-		case *int, *float64:
+		case *int:
 			d.Shape = "number"
 		case *[]string, *[]Text, *[]float64:
 			d.Shape = "list"

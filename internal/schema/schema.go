@@ -35,7 +35,7 @@ type Field[T any] struct {
 
 // Table lists the fields of one kind of mapping in the order in which people should write them.
 //
-// Field.In returns one of: *string, *bool, *int, *float64, *Text, *[]string, *[]float64, *[]Text, *map[string]string,
+// Field.In returns one of: *string, *bool, *int, *Text, *[]string, *[]float64, *[]Text, *map[string]string,
 // *map[string]int, *map[string]Text, an encoding.TextUnmarshaler, or what Struct, Rows, Map or Names return.
 type Table[T any] []Field[T]
 

@@ -32,7 +32,6 @@ type thing struct {
 	Name    string
 	Yes     bool
 	N       int
-	F       float64
 	T       Text
 	List    []string
 	Texts   []Text
@@ -58,7 +57,6 @@ var thingFields = Table[thing]{
 	{Name: "name", Required: true, Translatable: true, Help: "its name", In: func(t *thing) any { return &t.Name }},
 	{Name: "yes", In: func(t *thing) any { return &t.Yes }},
 	{Name: "n", In: func(t *thing) any { return &t.N }},
-	{Name: "f", In: func(t *thing) any { return &t.F }},
 	{Name: "t", Translatable: true, In: func(t *thing) any { return &t.T }},
 	{Name: "list", Check: Slug, In: func(t *thing) any { return &t.List }},
 	{Name: "texts", In: func(t *thing) any { return &t.Texts }},
@@ -94,11 +92,10 @@ func TestEveryKindOfField(t *testing.T) {
 	got, problems := read(`name: " Jane "
 yes: true
 n: 012
-f: -1.5
 t: {be: Так, en: Yes}
 list: [a, b-c]
 texts: [plain, {ru: да}]
-floats: [1, 2.5]
+floats: [1, 2.5, -1.5]
 map: {x: y, empty: }
 counts: {x: 3}
 labels: {x: {en: X}, y: Y}
@@ -115,8 +112,8 @@ colours: [green, red]
 	if problems != nil {
 		t.Fatal(problems)
 	}
-	want := thing{Name: "Jane", Yes: true, N: 12, F: -1.5, T: Text{By: map[string]string{"be": "Так", "en": "Yes"}},
-		List: []string{"a", "b-c"}, Texts: []Text{{Main: "plain"}, {By: map[string]string{"ru": "да"}}}, Floats: []float64{1, 2.5},
+	want := thing{Name: "Jane", Yes: true, N: 12, T: Text{By: map[string]string{"be": "Так", "en": "Yes"}},
+		List: []string{"a", "b-c"}, Texts: []Text{{Main: "plain"}, {By: map[string]string{"ru": "да"}}}, Floats: []float64{1, 2.5, -1.5},
 		Map: map[string]string{"x": "y", "empty": ""}, Counts: map[string]int{"x": 3}, Labels: map[string]Text{"x": {By: map[string]string{"en": "X"}},
 			"y": {Main: "Y"}},
 		W: "ABC", Row: row{"1962", 2}, Rows: []row{{"x", 0}, {"2020-01-01", 7}},
@@ -135,7 +132,7 @@ func TestMistakesAreOneProblemAtTheirPlace(t *testing.T) {
 		"name: x\nn: {a: 1}":                        "3:4 wrong-shape",
 		"name: x\nn: &a 1":                          "3:4 yaml-feature",
 		"name: x\nfloats: [1, &a 2, x]":             "3:13 yaml-feature, 3:19 bad-value",
-		"name: x\nf: .inf":                          "3:4 bad-value",
+		"name: x\nfloats: [.inf]":                   "3:10 bad-value",
 		"name: x\nlist: [ok, Not OK, 'ж']":          "3:12 bad-value, 3:20 bad-value",
 		"name: x\nlist:\n- a\n-\n- b":               "5:2 wrong-shape",
 		"name: x\nmap: [a]":                         "3:6 wrong-shape",
@@ -237,7 +234,7 @@ func TestTranslatable(t *testing.T) {
 
 // What is withheld is gone, whatever the field's type.
 func TestClearEmptiesEveryKindOfField(t *testing.T) {
-	full := thing{"x", true, 1, 1, Text{Main: "x"}, []string{"x"}, []Text{{Main: "x"}}, []float64{1}, map[string]string{"x": "x"}, map[string]int{"x": 1},
+	full := thing{"x", true, 1, Text{Main: "x"}, []string{"x"}, []Text{{Main: "x"}}, []float64{1}, map[string]string{"x": "x"}, map[string]int{"x": 1},
 		map[string]Text{"x": {}}, "X", row{"x", 1}, []row{{}}, map[string]row{"x": {}}, map[string]string{"be": "x"}, "red", []string{"red"}}
 	thingFields.Clear(&full, []string{"yes", "rows"})
 	if full.Yes || full.Rows != nil || full.Name != "x" {
