@@ -100,15 +100,10 @@ type Link struct {
 type headings struct{ used map[string]int } // id -> the last number tried after it
 
 func (h *headings) Generate(value []byte, _ ast.NodeKind) []byte {
-	id := "t-" + strings.Trim(strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) {
-			return unicode.ToLower(r)
-		}
-		return '-'
-	}, string(value)), "-")
-	for strings.Contains(id, "--") {
-		id = strings.ReplaceAll(id, "--", "-")
-	}
+	words := strings.FieldsFunc(strings.ToLower(string(value)), func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r)
+	})
+	id := "t-" + strings.Join(words, "-")
 	if h.used == nil {
 		h.used = map[string]int{}
 	}
