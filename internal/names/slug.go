@@ -27,22 +27,13 @@ func Taken(slug string) bool {
 // Slug makes the name of a file from a name: `^[a-z0-9]+(-[a-z0-9]+)*$`, at most MaxSlug bytes and whole words
 // where they fit, none that is Taken. It is "" when nothing of the name can be written so. lang is as in Romanise.
 func Slug(name, lang string) string {
-	var b strings.Builder
-	gap := false
-	for _, r := range norm.NFKD.String(Romanise(name, lang)) {
-		r = unicode.ToLower(r)
-		switch {
-		case r >= 'a' && r <= 'z' || r >= '0' && r <= '9':
-			if gap && b.Len() > 0 {
-				b.WriteByte('-')
-			}
-			gap = false
-			b.WriteRune(r)
-		case !unicode.IsMark(r) && !strings.ContainsRune(joiners, r):
-			gap = true
+	letters := strings.Map(func(r rune) rune {
+		if unicode.IsMark(r) || strings.ContainsRune(joiners, r) {
+			return -1
 		}
-	}
-	slug := b.String()
+		return unicode.ToLower(r)
+	}, norm.NFKD.String(Romanise(name, lang)))
+	slug := strings.Join(strings.FieldsFunc(letters, func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') }), "-")
 	if len(slug) > MaxSlug {
 		if cut := strings.LastIndexByte(slug[:MaxSlug+1], '-'); cut > 0 {
 			slug = slug[:cut]
