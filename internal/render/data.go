@@ -3,6 +3,7 @@ package render
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -145,9 +146,7 @@ func (out *Data) Add(r *profile.Record, p *content.Person, main string) error {
 	for _, x := range h.Proceedings {
 		d.Proceedings = append(d.Proceedings, dataProceeding{x.Type.In(main), optional(x.Date), x.Court.In(main), x.Judge, x.Result.In(main)})
 	}
-	for tag, name := range h.Names {
-		d.Names[tag] = name
-	}
+	maps.Copy(d.Names, h.Names)
 	for tag, t := range p.In {
 		if t.Name != "" {
 			d.Names[tag] = t.Name

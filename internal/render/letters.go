@@ -127,17 +127,16 @@ type lettersListView struct {
 	Nobody string        // key of what is said of an empty list
 	Sheets [][]letterRow // as many on each as there are labels on a sheet
 	Paging *Paging
-	Back   string
 }
 
 func lettersList(c *composer, doc Document) (any, error) {
 	l := c.page.List
 	title, rule := c.lettersTitle(l)
-	v := lettersListView{Frame: c.frame(title, false), Rule: rule, Total: len(l.Members), Nobody: "list.nobody", Paging: c.paging(l), Back: c.link("letters.html")}
+	v := lettersListView{Frame: c.frame(title, false), Rule: rule, Total: len(l.Members), Nobody: "list.nobody", Paging: c.paging(l)}
 	if l.Key == site.LettersToAll {
 		v.Nobody = "letters.nobody"
 	}
-	v.Crumbs = []Link{{Text: c.lang.T("nav.write"), Href: v.Back}}
+	v.Crumbs = []Link{{Text: c.lang.T("nav.write"), Href: c.link("letters.html")}}
 	v.Description = strings.TrimSpace(c.lang.T("letters.lead") + " " + rule)
 	v.Styles = append(v.Styles, "labels.css")
 	v.numbered(c)

@@ -62,12 +62,7 @@ func wanted(c *composer, _ Document) (any, error) {
 }
 
 func (c *composer) needRow(t site.Task) (r needRow) {
-	switch {
-	case t.Person >= 0:
-		r.Link = Link{Text: c.site.People[t.Person].Name(c.page.Lang), Href: c.link(t.Page)}
-	default:
-		r.Link = linked(c.entryName(t), c.link(t.Page))
-	}
+	r.Link = linked(c.nameOf(t), c.link(t.Page))
 	var about []string
 	if t.Country != "" && t.Country != t.Key { // the file of a country has its name
 		about = append(about, c.countryName(t.Country))
@@ -98,8 +93,11 @@ func (c *composer) needRow(t site.Task) (r needRow) {
 	return r
 }
 
-// entryName is what the content calls an entry.
-func (c *composer) entryName(t site.Task) Words {
+// nameOf is what the content calls a person or an entry.
+func (c *composer) nameOf(t site.Task) Words {
+	if t.Person >= 0 {
+		return Words{Text: c.site.People[t.Person].Name(c.page.Lang)}
+	}
 	l, tag, main := c.site.Library, c.lang.Tag(), c.site.Site.Main()
 	var name, in string
 	switch kind, _, _ := strings.Cut(strings.TrimPrefix(t.Path, "content/"), "/"); kind {

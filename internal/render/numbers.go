@@ -62,7 +62,6 @@ type reports struct {
 type report struct {
 	Date       Time
 	Number     int
-	AtLeast    bool
 	Definition Words
 	By         Link
 	Source     source
@@ -119,7 +118,7 @@ func numbers(c *composer, _ Document) (any, error) {
 }
 
 func (c *composer) report(r content.Reported) report {
-	out := report{Date: c.time(r.Date), Number: r.Number, AtLeast: r.AtLeast, Definition: c.words(r.Definition), By: c.author(r.By),
+	out := report{Date: c.time(r.Date), Number: r.Number, Definition: c.words(r.Definition), By: c.author(r.By),
 		Source: c.sources([]profile.Source{r.Source})[0], HeldThen: c.site.HeldOn(r.Country, min(r.Date.Latest(), c.site.AsOf))}
 	for _, s := range profile.Statuses() {
 		if n, ok := r.Breakdown[s.String()]; ok {

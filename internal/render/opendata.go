@@ -16,7 +16,6 @@ type openDataView struct {
 	Licence   *Link
 	Address   string // of the site, if it is known
 	Sums      string // address of SHA256SUMS
-	Package   string // address of datapackage.json
 }
 
 // dataFile is a file, or the same in two forms, and what stands in it.
@@ -33,8 +32,7 @@ type countryFiles struct {
 
 func openData(c *composer, _ Document) (any, error) {
 	s, t := c.site, c.lang.T
-	v := openDataView{Frame: c.frame(t("footer.data"), false), Address: s.BaseURL, Sums: relative(c.file, "SHA256SUMS"),
-		Package: relative(c.file, "data/datapackage.json")}
+	v := openDataView{Frame: c.frame(t("footer.data"), false), Address: s.BaseURL, Sums: relative(c.file, "SHA256SUMS")}
 	v.Description = t("data.lead")
 	v.AsOf = c.time(s.AsOf.Date())
 	if s.Site.Licence != "" {

@@ -260,14 +260,11 @@ func (v *personView) facts(c *composer, p *content.Person, q *content.Quote) {
 	}
 	v.Region = c.translated(p.In[c.lang.Tag()].Region.Main, h.Region)
 	v.Summary = c.summary(q)
-	occupation := h.Occupation
-	if t := p.In[c.lang.Tag()].Occupation; len(t) > 0 {
-		occupation = t
-		for _, o := range occupation {
-			v.Occupation = append(v.Occupation, Words{Text: o.Main})
-		}
-	} else {
-		for _, o := range occupation {
+	for _, o := range p.In[c.lang.Tag()].Occupation {
+		v.Occupation = append(v.Occupation, Words{Text: o.Main})
+	}
+	if v.Occupation == nil {
+		for _, o := range h.Occupation {
 			v.Occupation = append(v.Occupation, c.words(o))
 		}
 	}

@@ -79,13 +79,11 @@ func (r *Renderer) FoundLists() (out []Found) {
 			code = []string{l.Key}
 		}
 		for _, c := range composers {
-			switch l.Kind {
-			case site.OfCountry:
-				all = append(all, c.countryName(l.Country))
-			case site.OfPrison, site.OfArticle, site.OfGroup:
-				w, _ := c.titled(l)
-				all = append(all, w.Text)
+			name, _ := c.titled(l)
+			if l.Kind == site.OfCountry {
+				name.Text = c.countryName(l.Country)
 			}
+			all = append(all, name.Text)
 		}
 		out = append(out, FoundUnder(l.Path, "", all, code))
 	}
