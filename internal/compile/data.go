@@ -138,7 +138,7 @@ func (w *writer) describeData(context.Context) error {
 	}
 	err := w.in.Figures(w.render, func(name string, data []byte) error {
 		defer described(name)
-		return w.write(name, data)
+		return w.tree.Write(name, data)
 	})
 	if err != nil {
 		return err
@@ -150,7 +150,7 @@ func (w *writer) describeData(context.Context) error {
 	if err != nil {
 		return err
 	}
-	return w.write("data/datapackage.json", pkg)
+	return w.tree.Write("data/datapackage.json", pkg)
 }
 
 // Figures makes the data files that are not about people one by one.
@@ -169,7 +169,7 @@ func (in *Input) Figures(r *render.Renderer, write func(name string, data []byte
 }
 
 // rest writes the small files that others read: sitemap, robots, and the site's description for mirrors.
-func (w *writer) rest(context.Context) error { return Rest(w.render, w.write) }
+func (w *writer) rest(context.Context) error { return Rest(w.render, w.tree.Write) }
 
 // Rest makes the small files that are neither pages nor data.
 func Rest(r *render.Renderer, write func(name string, data []byte) error) error {

@@ -4,9 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -100,7 +102,7 @@ func StaticNames(fsys fs.FS) ([]string, error) {
 			return nil, err
 		}
 	}
-	return sorted(seen), nil
+	return slices.Sorted(maps.Keys(seen)), nil
 }
 
 // rootNames are the files below static/root: of those that begin with a dot (.well-known, .domains) all but

@@ -20,7 +20,7 @@ func (w *writer) photos(ctx context.Context) error {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		if err := w.in.photo(ref, w.write); err != nil {
+		if err := w.in.photo(ref, w.tree.Write); err != nil {
 			return err
 		}
 		w.options.Progress("photos", i+1, total)
@@ -34,7 +34,7 @@ func (w *writer) sharePicture(p site.Page, r *profile.Record, doc render.Documen
 	if err != nil || picture == nil {
 		return err
 	}
-	return w.write(w.in.Site.SharePath(r, p.Lang), picture)
+	return w.tree.Write(w.in.Site.SharePath(r, p.Lang), picture)
 }
 
 // photo gives the files of a person's photo, by cc/slug.

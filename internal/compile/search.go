@@ -219,7 +219,7 @@ func (w *writer) search(context.Context) error {
 	if !searched {
 		return nil
 	}
-	return w.shards.finish(w.in.Site, w.render, w.write)
+	return w.shards.finish(w.in.Site, w.render, w.tree.Write)
 }
 
 // finish adds what is nobody's, and writes everything.

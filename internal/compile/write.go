@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"maps"
-	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -31,11 +29,6 @@ type writer struct {
 	batches sync.Pool // *batch that were written
 }
 
-func sorted(set map[string]bool) []string { return slices.Sorted(maps.Keys(set)) }
-
-// write puts a finished file into the tree.
-func (w *writer) write(name string, data []byte) error { return w.tree.Write(name, data) }
-
 func (w *writer) static(context.Context) error { return w.staticFiles(false) }
 
 // root comes last: so it is told that a file from static/root takes the address of one of ours, and not the
@@ -53,7 +46,7 @@ func (w *writer) staticFiles(atRoot bool) error {
 		}
 		data, err := w.in.StaticFile(name)
 		if err == nil {
-			err = w.write(name, data)
+			err = w.tree.Write(name, data)
 		}
 		switch {
 		case err != nil && atRoot:
@@ -109,7 +102,7 @@ func (w *writer) page(p site.Page, doc render.Document) error {
 	if err := w.render.Page(b, p, doc); err != nil {
 		return err
 	}
-	return w.write(w.in.Site.File(p), b.Bytes())
+	return w.tree.Write(w.in.Site.File(p), b.Bytes())
 }
 
 // batch is a run of people of one country; its data must reach the files in order.
