@@ -127,13 +127,6 @@ func (l *List) DaysPath(n int) string {
 	return strings.TrimSuffix(l.Path, ".html") + name
 }
 
-// longestOn gives the people of such a page.
-func (s *Site) longestOn(l *List, n int) []int32 {
-	all := s.Longest(l)
-	from := min((n-1)*PageSize, len(all))
-	return slices.Clone(all[from:min(from+PageSize, len(all))])
-}
-
 // Longest gives everybody who stands on such a page.
 func (s *Site) Longest(l *List) []int32 {
 	l.longest.once.Do(func() {

@@ -52,8 +52,8 @@ var kinds = [...]struct {
 	name string
 	each func(s *Site, yield func(Page) bool) bool // for one language, which yield fills in
 }{
-	Home:          {"home", one(Page{Path: "index.html"})},
-	CountriesPage: {"countries", one(Page{Path: "countries/index.html"})},
+	Home:          {"home", one("index.html")},
+	CountriesPage: {"countries", one("countries/index.html")},
 	CountryPage:   {"country", lists(func(k ListKind) bool { return k == OfCountry })},
 	PersonPage:    {"person", people},
 	MovedPage:     {"moved", moved},
@@ -67,22 +67,22 @@ var kinds = [...]struct {
 	OfficialPage:      {"official", keyed(func(s *Site) []string { return keys(s.Officials) }, "officials/*.html")},
 	NewsListPage:      {"news-list", keyed(func(s *Site) []string { return some(s.News) }, "news/index.html")},
 	NewsPage:          {"news", keyed(func(s *Site) []string { return keys(s.News) }, "news/*.html")},
-	NumbersPage:       {"numbers", one(Page{Path: "numbers.html"})},
-	SearchPage:        {"search", one(Page{Path: "search.html"})},
+	NumbersPage:       {"numbers", one("numbers.html")},
+	SearchPage:        {"search", one("search.html")},
 	FirstPage:         {"first", keyed(func(s *Site) []string { return keys(s.filing().first) }, "*")},
-	DataPage:          {"data", one(Page{Path: "data.html"})},
-	MirrorsPage:       {"mirrors", one(Page{Path: "mirrors.html"})},
-	NeedsPage:         {"needs", one(Page{Path: "needs.html"})},
-	WritingPage:       {"writing", one(Page{Path: "writing.html"})},
+	DataPage:          {"data", one("data.html")},
+	MirrorsPage:       {"mirrors", one("mirrors.html")},
+	NeedsPage:         {"needs", one("needs.html")},
+	WritingPage:       {"writing", one("writing.html")},
 
-	LettersPage:     {"letters", one(Page{Path: "letters.html"})},
+	LettersPage:     {"letters", one("letters.html")},
 	LettersListPage: {"letters-list", lists(func(k ListKind) bool { return k == ToWrite })},
 
-	NotFound:    {"404", one(Page{Path: "404.html"})},
-	Feed:        {"feed", one(Page{Path: "feed.xml"})},
+	NotFound:    {"404", one("404.html")},
+	Feed:        {"feed", one("feed.xml")},
 	CountryFeed: {"country-feed", keyed(countryCodes, "countries/*/feed.xml")},
 
-	Calendar:        {"calendar", one(Page{Path: "calendar.ics"})},
+	Calendar:        {"calendar", one("calendar.ics")},
 	CountryCalendar: {"country-calendar", keyed(countryCodes, "countries/*/calendar.ics")},
 
 	NarrowWords: {"narrow-words", keyed(narrowedCountries, NarrowPath("*"))},
@@ -158,8 +158,8 @@ func (s *Site) each(k Kind, yield func(Page) bool) bool {
 	})
 }
 
-func one(p Page) func(*Site, func(Page) bool) bool {
-	return func(_ *Site, yield func(Page) bool) bool { return yield(p) }
+func one(address string) func(*Site, func(Page) bool) bool {
+	return func(_ *Site, yield func(Page) bool) bool { return yield(Page{Path: address}) }
 }
 
 func lists(of func(ListKind) bool) func(*Site, func(Page) bool) bool {

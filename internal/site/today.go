@@ -165,12 +165,14 @@ func (s *Site) having(one profile.Flags, people []int32) []int32 {
 	return slices.DeleteFunc(people, func(at int32) bool { return s.People[at].Flags&one == 0 })
 }
 
-// OnPage gives the people of a page of a list, in the order of its language.
+// OnPage gives the people of a page of a list, in the order of its language or of days.
 func (s *Site) OnPage(p Page) []int32 {
+	var all []int32
 	if p.ByDays {
-		return s.longestOn(p.List, p.Number)
+		all = s.Longest(p.List)
+	} else {
+		all = s.Sorted(p.List, p.Lang)
 	}
-	all := s.Sorted(p.List, p.Lang)
 	from := min((p.Number-1)*p.List.PageSize(), len(all))
 	return slices.Clone(all[from:min(from+p.List.PageSize(), len(all))])
 }
