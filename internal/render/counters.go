@@ -106,7 +106,7 @@ func (c *composer) counters() []counted {
 func (c *composer) notHeld() (out []counted) {
 	for _, k := range profile.Classes[1:] {
 		if x := c.number(c.site.List(site.OfClass, "", k.String())); x.N > 0 {
-			out = append(out, counted{Number: x, Label: c.lang.T("counter." + k.String())})
+			out = append(out, counted{Number: x, Label: c.lang.N("counter."+k.String(), x.N)})
 		}
 	}
 	return out

@@ -62,7 +62,7 @@ func country(c *composer, doc Document) (any, error) {
 	}
 	for _, k := range site.ByCountry {
 		if of := c.site.List(site.OfClass, l.Country, k.String()); of != nil && len(of.Members) > 0 {
-			label := c.lang.T("counter." + k.String())
+			label := c.lang.N("counter."+k.String(), len(of.Members))
 			if k == profile.Held {
 				label = c.heldText(of, "counter.held", "counter.held_unconfirmed_all")
 			}
