@@ -97,10 +97,10 @@ func entries() (out []entry) {
 	for _, n := range []string{"AQ", "a", "aqq", "a q", "аq", "con", "<b>", "a\u202eq"} {
 		out = append(out, entry{fmt.Sprintf("country %q", n), "file-name", "content/profiles/" + n, folder})
 	}
-	for _, n := range []string{"404.md", "search.md", "letters.md", "numbers.md", "index.md"} {
+	for _, n := range []string{"404.md", "search.md", "letters.md", "numbers.md", "data.md", "index.md"} {
 		out = append(out, entry{"page " + n, "file-name", "content/pages/" + n, file("---\ntitle: x\n---\n")})
 	}
-	for _, n := range []string{"countries.md", "static.md", "data.md", "be.md"} {
+	for _, n := range []string{"countries.md", "static.md", "be.md"} {
 		out = append(out, entry{"page over a folder " + n, "same-address", "content/pages/" + n, file("---\ntitle: x\n---\n")})
 	}
 	for _, n := range []string{"x.md", "2026-13-01-x.md", "2026-01-01.md", "2026-01-01-.md", "2026-01-01-X.md", "9999-99-99-x.md"} {
