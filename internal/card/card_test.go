@@ -9,7 +9,8 @@ import (
 	"testing"
 )
 
-var prykladava = Card{Name: "Alena Prykladava", Native: "Алена Прыкладава", Lines: []string{"In prison, political prisoner", "Belarus, since 14 July 2021"}, Site: "Vigil"}
+var prykladava = Card{Name: "Alena Prykladava", Native: "Алена Прыкладава",
+	Lines: []string{"In prison, political prisoner", "Belarus, since 14 July 2021"}, Site: "Vigil"}
 
 // points is a digest of what is drawn; the file also depends on the compressor, which may change with Go.
 func points(t *testing.T, c Card) string {
@@ -42,9 +43,11 @@ func TestThePointsOfPictures(t *testing.T) {
 		card Card
 	}{
 		{"5e9a17ebcf140511", prykladava},
-		{"9caeff4c36502bb8", Card{Name: "نرگس ساختگی", Native: "Narges Invented", Lines: []string{"در زندان، زندانی سیاسی", "ایران، از ۱۴ ژوئیهٔ ۲۰۲۱"}, Site: "Vigil", Mirror: true}},
-		{"f6fe2bc63c32cec5", Card{Name: "Invented Person With An Exceedingly Long Name Of Many Words", Native: "Выдуманная Персона с очень длинным именем и отчеством",
-			Lines: []string{"In pre-trial detention, political prisoner, and so forth", "Belarus, since 14 July 2021", "last confirmed April 2024"}, Flame: "#C02020"}},
+		{"9caeff4c36502bb8", Card{Name: "نرگس ساختگی", Native: "Narges Invented",
+			Lines: []string{"در زندان، زندانی سیاسی", "ایران، از ۱۴ ژوئیهٔ ۲۰۲۱"}, Site: "Vigil", Mirror: true}},
+		{"f6fe2bc63c32cec5", Card{Name: "Invented Person With An Exceedingly Long Name Of Many Words",
+			Native: "Выдуманная Персона с очень длинным именем и отчеством",
+			Lines:  []string{"In pre-trial detention, political prisoner, and so forth", "Belarus, since 14 July 2021", "last confirmed April 2024"}, Flame: "#C02020"}},
 	} {
 		if got := points(t, test.card); got != test.want {
 			t.Errorf("%q: %s, want %s", test.card.Name, got, test.want)

@@ -45,8 +45,9 @@ func lettersFolder() files {
 		"content/profiles/by/moved.md": person("Vera Movedova",
 			"status: imprisoned\ndetentions: [{kind: imprisoned, from: 2020-01-02, to: 2026-11-03, place: by/c-1}, {kind: imprisoned, from: 2026-11-03, place: "+
 				"by/old}]", lately),
-		"content/profiles/by/passed-on.md": person("Yan Passedon", held, lately, "names: {ru: Ян Перадан}", "events: [{date: 2026-11-05, type: transfer, text: Taken away}]"),
-		"content/profiles/by/online.md":    person("Online Person", held, lately, "letters: {state: e-letters, url: \"https://letters.example/\"}"),
+		"content/profiles/by/passed-on.md": person("Yan Passedon", held, lately, "names: {ru: Ян Перадан}",
+			"events: [{date: 2026-11-05, type: transfer, text: Taken away}]"),
+		"content/profiles/by/online.md": person("Online Person", held, lately, "letters: {state: e-letters, url: \"https://letters.example/\"}"),
 
 		"content/profiles/by/no.md":        person("No Letters", held, lately, letters("no")),
 		"content/profiles/by/relatives.md": person("For Relatives", held, lately, letters("relatives-only")),
@@ -142,10 +143,11 @@ func TestEnvelopes(t *testing.T) {
 		"countries/by/moved.html":     {"We do not know whether letters arrive", "Blue ink only.", "Address last checked 2025; it may have changed"},
 		"countries/by/passed-on.html": {"There was a transfer (5 November 2026)"},
 		"countries/by/online.html":    {"Letters arrive through an online service", "Send a letter online"},
-		"letters.html":                {"A letter for today", "On 21 November 2026", "turns 42", "Censors read every letter", "moved 3 November 2026", "moved 5 November 2026"},
-		"letters/all.html":            {"Алена Прыкладава, 1984", "Скрыня 5", "Ян Перадан", "Send a letter online"},
-		"letters/moved.html":          {"moved 3 November 2026", "moved 5 November 2026"},
-		"be/letters.html":             {"Ліст на сёння"},
+		"letters.html": {"A letter for today", "On 21 November 2026", "turns 42", "Censors read every letter",
+			"moved 3 November 2026", "moved 5 November 2026"},
+		"letters/all.html":   {"Алена Прыкладава, 1984", "Скрыня 5", "Ян Перадан", "Send a letter online"},
+		"letters/moved.html": {"moved 3 November 2026", "moved 5 November 2026"},
+		"be/letters.html":    {"Ліст на сёння"},
 	} {
 		text := textOf(site.pages[name].root)
 		for _, s := range says {

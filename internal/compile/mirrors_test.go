@@ -146,9 +146,10 @@ func TestSettingsForHosts(t *testing.T) {
 		"nginx.conf": {`"http://invented.onion/a/$vigil_page"`,
 			`"<https://vigil.example/$vigil_page>; rel=\"alternate\""`, `"<https://m.example/%24%7Bx%7D%3B%7By%7D/$vigil_page>`,
 			"add_header Onion-Location $vigil_onion;", "access_log off;"},
-		"Caddyfile": {`Onion-Location "http://invented.onion/a{uri}"`, "+Link `<https://vigil.example{uri}>; rel=\"alternate\"`", "<https://m.example/%24%7Bx%7D%3B%7By%7D{uri}>"},
-		"_headers":  {"Onion-Location: http://invented.onion/a/", `Link: <https://vigil.example/>; rel="alternate"`},
-		"torrc":     {"HiddenServicePort 80 127.0.0.1:8088"},
+		"Caddyfile": {`Onion-Location "http://invented.onion/a{uri}"`, "+Link `<https://vigil.example{uri}>; rel=\"alternate\"`",
+			"<https://m.example/%24%7Bx%7D%3B%7By%7D{uri}>"},
+		"_headers": {"Onion-Location: http://invented.onion/a/", `Link: <https://vigil.example/>; rel="alternate"`},
+		"torrc":    {"HiddenServicePort 80 127.0.0.1:8088"},
 	} {
 		for _, want := range wants {
 			if text := site.files["hosts/"+name]; !strings.Contains(text, want) {
@@ -181,7 +182,8 @@ func TestMirrorJSONHasASchema(t *testing.T) {
 			t.Errorf("%s: %v", text, err)
 		}
 	}
-	for was, is := range map[string]string{`"format": 1`: `"format": 2`, `"2026-11-21"`: `"2026-13-21"`, publicKey: "RW", `"generator": "vigil"`: `"generator": ""`,
+	for was, is := range map[string]string{`"format": 1`: `"format": 2`, `"2026-11-21"`: `"2026-13-21"`, publicKey: "RW",
+		`"generator": "vigil"`:            `"generator": ""`,
 		`"url": "http://invented.onion/"`: `"url": "javascript:x"`, `"mirrors": [`: `"others": [`, `"base_url": "` + mainAddress: `"base_url": "x`} {
 		bad := strings.Replace(good, was, is, 1)
 		if bad == good || schema.Validate(parsed(t, bad)) == nil {

@@ -25,7 +25,8 @@ func TestNearestNamesAreSoughtForTheFirstFew(t *testing.T) {
 			"sources: [{title: A list}]\n---\n"),
 	}
 	for i := range 5 {
-		files[fmt.Sprintf("content/profiles/by/john-sample-%d.md", i)] = []byte("---\nname: John Sample\ngroups: [" + strings.TrimSuffix(profile.String(), ", ") + "]\n" +
+		files[fmt.Sprintf("content/profiles/by/john-sample-%d.md", i)] = []byte("---\nname: John Sample\n" +
+			"groups: [" + strings.TrimSuffix(profile.String(), ", ") + "]\n" +
 			strings.Replace(held, ", place: by/ik-1", "", 1) + "---\n")
 	}
 	all, meant := map[string]int{}, 0

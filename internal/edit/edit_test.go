@@ -10,7 +10,8 @@ const file = "---\n# where it stands\nsources:\n- {title: x}   # one\n\n# her\nn
 func TestPut(t *testing.T) {
 	for _, x := range []struct{ name, lines, want string }{
 		{"status", "status: released\n", "---\n# where it stands\nsources:\n- {title: x}   # one\n\n# her\nname: Ann\n\nstatus: released\n---\nname: text\n"},
-		{"born", "born: 1984\n", "---\n# where it stands\nsources:\n- {title: x}   # one\n\n# her\nname: Ann\nborn: 1984\n\nstatus: died # in May\n---\nname: text\n"},
+		{"born", "born: 1984\n",
+			"---\n# where it stands\nsources:\n- {title: x}   # one\n\n# her\nname: Ann\nborn: 1984\n\nstatus: died # in May\n---\nname: text\n"},
 		{"sources", "sources: [{title: y}]\n", "---\n# where it stands\nsources: [{title: y}]\n\n# her\nname: Ann\n\nstatus: died # in May\n---\nname: text\n"},
 	} {
 		got, err := Put([]byte(file), x.name, x.lines, order)

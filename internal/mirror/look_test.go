@@ -55,12 +55,16 @@ func TestLook(t *testing.T) {
 		"a large site":   {more: many, sample: 100},
 		"a missing file": {around: broken("/by/", http.NotFound), whole: No, says: "by/ann.html is missing"},
 		"a changed file": {around: broken("/by/", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "x") }), whole: No, says: "by/ann.html was changed"},
-		"a file that is refused": {around: broken("/by/", func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "", http.StatusUnavailableForLegalReasons) }), whole: No,
+		"a file that is refused": {around: broken("/by/", func(w http.ResponseWriter, _ *http.Request) {
+			http.Error(w, "", http.StatusUnavailableForLegalReasons)
+		}), whole: No,
 			says: "by/ann.html: the server answers 451 Unavailable For Legal Reasons"},
-		"a server in pain": {around: broken("/by/", func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "", http.StatusBadGateway) }), whole: No, says: "answers 502"},
-		"many missing":     {more: many, sample: 100, around: broken("/many/", http.NotFound), whole: No, says: "html is missing"},
-		"no signature":     {around: broken("/SHA256SUMS.minisig", http.NotFound), genuine: No, fresh: Yes, says: "there is no SHA256SUMS.minisig"},
-		"another key":      {by: &other, genuine: No, says: "signed with another key"},
+		"a server in pain": {around: broken("/by/", func(w http.ResponseWriter, _ *http.Request) {
+			http.Error(w, "", http.StatusBadGateway)
+		}), whole: No, says: "answers 502"},
+		"many missing": {more: many, sample: 100, around: broken("/many/", http.NotFound), whole: No, says: "html is missing"},
+		"no signature": {around: broken("/SHA256SUMS.minisig", http.NotFound), genuine: No, fresh: Yes, says: "there is no SHA256SUMS.minisig"},
+		"another key":  {by: &other, genuine: No, says: "signed with another key"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

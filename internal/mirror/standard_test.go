@@ -120,7 +120,8 @@ func TestStandardToolsFindTampering(t *testing.T) {
 		"a truncated signature":         {signature(func(s string) string { return s[:len(s)/2] }), unsigned},
 		"an altered comment":            {signature(func(s string) string { return strings.Replace(s, "valid-until=2", "valid-until=3", 1) }), unsigned},
 		"another key":                   {func(t *testing.T, dir string) { sign(t, dir, other, claim) }, unsigned},
-		"another site of the key":       {claimed(func(c *Claim) { c.Site = "https://example.net/" }), "this is the list of another site, https%3A%2F%2Fexample.net%2F"},
+		"another site of the key": {claimed(func(c *Claim) { c.Site = "https://example.net/" }),
+			"this is the list of another site, https%3A%2F%2Fexample.net%2F"},
 		"signed as something else": {func(t *testing.T, dir string) {
 			sums := trial.Read(t, dir)["SHA256SUMS"]
 			put("SHA256SUMS.minisig", string(minisign.SignWithComments(k.secret, []byte(sums), "timestamp:1", "")))(t, dir)

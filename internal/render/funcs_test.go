@@ -22,9 +22,10 @@ func TestMonthsForScripts(t *testing.T) {
 	} {
 		if made[c.fresh] == nil {
 			made[c.fresh] = newExample(t, "", map[string]string{
-				"site.yaml":           "languages: [en, be]\nfresh_days: " + c.fresh + "\n",
-				"pages/about.md":      "---\ntitle: About\n---\nText.\n",
-				"profiles/aq/held.md": "---\nname: Invented Held\nstatus: imprisoned\ndetentions: [{kind: imprisoned, from: 2024-01-02}]\nsources: [{title: Invented}]\n---\n",
+				"site.yaml":      "languages: [en, be]\nfresh_days: " + c.fresh + "\n",
+				"pages/about.md": "---\ntitle: About\n---\nText.\n",
+				"profiles/aq/held.md": "---\nname: Invented Held\nstatus: imprisoned\ndetentions: [{kind: imprisoned, from: 2024-01-02}]\n" +
+					"sources: [{title: Invented}]\n---\n",
 			}).all(t)
 		}
 		start, _, _ := strings.Cut(made[c.fresh][c.name], "<head>")

@@ -11,7 +11,8 @@ func TestASiteWithoutProfilesSaysSo(t *testing.T) {
 	e := newExample(t, "", map[string]string{"site.yaml": "languages: [en, fa]\n", "profiles/.keep": ""})
 	pages := e.all(t)
 	for _, c := range []struct{ name, says string }{
-		{"index.html", "There are no profiles here yet"}, {"countries/index.html", "There are no profiles here yet"}, {"numbers.html", "There are no profiles here yet"},
+		{"index.html", "There are no profiles here yet"}, {"countries/index.html", "There are no profiles here yet"},
+		{"numbers.html", "There are no profiles here yet"},
 		{"fa/numbers.html", "<p>"}, {"status/held.html", "<p>"},
 	} {
 		if !strings.Contains(pages[c.name], c.says) {
@@ -41,7 +42,8 @@ func TestThePageForUnknownAddressesKnowsThePath(t *testing.T) {
 
 // Where some countries hold people of whom nobody is confirmed, the head of the table does not say that all are held.
 func TestTheHeadOfAMixedTable(t *testing.T) {
-	const held = "---\nname: Invented Held\nstatus: imprisoned\nverified: %s\ndetentions: [{kind: imprisoned, from: 2020-01-02}]\nsources: [{title: Invented}]\n---\n"
+	const held = "---\nname: Invented Held\nstatus: imprisoned\nverified: %s\ndetentions: [{kind: imprisoned, from: 2020-01-02}]\n" +
+		"sources: [{title: Invented}]\n---\n"
 	sure, old := strings.Replace(held, "%s", "2026-11-01", 1), strings.Replace(held, "%s", "2021-11-01", 1)
 	for want, files := range map[string]map[string]string{
 		">Held<":                      {"profiles/aq/a.md": sure, "profiles/bv/b.md": sure},
@@ -57,8 +59,9 @@ func TestTheHeadOfAMixedTable(t *testing.T) {
 // "Lawyers" says "lawyer" already; "workers and trade unionists" does not say "worker".
 func TestAnOccupationIsNamedOnce(t *testing.T) {
 	page := newExample(t, "", map[string]string{
-		"site.yaml":        "groups: {lawyers: {en: Lawyers}, workers: {en: Workers and trade unionists}}\n",
-		"profiles/aq/a.md": "---\nname: Invented Held\nstatus: died\noccupation: [lawyer, worker, poet]\ngroups: [lawyers, workers]\nsources: [{title: Invented}]\n---\n",
+		"site.yaml": "groups: {lawyers: {en: Lawyers}, workers: {en: Workers and trade unionists}}\n",
+		"profiles/aq/a.md": "---\nname: Invented Held\nstatus: died\noccupation: [lawyer, worker, poet]\ngroups: [lawyers, workers]\n" +
+			"sources: [{title: Invented}]\n---\n",
 	}).all(t)["countries/aq/a.html"]
 	if !strings.Contains(page, "<dd>worker, poet</dd>") || !strings.Contains(page, ">Lawyers<") {
 		t.Errorf("%s", regexp.MustCompile(`(?s)<dl class="facts">.*?</dl>`).FindString(page))

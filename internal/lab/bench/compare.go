@@ -94,7 +94,8 @@ func (b *bench) table(builders []*builder) {
 			r := ratio(builders[0].samples, one.samples, c.of)
 			fmt.Fprintf(b.out, " %.2f (%.2f–%.2f) |", r.median, r.least, r.most)
 		}
-		fmt.Fprintf(b.out, " %.2f | %.2f |\n", float64(builders[0].output.files)/float64(one.output.files), float64(builders[0].output.bytes)/float64(one.output.bytes))
+		fmt.Fprintf(b.out, " %.2f | %.2f |\n", float64(builders[0].output.files)/float64(one.output.files),
+			float64(builders[0].output.bytes)/float64(one.output.bytes))
 	}
 }
 

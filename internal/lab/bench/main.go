@@ -75,7 +75,9 @@ func main() {
 		return err
 	})
 	flag.Usage = func() {
-		fmt.Fprintln(flag.CommandLine.Output(), "usage: go run ./internal/lab/bench [-n N] [-rounds N] [-hugo VERSION] [-zola PROGRAM] [-scale SIZES | -day] [-dir FOLDER]\nmeasure Vigil beside Hugo, and Zola if it is there; with -scale or -day Vigil alone.")
+		fmt.Fprintln(flag.CommandLine.Output(), "usage: go run ./internal/lab/bench "+
+			"[-n N] [-rounds N] [-hugo VERSION] [-zola PROGRAM] [-scale SIZES | -day] [-dir FOLDER]\n"+
+			"measure Vigil beside Hugo, and Zola if it is there; with -scale or -day Vigil alone.")
 		flag.PrintDefaults()
 	}
 	flag.Parse()

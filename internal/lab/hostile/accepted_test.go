@@ -177,7 +177,8 @@ var (
 	attributes = set("id class lang dir href hreflang rel title name content property charset http-equiv datetime value scope colspan rowspan translate " +
 		"hidden type sizes src defer role width height x y transform text-anchor start open summary tabindex data-asof data-days data-date data-months " +
 		"data-number data-fresh data-at data-run data-forms data-count data-head vector-effect data-n data-find data-lang data-found data-none data-born " +
-		"data-kinds data-words for autocomplete autocapitalize spellcheck viewbox xmlns fill stroke stroke-dasharray shape-rendering d media data-copied preserveaspectratio")
+		"data-kinds data-words for autocomplete autocapitalize spellcheck viewbox xmlns fill stroke stroke-dasharray shape-rendering d media " +
+		"data-copied preserveaspectratio")
 	addressed = set("href src srcset action formaction data poster cite background ping manifest xlink:href longdesc icon content-url")
 )
 

@@ -42,7 +42,8 @@ func Base() map[string]string {
 
 // Profile is a profile with the given fields in its first lines, from line 2 on.
 func Profile(fields, body string) string {
-	return "---\n" + fields + "\nstatus: released\ndetentions: [{kind: imprisoned, from: 2020-01-01, to: 2021-02-01, end: released}]\nsources: [{title: An invented book}]\n---\n" + body
+	return "---\n" + fields + "\nstatus: released\ndetentions: [{kind: imprisoned, from: 2020-01-01, to: 2021-02-01, end: released}]\n" +
+		"sources: [{title: An invented book}]\n---\n" + body
 }
 
 // quoted is a text as YAML takes it, whatever is in it.

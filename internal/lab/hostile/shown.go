@@ -73,7 +73,8 @@ func Accepted() (files map[string]string, cases []Case) {
 	// The letters of a country are shown to whoever is held there without rules of a prison.
 	site := &sheet{0, payloads[:together], &cases}
 	more := &sheet{0, payloads[together : 2*together], &cases}
-	files["content/site.yaml"] = fmt.Sprintf("title: {en: %s, be: %s}\nlanguages: [en, be]\nbase_url: https://example.net/x/\nrepository: https://example.net/repository\ncontact: %s\nlicence: %s\ngroups:\n%smirrors:\n%s",
+	files["content/site.yaml"] = fmt.Sprintf("title: {en: %s, be: %s}\nlanguages: [en, be]\nbase_url: https://example.net/x/\n"+
+		"repository: https://example.net/repository\ncontact: %s\nlicence: %s\ngroups:\n%smirrors:\n%s",
 		site.v("site.title.en"), more.v("site.title.be"), site.unseen("site.contact"), more.v("site.licence"), groups.String(), mirrors.String())
 	files["content/laws/aq.yaml"] = laws.String()
 	files["content/reported.yaml"] = reported.String()
@@ -85,7 +86,8 @@ func Accepted() (files map[string]string, cases []Case) {
 const codes = "adaeafagaialamaoaqarasatauawaxazbabbbdbebfbgbhbibjblbmbnbobqbrbsbtbvbwbybzcacccdcfcgchcickclcmcncocrcucvcwcxcyczdedjdkdm"
 
 func (s *sheet) sources(kind string) string {
-	return fmt.Sprintf("sources:\n  - {url: 'https://example.net/\"><script>?a=b&c=%%22', title: {en: %s, be: %s}, archived: 'https://example.net/''onclick=x'}\n  - {title: %s}\n",
+	return fmt.Sprintf("sources:\n  - {url: 'https://example.net/\"><script>?a=b&c=%%22', "+
+		"title: {en: %s, be: %s}, archived: 'https://example.net/''onclick=x'}\n  - {title: %s}\n",
 		s.v(kind+".source.title.en"), s.v(kind+".source.title.be"), s.v(kind+".source.title"))
 }
 

@@ -54,7 +54,8 @@ func refusedSyntax() (out []Case) {
 		{"many former names", "too-large", 3, n + "former_slugs: [" + strings.Repeat("x,", 21) + "]"}, {"many charges", "too-large", 3,
 			n + "charges: [" + strings.Repeat("{text: x},", 101) + "]"}, {"all commas", "too-large", 0, n + "aliases: [" + strings.Repeat("~,", 30_000) + "]"},
 		{"header too large", "too-large", 1, n + "# " + strings.Repeat("x", 66_000)},
-		{"bomb", "yaml-feature", 0, n + "aliases: &a [x]\noccupation: &b [*a,*a,*a,*a,*a,*a,*a,*a]\ngroups: &c [*b,*b,*b,*b,*b,*b,*b,*b]\ncitizenship: [*c,*c,*c,*c,*c,*c,*c,*c]"},
+		{"bomb", "yaml-feature", 0, n + "aliases: &a [x]\noccupation: &b [*a,*a,*a,*a,*a,*a,*a,*a]\n" +
+			"groups: &c [*b,*b,*b,*b,*b,*b,*b,*b]\ncitizenship: [*c,*c,*c,*c,*c,*c,*c,*c]"},
 		{"quote not closed", "yaml-syntax", 2, "name: \"John"}, {"tab", "yaml-syntax", 4, n + "letters:\n\tstate: open"},
 	} {
 		out = append(out, refused("YAML/"+c.name, c.rule, john, c.line, Profile(c.fields, "")))

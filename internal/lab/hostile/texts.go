@@ -81,7 +81,10 @@ var active = append(tags(), "<!-- comment -->", "<!DOCTYPE x>", "<?php echo 1 ?>
 // tags are those payloads that are a tag by themselves.
 func tags() (out []string) {
 	for _, p := range payloads {
-		if len(p.text) > 2 && p.text[0] == '<' && (p.text[1] >= 'a' && p.text[1] <= 'z' || p.text[1] >= 'A' && p.text[1] <= 'Z') && p.name != "svg" && p.name != "script unclosed" && p.name != "image unclosed" && p.name != "script inside itself" && !strings.HasPrefix(p.text, "<script/x") {
+		switch {
+		case p.name == "svg", p.name == "script unclosed", p.name == "image unclosed", p.name == "script inside itself":
+		case strings.HasPrefix(p.text, "<script/x"):
+		case len(p.text) > 2 && p.text[0] == '<' && (p.text[1] >= 'a' && p.text[1] <= 'z' || p.text[1] >= 'A' && p.text[1] <= 'Z'):
 			out = append(out, p.text)
 		}
 	}

@@ -39,7 +39,8 @@ func (a *author) always(lang string) {
 		other = "ar"
 	}
 	a.printf("%s: «%s».\n", a.marked(a.phrase(lang, headings), "**", "**"), a.babble(other, a.d.between(8, 20)))
-	a.printf("\nSee [%s](https://example.org/%s/reports/%d?page=%d&part=%d)", a.phrase(lang, headings), lang, a.d.between(100, 9999), a.d.between(1, 9), a.d.between(1, 9))
+	a.printf("\nSee [%s](https://example.org/%s/reports/%d?page=%d&part=%d)", a.phrase(lang, headings), lang,
+		a.d.between(100, 9999), a.d.between(1, 9), a.d.between(1, 9))
 	if lang == a.o.Languages[0] && a.d.chance(300) {
 		a.printf(" and [how to help](../../how-to-help.html)")
 	}

@@ -25,7 +25,8 @@ func (b *tab) media(features ...*emulation.MediaFeature) {
 // faint lists what carries meaning and does not stand out from what is behind it by 3:1.
 const faint = `(() => {
 	const rgb = s => (s.match(/[\d.]+/g) || []).map(Number);
-	const light = c => c.slice(0, 3).map(v => (v /= 255) <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4).reduce((l, v, i) => l + v * [0.2126, 0.7152, 0.0722][i], 0);
+	const light = c => c.slice(0, 3).map(v => (v /= 255) <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+		.reduce((l, v, i) => l + v * [0.2126, 0.7152, 0.0722][i], 0);
 	const ratio = (a, b) => (Math.max(light(a), light(b)) + 0.05) / (Math.min(light(a), light(b)) + 0.05);
 	const paper = rgb(getComputedStyle(document.documentElement).backgroundColor).length === 3 ? rgb(getComputedStyle(document.documentElement).backgroundColor)
 		: rgb(getComputedStyle(document.body).backgroundColor);
@@ -35,7 +36,10 @@ const faint = `(() => {
 			['.timeline .now', 'borderTopColor', '::before'], ['a', 'color'], ['.soft', 'color'], ['h1', 'color'], ['.act', 'borderTopColor']]) {
 		for (const e of [...document.querySelectorAll(selector)].slice(0, 20)) {
 			const colour = rgb(getComputedStyle(e, pseudo).getPropertyValue(property.replace(/[A-Z]/g, c => '-' + c.toLowerCase())));
-			if (colour.length >= 3 && colour[3] !== 0 && e.offsetParent !== null && ratio(colour, paper) < 3) { out.push(selector + ' ' + property + ' ' + colour + ' on ' + paper); break; }
+			if (colour.length >= 3 && colour[3] !== 0 && e.offsetParent !== null && ratio(colour, paper) < 3) {
+				out.push(selector + ' ' + property + ' ' + colour + ' on ' + paper);
+				break;
+			}
 		}
 	}
 	return out;
@@ -69,7 +73,8 @@ func TestZoomOfFourHundredPercent(t *testing.T) {
 		if out := eval[[]string](b, sideways); len(out) > 0 {
 			t.Errorf("%s scrolls sideways: %s", k.path, strings.Join(out, "\n\t"))
 		}
-		if out := eval[[]string](b, `[...document.querySelectorAll('body *')].filter(e => /fixed|sticky/.test(getComputedStyle(e).position)).map(e => e.outerHTML.slice(0, 100))`); len(out) > 0 {
+		if out := eval[[]string](b, `[...document.querySelectorAll('body *')]
+			.filter(e => /fixed|sticky/.test(getComputedStyle(e).position)).map(e => e.outerHTML.slice(0, 100))`); len(out) > 0 {
 			t.Errorf("%s: stays in the way: %s", k.path, out)
 		}
 		if out := eval[[]string](b, `[...document.querySelectorAll('.langs')].map(e => { e.open = true; return e.querySelector('ul') })
@@ -184,7 +189,8 @@ func TestPagesWithoutStyle(t *testing.T) {
 			continue
 		}
 		b.do(chromedp.EmulateViewport(800, 800), chromedp.Navigate(fileURL(dir, k.path)))
-		if out := eval[[]string](b, `[...document.querySelectorAll('svg, img')].map(e => [e, e.getBoundingClientRect()]).filter(([e, r]) => !e.matches('.bars') && r.height > 450)
+		if out := eval[[]string](b, `[...document.querySelectorAll('svg, img')]
+			.map(e => [e, e.getBoundingClientRect()]).filter(([e, r]) => !e.matches('.bars') && r.height > 450)
 			.map(([e, r]) => e.outerHTML.slice(0, 100) + ' is ' + r.width + ' × ' + r.height)`); len(out) > 0 {
 			t.Errorf("%s: %s", k.path, strings.Join(out, "\n\t"))
 		}
@@ -221,11 +227,15 @@ func TestTorBrowserAtItsSafest(t *testing.T) {
 func TestPagesInATerminal(t *testing.T) {
 	trial.Slow(t)
 	t.Parallel()
-	for _, browser := range [][]string{{"lynx", "-dump", "-width=80", "-display_charset=utf-8", "-assume_charset=utf-8"}, {"w3m", "-dump", "-cols", "80", "-T", "text/html", "-I", "UTF-8", "-O", "UTF-8"}} {
+	for _, browser := range [][]string{
+		{"lynx", "-dump", "-width=80", "-display_charset=utf-8", "-assume_charset=utf-8"},
+		{"w3m", "-dump", "-cols", "80", "-T", "text/html", "-I", "UTF-8", "-O", "UTF-8"},
+	} {
 		at := program(t, browser[0])
 		for path, want := range map[string][]string{
 			"countries/aq/held-in-full.html": {"Skip to the content", "Find a name", "Testa Heldova-Inventova", "In prison, political prisoner", "stood on a floe",
-				"Invented Colony No. 1", "since 14 July 2021", "1,971 days behind bars", "Write to her", "Letters arrive", "Льдина 7", "What happened", "The law used", "Sources"},
+				"Invented Colony No. 1", "since 14 July 2021", "1,971 days behind bars", "Write to her",
+				"Letters arrive", "Льдина 7", "What happened", "The law used", "Sources"},
 			"index.html":                        {"people are", "CSV", "The name for 21 November 2026", "Countries"},
 			"fa/countries/aq/index.html":        {"CSV"},
 			"countries/aq/died-in-custody.html": {"Died"},

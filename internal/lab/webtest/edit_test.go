@@ -61,7 +61,8 @@ func TestPageFollowsEdits(t *testing.T) {
 	b.do(chromedp.Sleep(100 * time.Millisecond)) // the first event
 	eval[bool](b, `scrollTo(0, 700), window.same = true`)
 	write("static/style.css", "body { color: rgb(4, 5, 6) }")
-	until("the new style", `document.body && getComputedStyle(document.body).color === 'rgb(4, 5, 6)' && document.querySelectorAll('link[rel=stylesheet]').length === 1`)
+	until("the new style", `document.body && getComputedStyle(document.body).color === 'rgb(4, 5, 6)' &&
+		document.querySelectorAll('link[rel=stylesheet]').length === 1`)
 	if !eval[bool](b, `window.same && scrollY === 700`) {
 		t.Error("the page was loaded again for a style")
 	}

@@ -251,7 +251,8 @@ func TestNarrowedListFitsTheScreen(t *testing.T) {
 				t.Errorf("%s, %d px, scrolls sideways: %s", page, width, strings.Join(out, "\n\t"))
 			}
 			small := `[...document.querySelectorAll('.narrow select, .narrow input, .narrow summary, .narrow button, .more, .people a')]
-				.filter(e => e.offsetHeight).map(e => [e, (e.labels && e.labels[0] || e).getBoundingClientRect()]).filter(([e, r]) => r.width < 24 || r.height < 24).map(([e]) => e.outerHTML.slice(0, 90))`
+				.filter(e => e.offsetHeight).map(e => [e, (e.labels && e.labels[0] || e).getBoundingClientRect()])
+				.filter(([e, r]) => r.width < 24 || r.height < 24).map(([e]) => e.outerHTML.slice(0, 90))`
 			for _, one := range eval[[]string](b, small) {
 				t.Errorf("%s, %d px: too small to be tapped: %s", page, width, one)
 			}
