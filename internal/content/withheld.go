@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"iter"
 	"maps"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -95,8 +96,8 @@ func (w *withheld) add(field string, words []string) {
 }
 
 // dated are the ways to write a date in any language: with hyphens, with points or slashes, and with the month as a
-// word. Of one that is only known by its year the year is looked for; of others it is not, since much may have
-// happened in it.
+// word, beside which others may stand: the 25th of September, 1984. Of one that is only known by its year the year is
+// looked for; of others it is not, since much may have happened in it.
 func dated(d profile.Date) [][]string {
 	year, month, day := strconv.Itoa(int(d.Year)), strconv.Itoa(int(d.Month)), strconv.Itoa(int(d.Day))
 	switch {
@@ -105,10 +106,16 @@ func dated(d profile.Date) [][]string {
 	case d.Day == 0:
 		return [][]string{{year, month}, {month, year}}
 	}
-	return [][]string{{year, month, day}, {day, month, year}, {month, day, year}, {day, anyWord, year}, {anyWord, day, year}}
+	out := [][]string{{year, month, day}, {day, month, year}, {month, day, year}, {anyWord, day, year}}
+	for n := 1; n <= 3; n++ {
+		between := slices.Repeat([]string{anyWord}, n)
+		out = append(out, slices.Concat([]string{day}, between, []string{year}), slices.Concat([]string{year}, between, []string{day}))
+	}
+	return out
 }
 
-// word is a word of a text, or a number without zeros before it, in small letters; at is its first byte.
+// word is a word of a text in small letters, or a number in the digits of English and without zeros before it; at is
+// its first byte. A number ends where letters begin: 25th, 1984г.
 type word struct {
 	text string
 	at   int
@@ -116,27 +123,44 @@ type word struct {
 
 func wordsOf(text string) iter.Seq[word] {
 	return func(yield func(word) bool) {
-		from := -1
+		from, number := -1, false
 		end := func(to int) bool {
 			start := from
 			from = -1
-			return start < 0 || yield(word{cmp.Or(strings.TrimLeft(strings.ToLower(text[start:to]), "0"), "0"), start})
+			return start < 0 || yield(word{cmp.Or(strings.TrimLeft(strings.Map(small, text[start:to]), "0"), "0"), start})
 		}
 		for i, r := range text {
-			switch in := unicode.In(r, unicode.L, unicode.N, unicode.M); {
-			case in && from < 0:
-				from = i
-			case !in && !end(i):
+			in := unicode.In(r, unicode.L, unicode.N, unicode.M)
+			if (!in || number && !unicode.IsNumber(r)) && !end(i) {
 				return
+			}
+			if in && from < 0 {
+				from, number = i, unicode.IsNumber(r)
 			}
 		}
 		end(len(text))
 	}
 }
 
+// small is a letter in small, or a digit of any script as the one of English. Digits of a script stand together, from 0.
+func small(r rune) rune {
+	if !unicode.Is(unicode.Nd, r) {
+		return unicode.ToLower(r)
+	}
+	n := rune(0)
+	for unicode.Is(unicode.Nd, r-n-1) {
+		n++
+	}
+	return '0' + n%10
+}
+
+// signs are those that a text names, mostly spaces at which no line breaks.
+var signs = regexp.MustCompile(`&#?[0-9A-Za-z]+;`)
+
 // said gives of each field that a text says the first place.
 func (w *withheld) said(text string) map[string]int {
 	first := map[string]int{}
+	text = signs.ReplaceAllStringFunc(text, func(sign string) string { return strings.Repeat(" ", len(sign)) })
 	all := slices.Collect(wordsOf(text))
 	for i := range all {
 		w.follow(all[i:min(i+mostPhrase, len(all))], all[i].at, first)
