@@ -130,7 +130,7 @@ func confirmed(path string, data []byte, day profile.Date, url string) (now []by
 		return data, false, []diag.Problem{{Path: path, Line: 1, Col: 1, Rule: schema.Syntax, Text: err.Error(), Hint: "vigil check says more"}}
 	}
 	head := profile.NewHeader()
-	doc := schema.Parse(path, data[h.Start:h.End], 2)
+	doc := schema.Parse(path, data[h.Start:h.End], h.Line)
 	doc.Decode(schema.Struct(&head, profile.Fields))
 	if diag.Errors(doc.Problems) > 0 {
 		return data, false, doc.Problems

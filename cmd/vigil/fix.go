@@ -110,7 +110,7 @@ func problemsIn(path string, data []byte, form schema.Form) []diag.Problem {
 	if err != nil || h.End-h.Start > content.MaxHeader {
 		return []diag.Problem{{Path: path, Rule: schema.Syntax}}
 	}
-	_, ps := form.Canonical(path, data[h.Start:h.End], 1+bytes.Count(data[:h.Start], []byte("\n")))
+	_, ps := form.Canonical(path, data[h.Start:h.End], h.Line)
 	return ps
 }
 

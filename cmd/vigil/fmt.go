@@ -96,7 +96,7 @@ func formatted(path string, data []byte, form schema.Form) ([]byte, []diag.Probl
 		return data, []diag.Problem{{Path: path, Line: 1, Col: 1, Rule: schema.Syntax, Text: err.Error(),
 			Hint: "begin the file with ---, and end its fields with ---"}}
 	}
-	was, ps := form.Canonical(path, data[h.Start:h.End], 2)
+	was, ps := form.Canonical(path, data[h.Start:h.End], h.Line)
 	if diag.Errors(ps) > 0 {
 		return data, ps
 	}
@@ -108,7 +108,7 @@ func formatted(path string, data []byte, form schema.Form) ([]byte, []diag.Probl
 	if err != nil {
 		return data, nil
 	}
-	then, more := form.Canonical(path, now[again.Start:again.End], 2)
+	then, more := form.Canonical(path, now[again.Start:again.End], again.Line)
 	if then != was || diag.Errors(more) > 0 {
 		return data, nil
 	}

@@ -18,6 +18,7 @@ var ErrNoHeader = errors.New("there is no header between two lines of ---")
 // Header says where the front matter of a file and each of its fields stand, as places in the file.
 type Header struct {
 	Start, End int // of the YAML, without the lines of hyphens
+	Line       int // number of its first line
 	Fields     []Field
 }
 
@@ -39,7 +40,7 @@ func Split(data []byte) (h Header, err error) {
 		text := strings.TrimRight(string(line), "\r\n")
 		switch {
 		case !begun && strings.TrimSpace(text) == "---":
-			begun, h.Start, above = true, at, at
+			begun, h.Start, h.Line, above = true, at, 1+bytes.Count(data[:at], []byte("\n")), at
 		case !begun && strings.TrimSpace(text) != "":
 			return h, ErrNoHeader
 		case !begun:

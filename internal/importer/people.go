@@ -165,7 +165,7 @@ func parse(data []byte) (profile.Header, *schema.Doc, error) {
 	if err != nil {
 		return h, nil, err
 	}
-	doc := schema.Parse("profile", data[l.Start:l.End], 2)
+	doc := schema.Parse("profile", data[l.Start:l.End], l.Line)
 	doc.Decode(schema.Struct(&h, profile.Fields))
 	if p := firstError(doc); p != nil {
 		return h, doc, fmt.Errorf("line %d: %s", p.Line, p.Text)
