@@ -288,8 +288,8 @@ func TestWorkersChangeNothing(t *testing.T) {
 		if i%5 == 0 {
 			fields += "unnamed: true\n"
 		}
-		files[fmt.Sprintf("content/profiles/%s/p-%d.md", []string{"by", "ru"}[i%2], i)] = []byte("---\nname: P\ncharges: [{article: BY-1}]\n" + fields + held +
-			"---\n")
+		fields += strings.Replace(held, "2026-11-01", []string{"2026-11-01", "2020-01-02"}[i/10%2], 1) // confirmed lately, or not
+		files[fmt.Sprintf("content/profiles/%s/p-%d.md", []string{"by", "ru"}[i%2], i)] = []byte("---\nname: P\ncharges: [{article: BY-1}]\n" + fields + "---\n")
 	}
 	dir := lay(t, files)
 	var first *Library

@@ -246,11 +246,12 @@ func ordered(people []profile.Record) []profile.Record {
 	return append(out, unnamed...)
 }
 
+// inOrder leaves no two that differ to the order in which they were read: the unnamed differ by status and flags alone.
 func inOrder(a, b profile.Record) int {
 	if by := strings.Compare(a.Country.String(), b.Country.String()); by != 0 {
 		return by
 	}
-	return cmp.Or(strings.Compare(a.Slug, b.Slug), cmp.Compare(a.Status, b.Status))
+	return cmp.Or(strings.Compare(a.Slug, b.Slug), cmp.Compare(a.Status, b.Status), cmp.Compare(a.Flags, b.Flags))
 }
 
 // finish puts people, and links, in the order that everything later relies on, and says what only the whole can
