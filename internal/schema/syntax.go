@@ -33,7 +33,7 @@ var slips = []slip{
 	{"mapping values are not allowed", false, "a value may not hold “: ” without quotes", "put quotes around the whole value: title: \"Court: the verdict\""},
 	{"unexpected end of stream", true, notClosed, closeIt},
 	{"expected ',' or ']'", true, "a comma or the closing ] is missing in this list", "put a comma between two items, and ] after the last"},
-	{"expected ',' or '}'", true, "a comma or the closing } is missing in this row", "put a comma between two fields, and } after the last"},
+	{"expected ',' or '}'", true, "a comma or the closing } is missing in this row", "put a comma between two fields, and } after the last; put quotes around a text that holds “: ” or #"},
 	{"expected node content", true, "something is opened with [ or { and not closed", "end it with ] or }"},
 	{"expected '-' indicator", false, "this line does not fit the list above it",
 		"begin each item in the same column with “- ”, and the item's further fields under its first"},
@@ -41,7 +41,8 @@ var slips = []slip{
 	{"could not find expected ':'", true, "this line has no “: ” after a field's name", "write “field: value”; indent a text that goes on from the line above"},
 	{"expected key", false, "this line does not fit the ones above it", "check its indentation and its quotation marks; it should read “field: value”"},
 	{"unknown anchor", true, "a value may not begin with * without quotes", "put quotes around it"},
-	{"alphabetic or numeric character", true, "a value may not begin with * or & without quotes", "put quotes around it"},
+	{"alphabetic or numeric character", true, "a value may not begin with * or & without quotes",
+		"put quotes around it; an item of a list begins with a hyphen and a space: “- ”"},
 	{"block sequence entries are not allowed", false, "a list may not begin on the line of its field", "begin it on the next line, or write it as [one, two]"},
 	{"mapping keys are not allowed", false, "a value may not begin with “? ” without quotes", "put quotes around it"},
 	{"comment or line break", false, "after | or > the text begins on the next line", "move the text to the next line and indent it"},
@@ -147,8 +148,8 @@ var (
 )
 
 // pasted reports what a text processor put in the place of a plain character: then YAML notices something else, further
-// down. It looks from the top for a blank that is none, then for a bullet in the line, then for a quotation that goes on
-// up to the beginning of the next one.
+// down. It looks from the top for a blank that is none, then for a bullet in the line or above it, then for a quotation
+// that goes on up to the beginning of the next one.
 func (d *Doc) pasted(lines []string, line int) bool {
 	say := func(line, at int, text, hint string) bool {
 		d.report(Syntax, d.offset+line, utf8.RuneCountInString(lines[line-1][:at])+1, text, hint)
@@ -159,8 +160,11 @@ func (d *Doc) pasted(lines []string, line int) bool {
 			return say(n+1, m[2], "a wide or unbreakable space stands behind the colon", "delete it and type an ordinary space")
 		}
 	}
-	if m := bullet.FindStringSubmatchIndex(lines[line-1]); m != nil {
-		return say(line, m[2], "an item of a list begins with a bullet or a dash", "begin it with a hyphen and a space: “- ”")
+	indent := len(lines[line-1]) - len(strings.TrimLeft(lines[line-1], " "))
+	for n := line; n > 0 && n >= line-1; n-- { // of which an item may go on in the other
+		if m := bullet.FindStringSubmatchIndex(lines[n-1]); m != nil && (n == line || indent > m[2]) {
+			return say(n, m[2], "an item of a list begins with a bullet or a dash", "begin it with a hyphen and a space: “- ”")
+		}
 	}
 	if l, c := openQuote(lines, 1, line-1); l > 0 {
 		at := len(cut(lines[l-1], c-1))
