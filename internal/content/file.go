@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/adrg/frontmatter"
@@ -99,7 +100,9 @@ func split(path string, data []byte) *file {
 		case "---":
 			opened = true
 		default:
-			f.say(noHeader, blank+1, 1, "the file does not begin with a header", "the first line is ---, then fields, then --- again")
+			if !f.dashed(line, blank+1) {
+				f.say(noHeader, blank+1, 1, "the file does not begin with a header", "the first line is ---, then fields, then --- again")
+			}
 			return f
 		}
 	}
@@ -115,7 +118,9 @@ func split(path string, data []byte) *file {
 		return errClosed
 	}))
 	if !errors.Is(err, errClosed) {
-		f.say(noHeader, blank+1, 1, "the header that begins here is not closed", "write a line of --- after the last field")
+		if !f.dashed(rest, blank+2) {
+			f.say(noHeader, blank+1, 1, "the header that begins here is not closed", "write a line of --- after the last field")
+		}
 		return f
 	}
 	end, body, _ := bytes.Cut(rest[len(f.header):], []byte("\n"))
@@ -138,6 +143,19 @@ func split(path string, data []byte) *file {
 		f.say(tooLarge, f.bodyLine, 1, fmt.Sprintf("the text has %d bytes; at most %d are allowed", len(f.body), MaxBody), "shorten it")
 	}
 	return f
+}
+
+// dashes is a line of three hyphens of which a phone or a text processor has made dashes.
+var dashes = regexp.MustCompile(`(?m)^[ \t]*-*[–—][-–—]*[ \t\r]*$`)
+
+// dashed reports the first such line of a text that begins in a line of the file; false: there is none.
+func (f *file) dashed(text []byte, line int) bool {
+	m := dashes.FindIndex(text)
+	if m != nil {
+		f.say(noHeader, line+bytes.Count(text[:m[0]], []byte("\n")), 1, "dashes stand here in the place of three hyphens",
+			"type --- again: phones and text processors make dashes of it")
+	}
+	return m != nil
 }
 
 // readers hold buffers, of which frontmatter would make one for each file.
@@ -181,7 +199,11 @@ func (f *file) visible(data []byte) bool {
 			if len(f.wrong) == most {
 				return false
 			}
-			f.say(diag.HiddenCharacter, line, col(), fmt.Sprintf("an invisible character U+%04X stands here", r), "delete it and type the text around it again")
+			hint := "delete it and type the text around it again"
+			if before, _ := utf8.DecodeLastRune(data[:i]); r == '\ufe0f' || r == '\u200d' && unicode.Is(unicode.So, before) {
+				hint = "it is a part of the emoji here: leave that out"
+			}
+			f.say(diag.HiddenCharacter, line, col(), fmt.Sprintf("an invisible character U+%04X stands here", r), hint)
 		}
 		i += n
 	}
