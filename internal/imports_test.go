@@ -2,6 +2,7 @@
 package internal_test
 
 import (
+	"go/ast"
 	"go/parser"
 	"go/token"
 	"io/fs"
@@ -122,5 +123,43 @@ func TestTheTableHasNoCycle(t *testing.T) {
 	}
 	for name := range mayImport {
 		follow(strings.TrimPrefix(name, "internal/"), nil)
+	}
+}
+
+// The same content gives the same bytes on any day and machine: what makes a site asks no clock and throws no dice. The day
+// comes from cmd/vigil; only a server and a pull wait for others.
+func TestNothingThatMakesASiteAsksAClock(t *testing.T) {
+	for name := range mayImport {
+		if strings.HasPrefix(name, "cmd/") || strings.HasPrefix(name, "internal/lab/") || name == "internal/serve" || name == "internal/mirror" {
+			continue
+		}
+		files, err := fs.Glob(os.DirFS(".."), path.Join(name, "*.go"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, file := range files {
+			if strings.HasSuffix(file, "_test.go") {
+				continue
+			}
+			f, err := parser.ParseFile(token.NewFileSet(), path.Join("..", file), nil, 0)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, spec := range f.Imports {
+				if strings.Contains(spec.Path.Value, "/rand") {
+					t.Errorf("%s imports %s", file, spec.Path.Value)
+				}
+			}
+			ast.Inspect(f, func(n ast.Node) bool {
+				s, ok := n.(*ast.SelectorExpr)
+				if !ok {
+					return true
+				}
+				if x, ok := s.X.(*ast.Ident); ok && x.Name == "time" && slices.Contains([]string{"Now", "Since", "Until", "Local"}, s.Sel.Name) {
+					t.Errorf("%s asks for time.%s", file, s.Sel.Name)
+				}
+				return true
+			})
+		}
 	}
 }
