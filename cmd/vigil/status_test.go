@@ -84,7 +84,7 @@ func TestStatusIsNoted(t *testing.T) {
 	wants("looked: 2026-11-23\ncopies:\n" + one + strings.Replace(other, "21,", "23,", 1) + never)
 	// A file that somebody spoiled is named, and stays.
 	trial.Write(t, source, map[string]string{"content/mirrors.yaml": "<<<<<<< HEAD\nlooked: 2026-11-21\n"})
-	if exit, said := look(first, "--save"); exit != exitContent || !strings.Contains(said, "content/mirrors.yaml:2") {
+	if exit, said := look(first, "--save"); exit != exitContent || !strings.Contains(said, "content/mirrors.yaml:1") {
 		t.Errorf("exit status %d: %s", exit, said)
 	}
 	wants("looked: 2026-11-21\n")

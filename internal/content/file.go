@@ -36,6 +36,8 @@ var (
 	tooLarge = diag.TooLarge
 	encoding = diag.Rule{ID: "encoding", Help: "Files are UTF-8 without a byte order mark.",
 		Mend: "Save the file again as UTF-8, without a byte order mark."}
+	conflict = diag.Rule{ID: "conflict", Help: "Two people changed the same lines, and somebody has to choose: readers would get both versions.",
+		Mend: "Keep what is right of the two, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>."}
 	noHeader = diag.Rule{ID: "front-matter", Help: "A Markdown file begins with a header between two lines of three hyphens.",
 		Mend: "Begin the file with a line of ---, then the fields, then a line of --- again, each at the beginning of its line."}
 )
@@ -167,11 +169,21 @@ var errClosed = errors.New("the header is closed")
 // another is the header of somebody else in the text of one.
 var another = regexp.MustCompile(`(?m)^---[ \t]*\r?\n(?:[ \t]*(?:#.*)?\r?\n)*(?:name|title):[ \t]`)
 
-// visible reports a byte order mark, the first byte that is not UTF-8 and every character that cannot be seen.
+// unjoined is the line that git puts before two versions which it could not join.
+var unjoined = regexp.MustCompile(`(?m)^<{7}(?:[ \r]|$)`)
+
+// visible reports a byte order mark, two versions in one file, the first byte that is not UTF-8 and every character that cannot be seen.
 func (f *file) visible(data []byte) bool {
 	if bytes.HasPrefix(data, []byte("\xef\xbb\xbf")) {
 		f.say(encoding, 1, 1, "the file begins with a byte order mark", "save it as “UTF-8”, not as “UTF-8 with BOM”")
 		return false
+	}
+	if bytes.Contains(data, []byte("<<<<<<<")) {
+		if m := unjoined.FindIndex(data); m != nil {
+			f.say(conflict, 1+bytes.Count(data[:m[0]], []byte("\n")), 1, "two versions of the same lines begin here, which git could not join",
+				"keep what is right of the two, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>")
+			return false
+		}
 	}
 	line, start := 1, 0 // start of the line in bytes
 	for i := 0; i < len(data); {

@@ -36,7 +36,7 @@ var (
 // Rules lists every rule about content, in the order in which a file meets them.
 func Rules() []diag.Rule {
 	return slices.Concat(
-		[]diag.Rule{fileType, fileName, encoding, diag.HiddenCharacter, noHeader, otherLanguage},
+		[]diag.Rule{fileType, fileName, encoding, diag.HiddenCharacter, conflict, noHeader, otherLanguage},
 		schema.Rules, markdown.Rules, profile.Rules(), photo.Rules,
 		[]diag.Rule{unknownRef, formerSlug, twins, unknownCode, unknownKey, noCredit, noAlt, shownWithheld, orphan, noText, expiry, unreachable},
 	)
