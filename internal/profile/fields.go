@@ -30,7 +30,7 @@ var Fields = worded(schema.Table[Header]{
 	{Name: "aliases", Help: "other spellings, for search", Translatable: true, Title: true, In: func(h *Header) any { return &h.Aliases }},
 	{Name: "former_slugs", Help: "former names of this file; each leaves a small redirect page in every language", Most: MaxFormer, Check: schema.Slug,
 		In: func(h *Header) any { return &h.FormerSlugs }},
-	{Name: "gender", Help: "for word forms", Values: []string{"female", "male"}, Means: genderMeanings, In: func(h *Header) any { return &h.Gender }},
+	{Name: "gender", Help: "so that the grammar is right: he or she, his or her", Values: []string{"female", "male"}, Means: genderMeanings, In: func(h *Header) any { return &h.Gender }},
 	{Name: "born", Help: "a date, full or partial; a year will do", In: func(h *Header) any { return &h.Born }},
 	{Name: "died", Help: "a date, full or partial; ages stop there", In: func(h *Header) any { return &h.Died }},
 	{Name: "citizenship", Help: "country codes, where it is not the detaining state's", Check: schema.Country, In: func(h *Header) any { return &h.Citizenship }},
