@@ -34,7 +34,7 @@ var Fields = worded(schema.Table[Header]{
 	{Name: "born", Help: "a date, full or partial; a year will do", In: func(h *Header) any { return &h.Born }},
 	{Name: "died", Help: "a date, full or partial; ages stop there", In: func(h *Header) any { return &h.Died }},
 	{Name: "citizenship", Help: "country codes, where it is not the detaining state's", Check: schema.Country, In: func(h *Header) any { return &h.Citizenship }},
-	{Name: "status", Help: "the present situation: the kind of detention that is still open, or how the last one ended", Required: true,
+	{Name: "status", Help: "the present situation: the kind of detention that is still going on, or how the last one ended", Required: true,
 		In: func(h *Header) any { return &h.Status }},
 	{Name: "occupation", Help: "a list of words", Translatable: true, In: func(h *Header) any { return &h.Occupation }},
 	{Name: "region", Help: "where the person comes from or was taken, in plain words", Translatable: true, In: func(h *Header) any { return &h.Region }},
