@@ -47,8 +47,11 @@ func (c *composer) headline(held *site.List, all int) headline {
 	people := c.lang.N("count.people", number.N, "n", c.lang.Words(number.N))
 	args := []any{}
 	if country != "" {
-		key += "_in"
-		args = []any{"country", c.countryWithin(country)}
+		name := c.countryWithin(country)
+		if key == "headline.documented" { // the name stands before the sentence
+			name = c.countryName(country)
+		}
+		key, args = key+"_in", []any{"country", name}
 	}
 	g := c.lang.Around(c.lang.N(key, number.N, args...), "people")
 	if g.Before == "" {

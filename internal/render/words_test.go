@@ -67,3 +67,19 @@ func TestAnOccupationIsNamedOnce(t *testing.T) {
 		t.Errorf("%s", regexp.MustCompile(`(?s)<dl class="facts">.*?</dl>`).FindString(page))
 	}
 }
+
+// A country has its article within a sentence only.
+func TestCountryWithArticle(t *testing.T) {
+	for status, want := range map[string]string{
+		"status: imprisoned\nverified: 2026-11-01\ndetentions: [{kind: imprisoned, from: 2019-03-01}]\n": " is held in the Netherlands</h1>",
+		"status: unknown\n": "<h1>Netherlands: ",
+	} {
+		page := newExample(t, "", map[string]string{
+			"profiles/nl/anna.md": "---\nname: Invented Anna\nsources: [{title: Invented}]\n" + status + "---\n",
+		}).all(t)["countries/nl/index.html"]
+		if !strings.Contains(page, want) {
+			_, h1, _ := strings.Cut(page, "<h1")
+			t.Errorf("lacks %q: %.200s", want, h1)
+		}
+	}
+}
