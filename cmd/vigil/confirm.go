@@ -127,7 +127,7 @@ func (c *call) listed() (paths []string, err error) {
 func confirmed(path string, data []byte, day profile.Date, url string) (now []byte, newer bool, ps []diag.Problem) {
 	h, err := edit.Split(data)
 	if err != nil {
-		return data, false, []diag.Problem{{Path: path, Line: 1, Col: 1, Rule: schema.Syntax, Text: err.Error(), Hint: "vigil check says more"}}
+		return data, false, problemsIn(path, data, profile.Fields)
 	}
 	head := profile.NewHeader()
 	doc := schema.Parse(path, data[h.Start:h.End], h.Line)

@@ -107,8 +107,11 @@ func without(p diag.Problem, path string, data []byte, form schema.Form) (now []
 // problemsIn are those of a file's header; one that cannot be found is a problem too.
 func problemsIn(path string, data []byte, form schema.Form) []diag.Problem {
 	h, err := edit.Split(data)
-	if err != nil || h.End-h.Start > content.MaxHeader {
-		return []diag.Problem{{Path: path, Rule: schema.Syntax}}
+	if n := h.End - h.Start; err == nil && n > content.MaxHeader {
+		err = fmt.Errorf("the header would have %d bytes; at most %d are allowed", n, content.MaxHeader)
+	}
+	if err != nil {
+		return []diag.Problem{{Path: path, Line: 1, Col: 1, Rule: schema.Syntax, Text: err.Error(), Hint: "vigil check says more"}}
 	}
 	_, ps := form.Canonical(path, data[h.Start:h.End], h.Line)
 	return ps
