@@ -183,9 +183,7 @@ func guessed(file string, rows int, columns []*column, empty []string, d *dates)
 	g.line("    - {title: %s}", schema.Quoted(tidy(filepath.Base(file))))
 	g.line("fields:")
 	g.fields()
-	for _, c := range g.by["photo"] {
-		g.line("photo: %s", ref(c))
-	}
+	g.first("photo", "photo: @")
 	if cs := g.by["text"]; len(cs) > 0 {
 		g.line("text:")
 		for _, c := range cs {
