@@ -39,11 +39,11 @@ func (m *Map) bindRule(r *rule, t *table) {
 	if r.Column == "" {
 		return
 	}
-	if i, _ := t.column(r.Column); i >= 0 {
-		r.columns = []int{i}
+	named := placeholder.FindAllStringSubmatch(r.Column, -1)
+	if i, _ := t.column(r.Column); i >= 0 && (len(named) == 0 || t.columns[i] == r.Column) { // names may have braces
+		r.columns, r.Column = []int{i}, ""
 		return
 	}
-	named := placeholder.FindAllStringSubmatch(r.Column, -1)
 	if len(named) == 0 {
 		if r.field == "country" || slices.Contains(wordsOf(r.field), r.Column) { // kind: pretrial
 			r.Value, r.Column = r.Column, ""
@@ -139,7 +139,7 @@ func (m *Map) find(r *rule, cells []string) (f finding) {
 
 // cell is the text that a rule reads: of a column, or of several put together.
 func (m *Map) cell(r *rule, cells []string) (text string, filled bool) {
-	if len(r.columns) == 1 && !placeholder.MatchString(r.Column) {
+	if r.Column == "" {
 		text = m.filled(cells[r.columns[0]])
 		return text, text != ""
 	}

@@ -65,6 +65,10 @@ func TestRules(t *testing.T) {
 	}{
 		{"columns put together", head[:strings.Index(head, "  name")] + "  name: \"{First} {Last}\"\n  status: {value: unknown}\n", "First,Last\nAnn,Invented\n",
 			"name: Ann Invented", "", "", ""},
+		{"columns with braces in their names", head + "  status: unknown\n  region: \"{a} or {b}\"\n", "Name,{a} or {b},a\nAnn I,Minsk,x\n",
+			"region: Minsk", "", "", ""},
+		{"a column that is called like two", head + "  status: unknown\n  region: \"{a} {b}\"\n", "Name,a,b,A-B\nAnn I,Minsk,Region,x\n",
+			"region: Minsk Region", "", "", ""},
 		{"surname first", "country: by\nset: {sources: [{title: x}]}\nfields:\n  name: {column: Name, swap: \" \"}\n  status: unknown\n", "Name\nInvented Ann\n",
 			"name: Ann Invented", "", "", ""},
 		{"the first that has something", head + "  status: unknown\n  born: [A, B]\n", "Name,A,B\nAnn I,,1990\n", "born: 1990", "", "", ""},
