@@ -69,6 +69,7 @@ func TestRules(t *testing.T) {
 			"region: Minsk", "", "", ""},
 		{"a column that is called like two", head + "  status: unknown\n  region: \"{a} {b}\"\n", "Name,a,b,A-B\nAnn I,Minsk,Region,x\n",
 			"region: Minsk Region", "", "", ""},
+		{"nothing between brackets", head + "  status: unknown\n  ids: {}\n  sentence: {}\n  occupation: []\n", "Name\nAnn I\n", "status: unknown", "", "", ""},
 		{"surname first", "country: by\nset: {sources: [{title: x}]}\nfields:\n  name: {column: Name, swap: \" \"}\n  status: unknown\n", "Name\nInvented Ann\n",
 			"name: Ann Invented", "", "", ""},
 		{"the first that has something", head + "  status: unknown\n  born: [A, B]\n", "Name,A,B\nAnn I,,1990\n", "born: 1990", "", "", ""},

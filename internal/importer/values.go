@@ -46,7 +46,7 @@ func resolve(parts []*part, found func(*rule) []string, leaveOut func(*rule, str
 					}
 				}
 			}
-		default:
+		case p.rule != nil: // else there is nothing between the brackets
 			v.texts = found(p.rule)
 			v.list = p.list || len(p.rule.Split) > 0 && p.name == "languages"
 		}
