@@ -110,7 +110,7 @@ func (c *call) look(site *content.Site, o mirror.Options) ([]copyStatus, error) 
 		all.Go(func() {
 			v, err := web.Look(ctx, copies[i].URL, o)
 			copies[i].found(v, err, o.Today)
-			if x := &copies[i]; site.BaseURL != "" && v.Genuine == mirror.Yes && v.Claim.Site != site.BaseURL {
+			if x := &copies[i]; x.Reachable && site.BaseURL != "" && v.Genuine == mirror.Yes && v.Claim.Site != site.BaseURL {
 				x.ok, x.Genuine, x.Why = false, mirror.No.String(), "it is signed with this key, but as another site: "+v.Claim.Site
 			}
 		})
@@ -128,7 +128,7 @@ func (c *call) look(site *content.Site, o mirror.Options) ([]copyStatus, error) 
 
 func (s *copyStatus) found(v mirror.Verdict, err error, now time.Time) {
 	if err != nil {
-		s.Why = err.Error()
+		s.Why = strings.TrimPrefix(err.Error(), s.URL+": ") // it stands beside
 		return
 	}
 	s.Reachable, s.ok = true, v.OK()
