@@ -55,6 +55,7 @@ func TestRowsThatAskForTooMuch(t *testing.T) {
 	for _, c := range []struct{ file, text, refused string }{
 		{"wide.xlsx", book(t, wide), "more than 50000000 cells"},
 		{"last.xlsx", book(t, `<row r="1"><c t="str"><v>Name</v></c></row><row r="1048576"><c t="str"><v>x</v></c></row>`), ""},
+		{"far.xlsx", book(t, `<row r="1"><c t="str"><v>Name</v></c></row><row r="99999999999"><c t="str"><v>x</v></c></row>`), "a number above 1048576"},
 		{"broken.xlsx", workbook(t, "xl/worksheets/sheet1.xml", streamed+1), "cannot be read as a workbook"},
 		{"quote.csv", "Name,Born\n\"A,1984\n" + strings.Repeat("B,1985\n", maxRow/6), "a quotation mark is not closed"},
 		{"rows.csv", "Name,Born\n" + strings.Repeat(strings.Repeat("B", 1<<20)+",1985\n", 20), ""},

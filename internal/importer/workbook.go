@@ -85,6 +85,9 @@ func openWorkbook(file string, l Layout) (*table, error) {
 			if left -= len(cells); left < 0 {
 				return fmt.Errorf("the sheet has more than %d cells: save it as CSV", maxCells)
 			}
+			if number > excelize.TotalRows { // the rows before the one that is named so are all gone through
+				return fmt.Errorf("the sheet has a row with a number above %d: save it as CSV", excelize.TotalRows)
+			}
 			if len(cells) == 0 {
 				continue
 			}
