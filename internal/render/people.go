@@ -30,7 +30,9 @@ func people(c *composer, _ Document) (any, error) {
 		if in.Page < c.page.Number {
 			current = i // which goes on here
 		}
-		v.Letters = append(v.Letters, Link{Text: in.Letter, Href: c.onPage(l.PagePath(in.Page), letterID(i))})
+		if !in.Again {
+			v.Letters = append(v.Letters, Link{Text: in.Letter, Href: c.onPage(l.PagePath(in.Page), letterID(i))})
+		}
 	}
 	on := c.site.OnPage(c.page)
 	rows := make([]Row, len(on))

@@ -83,3 +83,21 @@ func TestCountryWithArticle(t *testing.T) {
 		}
 	}
 }
+
+// A language may file a letter within another that it does not know: everybody still stands under their own.
+func TestALetterWithinAnother(t *testing.T) {
+	files := map[string]string{"site.yaml": "languages: [en, be]\n"}
+	for _, name := range []string{"Abel", "Aegir", "Ægir", "Anna", "Boris"} {
+		slug := strings.ToLower(strings.ReplaceAll(name, "Æ", "x"))
+		files["profiles/aq/"+slug+".md"] = "---\nname: " + name + "\nstatus: unknown\nsources: [{title: Invented}]\n---\n"
+	}
+	page := strings.ReplaceAll(newExample(t, "", files).all(t)["be/people/index.html"], ` lang="en"`, "")
+	var got []string
+	for _, m := range regexp.MustCompile(`(letter-.)"?>(\pL)|<bdi>(\pL+)</bdi>`).FindAllStringSubmatch(page, -1) {
+		got = append(got, strings.Join(m[1:], ""))
+	}
+	want := "letter-aA letter-bÆ letter-dB letter-aA Abel Aegir letter-bÆ Ægir letter-cA Anna letter-dB Boris"
+	if got := strings.Join(got, " "); got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}

@@ -76,6 +76,7 @@ type Initial struct {
 	Letter string
 	Page   int
 	First  int32 // index into People
+	Again  bool  // it goes on behind another that a language files within it: Anna behind Ægir
 
 	rank int32 // of the first person of the site under this letter
 }
@@ -94,6 +95,9 @@ func (s *Site) Letters(l *List, language int) (out []Initial) {
 		if at == len(people) || i+1 < len(all) && rank[people[at]] >= all[i+1].rank || s.People[people[at]].Has(profile.Unnamed) {
 			continue
 		}
+		if in.Again && slices.ContainsFunc(out, func(o Initial) bool { return o.Letter == in.Letter }) {
+			continue
+		}
 		out = append(out, Initial{Letter: in.Letter, Page: at/PageSize + 1, First: people[at]})
 	}
 	return out
@@ -104,9 +108,9 @@ func (s *Site) findInitials(language int) (out []Initial) {
 	for i, at := range s.Sorted(s.lists[listID{kind: Everybody}], language) {
 		if p := &s.People[at]; !p.Has(profile.Unnamed) {
 			letter := s.Languages[language].Initial(p.SortName(language))
-			if !seen[letter] {
+			if n := len(out); n == 0 || out[n-1].Letter != letter {
+				out = append(out, Initial{letter, i/PageSize + 1, at, seen[letter], int32(i)})
 				seen[letter] = true
-				out = append(out, Initial{letter, i/PageSize + 1, at, int32(i)})
 			}
 		}
 	}
