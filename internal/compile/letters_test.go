@@ -42,7 +42,7 @@ func lettersFolder() files {
 		"content/profiles/by/own.md": person("Boris Ownov", held, lately,
 			"letters: {state: open, address: {be: \"Скрыня 5\", en: \"Box 5\"}, languages: [en]}", "born: 1990-01-10",
 			"events: [{date: 2026-10-30, type: letters-open, text: Letters arrive again}]"),
-		"content/profiles/by/moved.md": person("Vera Movedova",
+		"content/profiles/by/moved.md": person("Vera Movedova", "names: {be: Vera Movedova}",
 			"status: imprisoned\ndetentions: [{kind: imprisoned, from: 2020-01-02, to: 2026-11-03, place: by/c-1}, {kind: imprisoned, from: 2026-11-03, place: "+
 				"by/old}]", lately),
 		"content/profiles/by/passed-on.md": person("Yan Passedon", held, lately, "names: {ru: Ян Перадан}",
@@ -154,6 +154,11 @@ func TestEnvelopes(t *testing.T) {
 			if !strings.Contains(text, s) {
 				t.Errorf("%s does not say %q", name, s)
 			}
+		}
+	}
+	for _, n := range site.pages["letters/all.html"].find("address", "envelope") {
+		if text := lines(n); strings.HasPrefix(text, "Vera") && attr(n, "lang") != "be" {
+			t.Errorf("%q is in %q", text, attr(n, "lang"))
 		}
 	}
 	if codes := site.pages["countries/by/open.html"].find("div", "sheet"); len(codes) != 1 || len(site.pages["countries/by/no.html"].find("div", "sheet")) > 0 {

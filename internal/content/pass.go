@@ -160,7 +160,7 @@ func (s *Source) profile(g group, l *Library) (k kept, err error) {
 	k.record, k.links = s.record(&p.Person, g, l.Countries[g.country()]), s.site.links(p.Bodies)
 	if !p.Header.Unnamed {
 		quote := p.Quote()
-		k.record.Flags |= quote.more(s.site.Languages)
+		k.record.Flags |= quote.more(s.site.Languages, p.Header.Name)
 		if k.record.Scratch, err = save(s, &p.Person, p.files); err == nil {
 			k.record.Quote, err = save(s, quote, p.files)
 		}

@@ -40,13 +40,13 @@ func (p *Person) Quote() *Quote {
 	return q
 }
 
-// more are the flags of a record by which a page knows whether the quote has something for it.
-func (q *Quote) more(languages []string) (f profile.Flags) {
+// more are the flags of a record by which a page knows whether the quote has something for it; main is the name.
+func (q *Quote) more(languages []string, main string) (f profile.Flags) {
 	if !q.Summary.IsZero() || len(q.In)+len(q.Charges) > 0 {
 		f = profile.Worded
 	}
-	for tag := range q.Names {
-		if !slices.Contains(languages, tag) {
+	for tag, name := range q.Names {
+		if name == main || !slices.Contains(languages, tag) {
 			f |= profile.Spelled
 		}
 	}

@@ -60,7 +60,7 @@ const (
 	Moved                        // to another place, lately
 	DeadSource                   // a source has an address that soon leads nowhere
 	Worded                       // beside the articles the profile says why: see content.Quote
-	Spelled                      // there are names in languages that the site does not have
+	Spelled                      // there are names in languages that the site does not have, or the same in another language
 )
 
 // RecordSize is the fixed part of a record in bytes.
