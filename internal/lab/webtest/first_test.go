@@ -96,6 +96,37 @@ func TestOwnPagesFitNarrowScreens(t *testing.T) {
 	}
 }
 
+// cutWords lists the words in the labels of facts that go on in a second line.
+const cutWords = `[...document.querySelectorAll('.facts dt')].flatMap(e => [...e.firstChild.data.matchAll(/\S+/g)].
+	filter(word => {
+		const range = document.createRange();
+		range.setStart(e.firstChild, word.index);
+		range.setEnd(e.firstChild, word.index + word[0].length);
+		return range.getClientRects().length > 1;
+	}).map(word => word[0]))`
+
+// A label has room for its longest word, and what stands in another language within a row does not leave it.
+func TestLabelsAndRowsHoldTogether(t *testing.T) {
+	trial.Slow(t)
+	t.Parallel()
+	b := newTab(t)
+	for _, path := range []string{"ru/countries/ru/oleg-sentsov.html", "be/countries/ru/oleg-sentsov.html"} {
+		b.do(chromedp.EmulateViewport(320, 640), chromedp.Navigate(fileURL(ownSite, path)))
+		if cut := eval[[]string](b, cutWords); len(cut) > 0 {
+			t.Errorf("%s at 320 px cuts %q", path, cut)
+		}
+	}
+	site, err := richSite()
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.do(chromedp.Navigate(fileURL(site, "fa/index.html")))
+	shown := eval[[]string](b, `[...document.querySelectorAll('.lined span[lang]')].map(e => getComputedStyle(e).display)`)
+	if len(shown) == 0 || slices.ContainsFunc(shown, func(display string) bool { return display != "inline" }) {
+		t.Errorf("texts of another language in the rows of fa/index.html are shown as %q, want inline", shown)
+	}
+}
+
 // budgets are the bytes and the requests of a first visit to a page, with its styles and scripts and without photo and icons.
 var budgets = []struct {
 	path            string
