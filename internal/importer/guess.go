@@ -32,7 +32,7 @@ const manyValues = 200
 
 // Guess prints a map to begin with: what each column may be, and the values found in it.
 func Guess(w io.Writer, file string, l Layout, months [][]string) error {
-	t, err := open(file, l)
+	t, header, err := belowTitles(file, l)
 	if err != nil {
 		return err
 	}
@@ -59,9 +59,29 @@ func Guess(w io.Writer, file string, l Layout, months [][]string) error {
 	if err != nil {
 		return err
 	}
-	_, err = io.WriteString(w, guessed(file, rows, columns, empty, d))
+	_, err = io.WriteString(w, guessed(file, header, rows, columns, empty, d))
 	return err
 }
+
+// belowTitles opens a list at the row with the names of its columns: titles and heads of groups, which stand above it,
+// fill less than half as many cells.
+func belowTitles(file string, l Layout) (*table, int, error) {
+	t, err := open(file, l)
+	if err != nil {
+		return nil, 0, err
+	}
+	header := 1
+	for row := 2; row <= titleRows+1; row++ {
+		l.Header = row
+		if below, err := open(file, l); err == nil && below.named() > 2*t.named() {
+			t, header = below, row
+		}
+	}
+	return t, header, nil
+}
+
+// titleRows is above how many rows the names of the columns are looked for.
+const titleRows = 5
 
 // nothing is what people write where they have nothing to write.
 var nothing = regexp.MustCompile(`(?i)^([-–—?.*/]+|n/?a|none|null|nil|unknown|false|nan|нет|нет данных|н/д|неизвестно|` +
@@ -150,7 +170,7 @@ func (c *column) kind() string {
 }
 
 // guessed writes the map.
-func guessed(file string, rows int, columns []*column, empty []string, d *dates) string {
+func guessed(file string, header, rows int, columns []*column, empty []string, d *dates) string {
 	g := &guess{by: map[string][]*column{}}
 	for _, c := range columns {
 		g.by[c.kind()] = append(g.by[c.kind()], c)
@@ -159,6 +179,9 @@ func guessed(file string, rows int, columns []*column, empty []string, d *dates)
 	g.line("# .github/IMPORT.md explains the words. Columns that stand nowhere below are dropped: leave out phone numbers,")
 	g.line("# relatives, and whatever else could harm somebody.")
 	g.line("")
+	if header > 1 {
+		g.line("header: %d                # the row with the names of the columns", header)
+	}
 	g.line("# country: by            # of everybody, or {column: …, values: {Belarus: by}}")
 	for _, c := range g.by["country"] {
 		g.line("# country: %s            # if that is who holds them; if it is where they are from, citizenship: in fields", c.countries())

@@ -85,7 +85,7 @@ func tabular(read reader, header int) (*table, error) {
 		for i, c := range cells {
 			name := tidy(c)
 			if name == "" {
-				name = fmt.Sprintf("column %d", i+1)
+				name = unnamed(i)
 			}
 			t.columns = append(t.columns, unlike(name, t.columns))
 		}
@@ -122,6 +122,18 @@ func tabular(read reader, header int) (*table, error) {
 		})
 	}
 	return t, nil
+}
+
+func unnamed(i int) string { return fmt.Sprintf("column %d", i+1) }
+
+// named is how many columns have a name.
+func (t *table) named() (n int) {
+	for i, name := range t.columns {
+		if name != unnamed(i) {
+			n++
+		}
+	}
+	return n
 }
 
 // maxColumns is how many columns a list may have: every row has a cell for each.
