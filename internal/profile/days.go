@@ -45,12 +45,13 @@ func Count(ds []Detention, confirmed, asOf Day) Days {
 }
 
 // touch tells whether a detention ended on the day on which the next one began: on the same day, on the
-// same unknown day (written alike: the verdict was "in 2023-03"), or on one that neither row gives.
+// same unknown day (written alike: the verdict was "in 2023-03"), or on one that neither row gives. Who was
+// set free in a month and taken again in it was so on two unknown days.
 func touch(d, next Detention) bool {
 	if d.To.IsZero() {
 		return d.Open() && next.From.IsZero()
 	}
-	return d.To == next.From
+	return d.To == next.From && (d.End == NoStatus || d.To.Exact())
 }
 
 // period is [from, to) for one reading of its partial dates.
@@ -62,26 +63,43 @@ func tally(ds []Detention, f figure, confirmed, asOf Day) (t Tally) {
 		if statuses[ds[i].Kind].adds != f {
 			continue
 		}
-		from := ds[i].From
-		for i+1 < len(ds) && statuses[ds[i+1].Kind].adds == f && touch(ds[i], ds[i+1]) {
+		first := i // rows that touch on an unknown day are one period; else each says what is sure of it alone
+		for i+1 < len(ds) && statuses[ds[i+1].Kind].adds == f && touch(ds[i], ds[i+1]) && !ds[i].To.Exact() {
 			i++
 		}
-		last, goesOn := ds[i], i+1 == len(ds) && ds[i].Open()
-		if from.IsZero() || last.To.IsZero() && !goesOn {
+		sure := core(ds[first : i+1])
+		sure.to = min(sure.to, asOf)
+		held, may := sure, sure
+		switch last := ds[i]; {
+		case i+1 == len(ds) && last.Open():
+			sure.to, held.to, may.to = max(sure.to, min(confirmed, asOf)), asOf, asOf
+		case last.To.IsZero():
 			t.Unknown = true
-			continue
+		default:
+			may.to = min(last.To.Latest(), asOf)
 		}
-		sure, lo, hi := min(confirmed, asOf), asOf, asOf
-		if !goesOn {
-			lo, hi = min(last.To.Earliest(), asOf), min(last.To.Latest(), asOf)
-			sure = lo
+		if from := ds[first].From; from.IsZero() {
+			t.Unknown = true
+		} else {
+			may.from = from.Earliest()
 		}
-		surely = append(surely, period{from.Latest(), sure})
-		ifHeld = append(ifHeld, period{from.Latest(), lo})
-		perhaps = append(perhaps, period{from.Earliest(), hi})
+		surely, ifHeld, perhaps = append(surely, sure), append(ifHeld, held), append(perhaps, may)
 	}
 	t.Lower, t.IfHeld, t.Upper = union(surely), union(ifHeld), union(perhaps)
 	return t
+}
+
+// core is what all readings of the dates of one period have in common; it is empty if it ends before it begins.
+func core(ds []Detention) period {
+	p := period{Forever, Never}
+	for _, d := range ds {
+		for _, date := range [...]Date{d.From, d.To} {
+			if !date.IsZero() {
+				p = period{min(p.from, date.Latest()), max(p.to, date.Earliest())}
+			}
+		}
+	}
+	return p
 }
 
 // union is the number of days that lie in at least one period.

@@ -67,6 +67,49 @@ func TestGoldenDays(t *testing.T) {
 	}
 }
 
+// What is sure of one row is not lost beside another of which less is known.
+func TestAKnownPartCountsWhateverStandsBesideIt(t *testing.T) {
+	for _, c := range []struct {
+		name         string
+		ds           []Detention
+		lower, upper int32
+		unknown      bool
+	}{
+		{"the verdict by day, the release by year", []Detention{
+			detention(Pretrial, "2021-04-28", "2021-10-09", NoStatus), detention(Imprisoned, "2021-10-09", "2021", Exchanged),
+		}, 164, 247, false},
+		{"the arrest by year, the verdict by day", []Detention{
+			detention(Pretrial, "2025", "2025-11-08", NoStatus), detention(Imprisoned, "2025-11-08", "2026-11-08", Released),
+		}, 365, 676, false},
+		{"the arrest by year, the verdict by month", []Detention{
+			detention(Pretrial, "2025", "2025-03", NoStatus), detention(Imprisoned, "2025-03", "2025-09-01", Released),
+		}, 154, 243, false},
+		{"an unknown arrest, the verdict by day", []Detention{
+			detention(Pretrial, "", "2025-03-01", NoStatus), detention(Imprisoned, "2025-03-01", "2025-09-01", Released),
+		}, 184, 184, true},
+		{"an unknown arrest, the verdict by month", []Detention{
+			detention(Pretrial, "", "2025-03", NoStatus), detention(Imprisoned, "2025-03", "2025-09-01", Released),
+		}, 154, 154, true},
+		{"an unknown end, the verdict by day", []Detention{
+			detention(Pretrial, "2025-01-01", "2025-03-01", NoStatus), detention(Imprisoned, "2025-03-01", "", Released),
+		}, 59, 59, true},
+		{"an unknown day of going home, the verdict by month", []Detention{detention(Pretrial, "2025-01-01", "2025-03", NoStatus),
+			detention(Imprisoned, "2025-03", "", NoStatus), detention(HomeConfinement, "", "2025-09-01", Released),
+		}, 59, 59, true},
+		{"released and taken again in one month: two unknown days", []Detention{
+			detention(Pretrial, "2026-08-26", "2026-10", Released), detention(Pretrial, "2026-10", "2026-11-20", Released),
+		}, 56, 86, false},
+		{"released and taken again on one day", []Detention{
+			detention(Pretrial, "2026-08-26", "2026-10-01", Released), detention(Pretrial, "2026-10-01", "2026-11-20", Released),
+		}, 86, 86, false},
+	} {
+		got := Count(c.ds, day(now), day(now)).BehindBars
+		if want := (Tally{c.lower, c.lower, c.upper, c.unknown}); got != want {
+			t.Errorf("%s: got %+v, want %+v", c.name, got, want)
+		}
+	}
+}
+
 func TestSpan(t *testing.T) {
 	for _, c := range []struct {
 		from, to string
