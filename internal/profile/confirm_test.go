@@ -2,6 +2,7 @@ package profile
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 )
 
@@ -282,6 +283,32 @@ func TestRowsWithoutABeginningKeepTheirPlace(t *testing.T) {
 	for i, d := range sorted(ds) {
 		if d.Kind != want[i] {
 			t.Errorf("row %d: %s, want %s", i, d.Kind, want[i])
+		}
+	}
+}
+
+// A date of which only the year is known stands where the others leave room for it, however the file is written.
+func TestPartialDatesKeepTheOrderThatCanBe(t *testing.T) {
+	for _, ds := range [][]Detention{ // in the order of time
+		{detention(TravelBan, "2020-10-30", "2020", Acquitted), detention(Psychiatric, "2020", "", NoStatus)},
+		{detention(HouseArrest, "2019-10-03", "2019", NoStatus), detention(Imprisoned, "2019", "2019-11-29", StatusDied)},
+		{detention(Pretrial, "2021", "2021-06", NoStatus), detention(Imprisoned, "2021-06", "", NoStatus)},
+		{detention(OpenFacility, "", "2013-10-13", NoStatus), detention(AdministrativeArrest, "2013-10-13", "2013-10", NoStatus),
+			detention(HouseArrest, "2013-10", "", NoStatus)},
+		{detention(Pretrial, "2020-02-10", "", NoStatus), detention(Imprisoned, "", "2020", NoStatus), detention(HouseArrest, "2020", "2020-06-29", Exiled)},
+	} {
+		for _, written := range [][]Detention{ds, slices.Concat(ds[len(ds)-1:], ds[:len(ds)-1])} {
+			if ds[0].From.IsZero() && !slices.Equal(written, ds) {
+				continue // those without a beginning stand where the file puts them
+			}
+			if got := sorted(written); !slices.Equal(got, ds) {
+				t.Errorf("%v is taken as %v", written, got)
+			}
+			h := NewHeader()
+			h.Detentions, h.Status = written, derive(ds)
+			for _, rule := range []func(*Header, When, report){overlap, twoOpen, noEnd, statusMismatch} {
+				rule(&h, asOf(now), func(text, _ string, path ...any) { t.Errorf("%v: %s %v", written, text, path) })
+			}
 		}
 	}
 }

@@ -118,19 +118,42 @@ func union(ps []period) (days int32) {
 	return days
 }
 
-// inTime is the order of detentions in time, as indexes. Those without a beginning stay behind the one
-// that they stand behind in the file.
+// inTime is the order of detentions in time, as indexes: that in which each leaves room for the next,
+// whatever is known of the dates, and the file's where several do. Those without a beginning stay behind the
+// one that they stand behind in the file.
 func inTime(ds []Detention) []int {
-	order, begins := make([]int, len(ds)), make([]Day, len(ds))
+	type room struct{ from, to, end Day } // begins between from and to, and ends on end at the earliest
+	order, rooms := make([]int, len(ds)), make([]room, len(ds))
 	for i, d := range ds {
-		order[i], begins[i] = i, -Forever
+		order[i], rooms[i] = i, room{Never, Never, Never}
 		if !d.From.IsZero() {
-			begins[i] = d.From.Earliest()
+			rooms[i] = room{d.From.Earliest(), d.From.Latest(), d.From.Earliest()}
 		} else if i > 0 {
-			begins[i] = begins[i-1]
+			rooms[i] = rooms[i-1]
+		}
+		if !d.To.IsZero() {
+			rooms[i].end = max(rooms[i].end, d.To.Earliest())
 		}
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(begins[a], begins[b]) })
+	for i := len(ds) - 1; i >= 0; i-- {
+		if i+1 < len(ds) && ds[i+1].From.IsZero() {
+			rooms[i].end = rooms[i+1].end
+		} else if ds[i].Open() {
+			rooms[i].end = Forever
+		}
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		x, y := rooms[a], rooms[b]
+		switch before, after := x.end <= y.to, y.end <= x.to; {
+		case before && !after:
+			return -1
+		case after && !before:
+			return 1
+		case before:
+			return 0
+		}
+		return cmp.Compare(x.from, y.from)
+	})
 	return order
 }
 
