@@ -21,10 +21,11 @@ func (c Confirmation) On(day Day) bool { return c.Holds >= day }
 // before Public cuts off what came later.
 func (h *Header) confirmation(day, today Day) Confirmation {
 	kind, begin, last := h.Status, Never, Never
-	if i, d := h.lastOn(day); i >= 0 {
+	if ds := begunBy(h.Detentions, day); len(ds) > 0 {
+		d := ds[len(ds)-1]
 		kind = d.Kind
 		var confirms bool
-		if begin, confirms = began(h.Detentions[:i+1]); confirms {
+		if begin, confirms = began(ds); confirms {
 			last = begin
 		}
 		if !d.To.IsZero() { // later than the day, or nobody would be held
@@ -58,14 +59,18 @@ func (h *Header) confirmation(day, today Day) Confirmation {
 	return c
 }
 
-// lastOn is the newest detention that had begun by a day; -1 if none had.
-func (h *Header) lastOn(day Day) (int, Detention) {
-	for i := len(h.Detentions) - 1; i >= 0; i-- {
-		if d := h.Detentions[i]; known(d.From, day) {
-			return i, d
+// begunBy gives those of the detentions, in the order of time, that had begun by a day. None begins before
+// the one ahead of it has ended.
+func begunBy(ds []Detention, day Day) []Detention {
+	for i, d := range ds {
+		switch {
+		case !known(d.From, day):
+			return ds[:i]
+		case !known(d.To, day):
+			return ds[:i+1]
 		}
 	}
-	return -1, Detention{}
+	return ds
 }
 
 // began is the first day that the beginning of the last detention can mean: its own, or that of the one

@@ -230,6 +230,34 @@ func TestStatusOfAnEarlierDay(t *testing.T) {
 	}
 }
 
+// A row without a beginning, or with a partial one, cannot have begun while the one before it goes on; and what
+// lies between two rows that do not touch is not known.
+func TestStatusOfAnEarlierDayAmongPartialDates(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		ds   []Detention
+		want Status
+		days int32 // behind bars, on 2020-06-15
+	}{
+		{"the next has no beginning", []Detention{detention(Pretrial, "2020-06-01", "2020-11", NoStatus), detention(HomeConfinement, "", "", NoStatus)}, Pretrial, 14},
+		{"the next begins in this month", []Detention{detention(Imprisoned, "2020-03-01", "2020-06-19", NoStatus),
+			detention(HouseArrest, "2020-06", "2020-07", Released)}, Imprisoned, 106},
+		{"the next has neither, and one more follows", []Detention{detention(Imprisoned, "2020-06-01", "2020-11-12", NoStatus),
+			detention(HouseArrest, "", "2020-12", NoStatus), detention(TravelBan, "2020-12", "", NoStatus)}, Imprisoned, 14},
+		{"the earlier ended on an unknown day of the year", []Detention{detention(Imprisoned, "2020-06-10", "2020", NoStatus),
+			detention(Imprisoned, "2020-08-01", "", NoStatus)}, StatusUnknown, 0},
+		{"between the two", []Detention{detention(Pretrial, "2020-05-01", "2020-05-11", NoStatus), detention(Imprisoned, "2020-08-01", "", NoStatus)}, StatusUnknown, 10},
+		{"between the two, and free", []Detention{detention(Pretrial, "2020-05-01", "2020-05-11", Released), detention(Imprisoned, "2020-08-01", "", NoStatus)}, Released, 10},
+	} {
+		h := NewHeader()
+		h.Detentions = c.ds
+		r := recordOn(t, h, "2020-06-15")
+		if r.Status != c.want || r.Days.BehindBars.Lower != c.days || r.Has(Confirmed) != (c.want.Class() == Held) {
+			t.Errorf("%s: %s, confirmed %v, %+v; want %s, %d days", c.name, r.Status, r.Has(Confirmed), r.Days.BehindBars, c.want, c.days)
+		}
+	}
+}
+
 func TestPublicHoldsBack(t *testing.T) {
 	h := exchanged()
 	h.Public(asOf("2026-01-01"))

@@ -62,7 +62,11 @@ func (h *Header) dropLater(day Day) bool {
 	}
 	later := slices.ContainsFunc(h.Detentions, func(d Detention) bool { return !known(d.From, day) || !known(d.To, day) })
 	h.Found.Later = later || !known(h.Died, day) || slices.ContainsFunc(h.Events, func(e Event) bool { return !known(e.Date, day) })
-	h.Detentions = slices.DeleteFunc(h.Detentions, func(d Detention) bool { comesLater(d.To); return comesLater(d.From) })
+	for _, d := range h.Detentions {
+		comesLater(d.From)
+		comesLater(d.To)
+	}
+	h.Detentions = begunBy(h.Detentions, day)
 	// A hearing may be ahead of the day, and then does not tell since when anything is known; what came of it
 	// may not.
 	h.Proceedings = slices.DeleteFunc(h.Proceedings, func(p Proceeding) bool {
@@ -94,8 +98,8 @@ func (h *Header) dropLater(day Day) bool {
 	return h.Status != NoStatus
 }
 
-// derive is the status that the detentions alone give: the kind of the last one while it is open, else
-// how it ended; between two periods somebody is simply free.
+// derive is the status that the detentions alone give: the kind of the last one while it is open, else how
+// it ended; unknown between two periods of which the earlier does not say.
 func derive(ds []Detention) Status {
 	if len(ds) == 0 {
 		return NoStatus
@@ -105,7 +109,7 @@ func derive(ds []Detention) Status {
 	case last.Open():
 		return last.Kind
 	case last.End == NoStatus:
-		return Released
+		return StatusUnknown
 	}
 	return last.End
 }
