@@ -48,11 +48,11 @@ func (h *Header) confirmation(day, today Day) Confirmation {
 			see(s.Date)
 		}
 	}
-	if last == Never {
-		return Confirmation{Last: Never, Holds: Never}
+	c := Confirmation{Last: last, Holds: Never}
+	if last != Never {
+		c.Holds = last + Day(kind.staleAfter())
 	}
-	c := Confirmation{Last: last, Holds: last + Day(kind.staleAfter())}
-	if e := h.Expected.Date; !e.IsZero() && e.Latest() > last {
+	if e := h.Expected.Date; !e.IsZero() && e.Latest() > max(last, begin) {
 		c.Holds = min(c.Holds, e.Latest())
 		c.Due = e.Latest() < day
 	}

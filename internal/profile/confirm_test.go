@@ -172,6 +172,21 @@ func TestAReleaseThatWasDue(t *testing.T) {
 	}
 }
 
+// Where nobody ever confirmed anything, a release that was due is due all the same, but not one of an earlier case.
+func TestAReleaseThatWasDueOfWhomNothingIsConfirmed(t *testing.T) {
+	for expected, due := range map[string]bool{"2026-05": true, "2026-11-20": true, "2026-11-21": false, "2024-01-01": false} {
+		h := held(Imprisoned, "")
+		h.Detentions = append([]Detention{detention(Pretrial, "", "2024-03-01", Released)}, h.Detentions...)
+		h.Expected.Date = date(expected)
+		r := recordOn(t, h, now)
+		warned := false
+		releasePassed(&h, asOf(now), func(string, string, ...any) { warned = true })
+		if r.Has(Confirmed) || r.Has(ReleaseDue) != due || warned != due {
+			t.Errorf("%s: confirmed %v, due %v, warned %v; want due %v", expected, r.Has(Confirmed), r.Has(ReleaseDue), warned, due)
+		}
+	}
+}
+
 // On an earlier day what came later is known: an end, a check and a hearing of the same detention confirm it.
 func TestAnEarlierDayIsJudgedBeforeCutting(t *testing.T) {
 	closed := func(to string) func(*Header) {
