@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"vigil/internal/diag"
+	"vigil/internal/profile"
 	"vigil/internal/schema"
 )
 
@@ -45,7 +46,7 @@ func (m *Map) bindRule(r *rule, t *table) {
 		return
 	}
 	if len(named) == 0 {
-		if r.field == "country" || slices.Contains(wordsOf(r.field), r.Column) { // kind: pretrial
+		if r.field == "country" || slices.Contains(profile.Words(r.field), r.Column) { // kind: pretrial
 			r.Value, r.Column = r.Column, ""
 			return
 		}
@@ -54,7 +55,7 @@ func (m *Map) bindRule(r *rule, t *table) {
 	for _, n := range named {
 		i, hint := t.column(n[1])
 		if i < 0 {
-			if near := diag.Nearest(r.Column, wordsOf(r.field)); near != "" {
+			if near := diag.Nearest(r.Column, profile.Words(r.field)); near != "" {
 				hint = fmt.Sprintf("did you mean %q?", near)
 			}
 			m.doc.Report(noColumn, fmt.Sprintf("there is no column %q in the list", n[1]), hint, r.path...)

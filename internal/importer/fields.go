@@ -167,7 +167,7 @@ func (m *Map) signs(r *rule, n *yaml.Node) {
 func (m *Map) answers(r *rule) {
 	report := func(v string, path ...any) {
 		if err := fits(r.field, v); v != "" && v != keep && v != quarantine && err != nil {
-			m.doc.Report(schema.Value, err.Error(), diag.Suggest(v, wordsOf(r.field)), append(slices.Clone(r.path), path...)...)
+			m.doc.Report(schema.Value, err.Error(), diag.Suggest(v, profile.Words(r.field)), append(slices.Clone(r.path), path...)...)
 		}
 	}
 	report(r.Value, "value")
@@ -175,18 +175,6 @@ func (m *Map) answers(r *rule) {
 	for _, key := range slices.Sorted(maps.Keys(r.Values)) {
 		report(r.Values[key], "values", key)
 	}
-}
-
-// wordsOf are the only words that a field takes; nil: any.
-func wordsOf(field string) []string {
-	if field == "status" {
-		var words []string
-		for _, s := range profile.Statuses() {
-			words = append(words, s.String())
-		}
-		return words
-	}
-	return profile.Words(field)
 }
 
 // fits tells whether a field takes a value that the map itself gives it.
@@ -197,7 +185,7 @@ func fits(field, value string) error {
 	case "text", "slug", "photo":
 		return nil
 	}
-	if words := wordsOf(field); words != nil && !slices.Contains(words, value) {
+	if words := profile.Words(field); words != nil && !slices.Contains(words, value) {
 		return fmt.Errorf("%s does not take %q", field, value)
 	}
 	return nil

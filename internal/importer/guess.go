@@ -100,7 +100,7 @@ func (c *column) hinted() (targets []string) {
 // means tells whether a value is one of our own words for the field that a column seems to be for: unknown.
 func (c *column) means(cell string) bool {
 	targets := c.hinted()
-	return len(targets) > 0 && slices.Contains(wordsOf(targets[0]), strings.ToLower(cell))
+	return len(targets) > 0 && slices.Contains(profile.Words(targets[0]), strings.ToLower(cell))
 }
 
 func (c *column) add(cell string, d *dates) {

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
 
+	"vigil/internal/profile"
 	"vigil/internal/schema"
 )
 
@@ -65,7 +66,7 @@ var answers = map[string][]struct {
 }
 
 func answer(field, value string) string {
-	if word := strings.ToLower(value); slices.Contains(wordsOf(field), word) {
+	if word := strings.ToLower(value); slices.Contains(profile.Words(field), word) {
 		return word
 	}
 	for _, a := range answers[field] {
