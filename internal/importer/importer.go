@@ -41,14 +41,9 @@ type Options struct {
 // Run imports a list. Problems are mistakes in the map: with them nothing was written.
 func Run(ctx context.Context, m *Map, o Options) (*Report, []diag.Problem, error) {
 	m.Country = o.Country
-	t, err := open(o.File, m.Layout)
+	t, err := m.open(o.File)
 	if err != nil {
 		return nil, nil, err
-	}
-	if t.mended {
-		if t, err = open(o.File, Layout{Format: "csv", Separator: ",", Encoding: "utf-8"}); err != nil {
-			return nil, nil, err
-		}
 	}
 	if problems := m.bind(t, monthNames(o.Months)); len(problems) > 0 {
 		return nil, problems, nil

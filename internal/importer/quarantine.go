@@ -10,7 +10,7 @@ import (
 	"unicode/utf8"
 )
 
-// The first columns of the list of rows that were set aside; behind them stand the list's own. It is always
+// The first columns of the list of rows that were set aside; behind them stand the list's own. It is written as
 // CSV in UTF-8, and can be imported itself with the same map once it is mended.
 var asideColumns = []string{"vigil: row", "vigil: column", "vigil: reason"}
 
@@ -20,6 +20,19 @@ const reason = 2
 
 func isQuarantine(columns []string) bool {
 	return len(columns) > len(asideColumns) && slices.Equal(columns[:len(asideColumns)], asideColumns)
+}
+
+// open opens the list that a map is for, or one of rows that were set aside from it: what the map says of the file does
+// not hold for that one, and a spreadsheet may have saved it with another separator and encoding.
+func (m *Map) open(file string) (*table, error) {
+	if formatOf(file) != "json" {
+		for _, l := range []Layout{{}, {Encoding: m.Layout.Encoding}} {
+			if t, err := open(file, l); err == nil && t.mended {
+				return t, nil
+			}
+		}
+	}
+	return open(file, m.Layout)
 }
 
 // quarantineFile is where the rows that were set aside go: beside the list, or, where that is inside a
