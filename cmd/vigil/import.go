@@ -44,7 +44,7 @@ func runImport(c *call) int {
 		}
 		o.Update = append(o.Update, field)
 	}
-	o.Source, o.File = *c.source, c.rest[0]
+	o.Source, o.File, o.Language = *c.source, c.rest[0], mainLanguage(*c.source)
 	var err error
 	if o.Months, err = monthNames(*c.source); err != nil {
 		return c.fail(err)

@@ -24,6 +24,7 @@ type novelty struct {
 	name                                            string // of whom or what it is about; a country's code
 	country, slug, bornText, statusText, from, date string
 	native                                          string // the name as people of the country write it, behind its language
+	language                                        string // the site's main one, in which names stand
 	another                                         bool   // whoever is alike was looked at
 	when                                            profile.When
 	born                                            profile.Date
@@ -43,6 +44,7 @@ func runNew(c *call) int {
 	if status, ok := c.parsePaths(); !ok {
 		return status
 	}
+	n.language = mainLanguage(*c.source)
 	if status := n.collect(); status != exitOK {
 		return status
 	}
@@ -138,7 +140,17 @@ func (n *novelty) slugOf() string {
 	case n.slug != "":
 		return n.slug
 	}
-	return names.Slug(n.name, "")
+	return names.Slug(n.name, n.language)
+}
+
+// mainLanguage is the site's, in which names are written and thus romanised; "" where its settings cannot be read.
+func mainLanguage(source string) string {
+	src, _, err := content.Open(source, profile.When{})
+	if err != nil {
+		return ""
+	}
+	defer src.Close()
+	return src.Site().Main()
 }
 
 // mayBeAnother shows who is probably the same person, before anything is written.

@@ -29,6 +29,7 @@ import (
 type Options struct {
 	Source   string // folder with content/
 	File     string // the list
+	Language string // the site's main one, in which names stand; "": told by their letters
 	Country  string // of everybody, where the map does not say
 	Update   []string
 	Publish  bool
@@ -60,7 +61,7 @@ func Run(ctx context.Context, m *Map, o Options) (*Report, []diag.Problem, error
 		return nil, nil, err
 	}
 	defer folder.Close()
-	r := &run{Options: o, m: m, table: t, people: newPeople(folder), report: newReport(m, t, o)}
+	r := &run{Options: o, m: m, table: t, people: newPeople(folder, o.Language), report: newReport(m, t, o)}
 	r.mapped = m.mapped()
 	r.people.numbers = r.people.numbered(&profile.Header{IDs: m.numbers()})
 	if err := r.people.load(o.Progress); err != nil {

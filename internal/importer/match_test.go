@@ -56,7 +56,7 @@ func TestWhoItIs(t *testing.T) {
 		{"another spelling, other numbers", person("Aliaksandr Vydumany", "1990-05-01", "a:1"), person("Alexander Vydumanny", "1990-05-01", "a:2"), false, "new"},
 		{"one birth, other names", person("Aliaksandr Vydumany", "1990-05-01", ""), person("Boris Nibytov", "1990-05-01", ""), false, "new"},
 	} {
-		p := newPeople(nil)
+		p := newPeople(nil, "")
 		p.numbers = p.numbered(&profile.Header{IDs: map[string]string{"list": ""}})
 		p.add("by/x", &c.have, 0)
 		d := &draft{number: 7, country: "by", header: c.next, looked: c.looked}
@@ -73,7 +73,7 @@ func TestWhoItIs(t *testing.T) {
 		}
 	}
 	// Two rows of one list about one person, and two people of one name on the site.
-	p := newPeople(nil)
+	p := newPeople(nil, "")
 	ann := person("Ann Invented", "", "")
 	p.add("by/ann", &ann, 3)
 	d := &draft{number: 9, country: "by", header: ann}
@@ -83,7 +83,7 @@ func TestWhoItIs(t *testing.T) {
 }
 
 func TestSlugs(t *testing.T) {
-	p := newPeople(nil)
+	p := newPeople(nil, "")
 	born, _ := profile.ParseDate("1990-05-01")
 	from, _ := profile.ParseDate("2020")
 	for _, c := range []struct {

@@ -18,14 +18,15 @@ import (
 // people finds those whom the site already has, and those whom the list has brought so far. Names are kept as
 // digests where that will do: a list has a hundred thousand.
 type people struct {
-	folder  *edit.Folder
-	all     []known
-	byID    map[uint64]int32   // index into all, from 1; negative: the number of a row that was set aside
-	byName  map[uint64][]int32 // every spelling of a name -> indexes into all
-	byBirth map[uint64][]int32 // the same by a day of birth
-	lists   map[string]uint64  // a list that numbers people -> its bit
-	numbers uint64             // the bits of the lists whose numbers the map takes
-	taken   map[uint64]bool    // cc/slug, also former ones
+	folder   *edit.Folder
+	language string // the site's main one
+	all      []known
+	byID     map[uint64]int32   // index into all, from 1; negative: the number of a row that was set aside
+	byName   map[uint64][]int32 // every spelling of a name -> indexes into all
+	byBirth  map[uint64][]int32 // the same by a day of birth
+	lists    map[string]uint64  // a list that numbers people -> its bit
+	numbers  uint64             // the bits of the lists whose numbers the map takes
+	taken    map[uint64]bool    // cc/slug, also former ones
 }
 
 // known is somebody on the site, or whom a row of the list brought.
@@ -37,8 +38,8 @@ type known struct {
 	born  profile.Date
 }
 
-func newPeople(folder *edit.Folder) *people {
-	return &people{folder: folder, byID: map[uint64]int32{}, byName: map[uint64][]int32{},
+func newPeople(folder *edit.Folder, language string) *people {
+	return &people{folder: folder, language: language, byID: map[uint64]int32{}, byName: map[uint64][]int32{},
 		byBirth: map[uint64][]int32{}, lists: map[string]uint64{}, taken: map[uint64]bool{}}
 }
 

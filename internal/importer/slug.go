@@ -14,7 +14,7 @@ import (
 // another script, else from the list's own number; with the year of birth, or of the arrest, where it is taken.
 func (p *people) slug(d *draft) (string, error) {
 	h := &d.header
-	base := cmp.Or(names.Slug(d.slug, ""), names.Slug(h.Name, ""))
+	base := cmp.Or(names.Slug(d.slug, ""), names.Slug(h.Name, p.language))
 	for _, tag := range sortedTags(h.Names) {
 		base = cmp.Or(base, names.Slug(h.Names[tag], tag))
 	}
