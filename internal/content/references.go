@@ -171,9 +171,10 @@ func (l *Library) refer(h *profile.Header, d *schema.Doc) {
 	}
 }
 
-// described checks what is said of a photo, with or without a photo: field.
+// described checks what is said of a photo, with or without a photo: field; in a header that could not be read whole,
+// nothing is known to be missing.
 func described(h *profile.Header, d *schema.Doc, photo bool) {
-	if !photo && h.Photo.IsZero() {
+	if !photo && h.Photo.IsZero() || diag.Errors(d.Problems) > 0 {
 		return
 	}
 	if h.Photo.Credit.IsZero() {

@@ -209,7 +209,7 @@ func (d *Doc) fault(w where, err error) {
 	if w.name != "" {
 		text = w.name + ": " + text
 	}
-	if w.n != nil && strings.ContainsAny(w.n.value, curly) {
+	if w.n != nil && w.n.value != strings.Trim(w.n.value, curly) { // within a value they may be an apostrophe
 		hint = "the quotation marks are not those of a keyboard and so belong to the value: write straight ones (\") or none"
 	}
 	d.mendable(w, Value, text, hint, now)
