@@ -35,7 +35,7 @@ var mayImport = map[string]string{
 	"internal/profile":     "diag schema",
 	"internal/photo":       "diag",
 	"internal/content":     "diag markdown names photo profile schema",
-	"internal/site":        "content diag lang names photo profile",
+	"internal/site":        "content diag lang names photo profile schema",
 	"internal/render":      "card content diag lang names photo profile schema site tmpl",
 	"internal/compile":     "content diag lang output photo profile render site static templates",
 	"internal/diff":        "compile content diag profile schema site",

@@ -31,7 +31,12 @@ func Load(data []byte, tag string, fallback *Language) (*Language, error) {
 	if err := yaml.Unmarshal(data, &doc); err != nil {
 		return nil, fmt.Errorf("language %s: %w", tag, err)
 	}
-	broken := append(l.read(&doc), l.format.complete(parsed)...)
+	broken, said := l.read(&doc)
+	if said {
+		broken = append(broken, l.format.complete(parsed)...)
+	} else {
+		broken = append(broken, errors.New("format: is missing; no other language can stand in for how this one writes dates and lists"))
+	}
 	for _, key := range required {
 		if !l.Has(key) {
 			broken = append(broken, fmt.Errorf("%s is missing", key))
@@ -56,10 +61,10 @@ func Load(data []byte, tag string, fallback *Language) (*Language, error) {
 	return l, nil
 }
 
-// read walks the file's one mapping and returns what is wrong.
-func (l *Language) read(doc *yaml.Node) (broken []error) {
+// read walks the file's one mapping and returns what is wrong, and whether it says how the language formats.
+func (l *Language) read(doc *yaml.Node) (broken []error, formatted bool) {
 	if len(doc.Content) != 1 || doc.Content[0].Kind != yaml.MappingNode {
-		return []error{errors.New("the file is not a list of keys with their texts")}
+		return []error{errors.New("the file is not a list of keys with their texts")}, false
 	}
 	needed := l.needed()
 	seen := map[string]int{} // key -> line
@@ -90,7 +95,7 @@ func (l *Language) read(doc *yaml.Node) (broken []error) {
 		}
 		l.messages[key] = &m
 	}
-	return broken
+	return broken, seen["format"] > 0
 }
 
 // parseEntry reads a text, or a mapping of plural or gender forms to texts.

@@ -35,7 +35,7 @@ func TestLoadRejects(t *testing.T) {
 		{"stray brace", "be", formatOf + "nav.home: a}", []string{"without its {"}},
 		{"broken YAML", "be", "nav.home: [", []string{"language be"}},
 		{"no mapping", "be", "- a", []string{"not a list of keys"}},
-		{"no format", "be", "nav.home: a", []string{"format.months: 0 and 0 names", "format.date.day", "format.list.two"}},
+		{"no format", "be", "nav.home: a", []string{"format: is missing"}},
 		{"unknown field of format", "be", formatOf + "  dirr: rtl", []string{"dirr"}},
 		{"wrong direction", "be", formatOf + "  dir: up", []string{`format.dir: "up"`}},
 		{"no such language", "e_n_", formatOf, []string{`language "e_n_"`}},

@@ -9,6 +9,7 @@ import (
 	"vigil/internal/content"
 	"vigil/internal/diag"
 	"vigil/internal/lang"
+	"vigil/internal/schema"
 )
 
 var (
@@ -29,7 +30,7 @@ func Languages(src *content.Source, templates fs.FS) (all []*lang.Language, ps [
 		case err == nil:
 			all = append(all, ls...)
 		case broken:
-			ps = append(ps, entriesWrong(wrong)...)
+			ps = append(ps, stringsWrong(templates, wrong)...)
 		case errors.Is(err, fs.ErrNotExist):
 			p := src.AtLanguage(i)
 			p.Rule, p.Text = noStrings, fmt.Sprintf("the interface has no texts in %s", tag)
@@ -46,13 +47,19 @@ func Languages(src *content.Source, templates fs.FS) (all []*lang.Language, ps [
 	return all, nil, nil
 }
 
-// entriesWrong is a problem for each entry that is wrong in a file of strings.
-func entriesWrong(b *lang.Broken) (ps []diag.Problem) {
-	file := "templates/i18n/" + b.Tag + ".yaml"
-	lines := strings.Split(b.Error(), "\n")
-	if len(lines) > 1 {
-		lines = lines[1:] // the first says of which language
+// stringsWrong is a problem for each entry that is wrong in a file of strings; where it is no YAML, what a header's would be.
+func stringsWrong(templates fs.FS, b *lang.Broken) (ps []diag.Problem) {
+	name := "i18n/" + b.Tag + ".yaml"
+	file := "templates/" + name
+	first, entries, found := strings.Cut(b.Error(), "\n") // the first line says of which language
+	if !found {
+		data, err := fs.ReadFile(templates, name)
+		if doc := schema.Parse(file, data, 1); err == nil && len(doc.Problems) > 0 {
+			return doc.Problems
+		}
+		entries = first
 	}
+	lines := strings.Split(entries, "\n")
 	for _, text := range lines {
 		p := diag.Problem{Path: file, Rule: brokenStrings, Text: text, Hint: "compare it with templates/i18n/en.yaml"}
 		if _, err := fmt.Sscanf(text, "line %d:", &p.Line); err == nil {
