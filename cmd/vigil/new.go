@@ -65,6 +65,11 @@ func (c *call) kindOf(word string) (content.Kind, int) {
 		}
 		words = append(words, k.Name)
 	}
+	if word == "person" { // nearer to prison, by its letters
+		status := c.misuse("there is no kind of file %q", word)
+		fmt.Fprintln(c.stderr, `  hint: did you mean "profile"?`)
+		return content.Kind{}, status
+	}
 	return content.Kind{}, c.unknown("there is no kind of file %q", word, words)
 }
 
