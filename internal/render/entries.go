@@ -203,7 +203,7 @@ func official(c *composer, doc Document) (any, error) {
 	text := c.in(e.Text(c.lang.Tag(), c.site.Site.Main(), func(o *content.Official) schema.Text { return o.ResponsibleFor }))
 	v.fact(c.lang.T("officials.responsible_for"), linked(text, ""))
 	for _, s := range e.Head.Sanctions {
-		v.fact(c.lang.T("officials.sanctions"), Link{Text: strings.TrimSpace(s.By + " " + c.time(s.Date).Text), Href: s.URL})
+		v.fact(c.lang.T("officials.sanctions"), Link{Text: c.comma(s.By, c.time(s.Date).Text), Href: s.URL})
 	}
 	v.prose = c.prose(doc.Body, e.Head.Sources, e.Head.Verified)
 	return &v, nil
