@@ -76,7 +76,8 @@ func (c *composer) period(h *profile.Header, d profile.Detention, now bool) *per
 	if d.End != profile.NoStatus {
 		t.End = c.lang.G("status."+d.End.String(), h.Gender)
 	}
-	if days := profile.Count([]profile.Detention{d}, c.site.AsOf, c.site.AsOf); !now {
+	if !d.Open() { // one that goes on is counted above; of one that ended on an unknown day nothing is known
+		days := profile.Count([]profile.Detention{d}, c.site.AsOf, c.site.AsOf)
 		if n := int(days.BehindBars.Lower + days.Restricted.Lower); n > 0 {
 			key := "span.days"
 			if days.AtLeast() {
