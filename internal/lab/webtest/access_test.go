@@ -107,6 +107,7 @@ func TestNamesKeepTheirDirection(t *testing.T) {
 	for _, test := range []struct{ path, selector, want string }{
 		{"countries/aq/right-to-left-name.html", "h1 bdi", "rtl isolate"},
 		{"countries/aq/right-to-left-name.html", "html", "ltr normal"},
+		{"countries/aq/held-in-full.html", ".envelope", "ltr plaintext"}, // each line of an address has its own
 		{"countries/aq/right-to-left-name.html", ".names bdi[lang=ru]", "ltr isolate"},
 		{"countries/aq/long-name.html", "h1 bdi", "ltr isolate"},
 		{"fa/countries/aq/long-name.html", "h1 bdi", "rtl isolate"},
