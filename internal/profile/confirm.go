@@ -73,23 +73,21 @@ func begunBy(ds []Detention, day Day) []Detention {
 	return ds
 }
 
-// began is the first day that the beginning of the last detention can mean: its own, or that of the one
-// which it touches on an unknown day; it confirms that somebody was held. Failing that it is the end of
-// the one before, which confirms nothing.
+// began is the first day on which the last detention can have begun, given all that came before it. It confirms
+// that somebody was held if that beginning is known, or that of the one which it touches on an unknown day.
 func began(ds []Detention) (begin Day, confirms bool) {
-	for i := len(ds) - 1; i >= 0; i-- {
-		d := ds[i]
+	begin = Never
+	for i, d := range ds {
 		if !d.From.IsZero() {
-			return d.From.Earliest(), true
+			begin, confirms = max(begin, d.From.Earliest()), true
+		} else if i == 0 || !touch(ds[i-1], d) {
+			confirms = false
 		}
-		if i > 0 && !touch(ds[i-1], d) {
-			if to := ds[i-1].To; !to.IsZero() {
-				return to.Earliest(), false
-			}
-			break
+		if i+1 < len(ds) && !d.To.IsZero() {
+			begin = max(begin, d.To.Earliest())
 		}
 	}
-	return Never, false
+	return begin, confirms
 }
 
 // tookPlace tells whether a hearing is known to have been held: its result is given, or a source is as new.

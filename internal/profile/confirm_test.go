@@ -72,6 +72,12 @@ func TestWhatConfirms(t *testing.T) {
 		{"the arrest, where the day of the verdict is not known", func(h *Header) {
 			h.Detentions = []Detention{detention(Pretrial, "2026-10-01", "", NoStatus), detention(Imprisoned, "", "", NoStatus)}
 		}, ""},
+		{"a beginning of which only the year is known, but not before the one ahead of it ended", func(h *Header) {
+			h.Detentions = []Detention{detention(Pretrial, "2025", "2026-09", NoStatus), detention(Imprisoned, "2026", "", NoStatus)}
+		}, ""},
+		{"nor before the arrest", func(h *Header) {
+			h.Detentions = []Detention{detention(Pretrial, "2021-02-08", "2021", NoStatus), detention(Imprisoned, "2021", "", NoStatus)}
+		}, "2021-02-08"},
 		{"not the end of another case, where the beginning is not known", func(h *Header) {
 			h.Detentions = []Detention{detention(Imprisoned, "2020-01-01", "2026-10-01", Released), detention(Imprisoned, "", "", NoStatus)}
 		}, "never"},
