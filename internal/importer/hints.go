@@ -21,10 +21,10 @@ var hints = []struct {
 }{
 	{regexp.MustCompile(`(?i)^(#|№|no\.?|nr\.?|n|id|number|номер|нумар|код|شماره|编号|序号|号码)$|_id$|^id[ _]`), "ids"},
 	{regexp.MustCompile(`(?i)phone|tel\b|e-?mail|passport|relative|family contact|телефон|почта|паспорт|родствен|сваяк|تلفن|电话|亲属`), "private"},
-	{regexp.MustCompile(`(?i)birth|born|\bdob\b|рожд|народж|нарадж|تولد|出生|doğum`), "born"},
+	{regexp.MustCompile(`(?i)birth|born|\bdob\b|рожд|народж|нарадж|дата нар|تولد|出生|doğum`), "born"},
 	{regexp.MustCompile(`(?i)death|died|смерт|умер|памёр|فوت|درگذشت|死亡|ölüm`), "died"},
 	{regexp.MustCompile(`(?i)release|freed|осво|вызвал|звільн|آزاد|释放|出狱|tahliye`), "to"},
-	{regexp.MustCompile(`(?i)arrest|detain|detention date|imprison|custody|арест|задерж|затрым|заарышт|затрим|بازداشت|دستگیر|拘留|被捕|逮捕|gözaltı`), "from"},
+	{regexp.MustCompile(`(?i)arrest|detain|detention date|imprison|custody|арест|арешт|арышт|задерж|затрым|затрим|بازداشت|دستگیر|拘留|被捕|逮捕|gözaltı`), "from"},
 	{regexp.MustCompile(`(?i)verdict|sentenced on|convicted|trial date|приговор|прысуд|вирок|حکم|判决|宣判`), "verdict"},
 	{regexp.MustCompile(`(?i)article|charge|статья|артыкул|стаття|обвин|اتهام|ماده|罪名|罪|madde|suç`), "charges"},
 	{regexp.MustCompile(`(?i)sentence|term|срок|тэрмін|термін|مدت|刑期|ceza`), "sentence"},
