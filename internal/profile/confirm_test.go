@@ -333,3 +333,27 @@ func TestPartialDatesKeepTheOrderThatCanBe(t *testing.T) {
 		}
 	}
 }
+
+// A count can go on only if tomorrow surely adds a day to the same figure.
+func TestWhatCanRun(t *testing.T) {
+	open := func(from string) []Detention { return []Detention{detention(Imprisoned, from, "", NoStatus)} }
+	for _, c := range []struct {
+		ds   []Detention
+		want bool
+	}{
+		{open(""), false}, {open("2020-01-01"), true}, {open("2020"), true}, {open("2026"), false}, {open("2026-11"), false}, {open("2026-10"), true}, {open(now), true},
+		{[]Detention{detention(Pretrial, "2026-10-01", "", NoStatus), detention(Imprisoned, "", "", NoStatus)}, true},
+		{[]Detention{detention(HouseArrest, "2026-10-01", "", NoStatus), detention(Imprisoned, "", "", NoStatus)}, false},
+		{[]Detention{detention(HouseArrest, "2025-10-01", "2026", NoStatus), detention(Imprisoned, "2026", "", NoStatus)}, false},
+		{[]Detention{detention(Pretrial, "2025-10-01", "2026", NoStatus), detention(Imprisoned, "2026", "", NoStatus)}, true},
+		{[]Detention{detention(Pretrial, "", "2026-10", NoStatus), detention(Imprisoned, "2026-10", "", NoStatus)}, true},
+	} {
+		h := held(Imprisoned, "")
+		h.Detentions, h.Verified = c.ds, date(now)
+		r := recordOn(t, h, now)
+		grown := Count(h.Detentions, day(now)+1, day(now)+1).BehindBars.Lower - r.Days.BehindBars.Lower
+		if got := r.Begun(day(now)); got != c.want || got != (grown == 1) {
+			t.Errorf("%v: runs %v, want %v; a day later it is %d more", c.ds, got, c.want, grown)
+		}
+	}
+}

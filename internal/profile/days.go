@@ -57,14 +57,33 @@ func touch(d, next Detention) bool {
 // period is [from, to) for one reading of its partial dates.
 type period struct{ from, to Day }
 
+// together is the index of the first of the detentions that are one period with the i-th: they add to the same
+// figure and touch on an unknown day. Of those that touch on a known one, each says what is sure of it alone.
+func together(ds []Detention, i int) int {
+	for i > 0 && statuses[ds[i-1].Kind].adds == statuses[ds[i].Kind].adds && touch(ds[i-1], ds[i]) && !ds[i-1].To.Exact() {
+		i--
+	}
+	return i
+}
+
+// runsFrom is the day from which on each day of the last detention surely adds one to its figure; Forever if it is
+// over, if it adds to none, or if nobody knows when it began.
+func runsFrom(ds []Detention) Day {
+	i := len(ds) - 1
+	if i < 0 || !ds[i].Open() || statuses[ds[i].Kind].adds == neither {
+		return Forever
+	}
+	return core(ds[together(ds, i):]).from
+}
+
 func tally(ds []Detention, f figure, confirmed, asOf Day) (t Tally) {
 	var surely, ifHeld, perhaps []period
 	for i := 0; i < len(ds); i++ {
 		if statuses[ds[i].Kind].adds != f {
 			continue
 		}
-		first := i // rows that touch on an unknown day are one period; else each says what is sure of it alone
-		for i+1 < len(ds) && statuses[ds[i+1].Kind].adds == f && touch(ds[i], ds[i+1]) && !ds[i].To.Exact() {
+		first := i
+		for i+1 < len(ds) && together(ds, i+1) == first {
 			i++
 		}
 		sure := core(ds[first : i+1])

@@ -12,9 +12,9 @@ import (
 //	                  + 10 (place) + 5 (languages) + 18 (articles) + 22 (a group) + 8·1.5 (held)
 //	scratch           8 + 8
 //	days              32
-//	dates             9 · 4
-//	the rest          12
-//	                  = 339, within 400
+//	dates             10 · 4
+//	the rest          16
+//	                  = 347, within 400
 //
 // All texts of a record are one piece of memory and nothing else in it is a pointer: the garbage collector, which looks
 // at every piece each time, has one to look at for each person.
@@ -32,6 +32,7 @@ type Record struct {
 	Updated      Date // newest dated fact up to the as-of day
 	Confirmed    Date // the newest day on which somebody held is known to have been; zero: none is known
 	holds        Day  // the last day on which that counts
+	begun        Day  // from then on each day adds one to the count; Forever if none surely does
 	Hearing      Date // the next one that is announced
 	Release      Date // the announced one of somebody held
 	Country      Country
@@ -81,9 +82,9 @@ func (r *Record) ConfirmedUntil() Day {
 	return r.holds
 }
 
-// Begun tells whether a day more of custody is a day more in the count: the custody has a beginning, and even the
-// latest day that it can mean has come. "Since 2026" adds nothing before 2027.
-func (r *Record) Begun(on Day) bool { return !r.Since.IsZero() && r.Since.Latest() <= on }
+// Begun tells whether a day more of custody is a day more in the count: the time that adds to the same figure has a
+// beginning, and even the latest day that it can mean has come. "Since 2026" adds nothing before 2027.
+func (r *Record) Begun(on Day) bool { return r.begun <= on }
 
 // Named gives the texts that a record keeps for one language.
 type Named struct{ Name, Sort string }
@@ -91,7 +92,7 @@ type Named struct{ Name, Sort string }
 // NewRecord keeps what pages about other people, lists and counters need of a published header. named has
 // one entry for each site language, and perhaps another, see Native; recognisers is the site's list, empty for any.
 func NewRecord(h *Header, country, slug string, named []Named, recognisers []string) Record {
-	r := Record{Country: CountryOf(country), Status: h.Status}
+	r := Record{Country: CountryOf(country), Status: h.Status, begun: Forever}
 	r.flag(Confirmed, h.Confirmed())
 	if h.Unnamed {
 		r.Days = Count(nil, h.Found.Day, h.Found.Day)
@@ -103,7 +104,7 @@ func NewRecord(h *Header, country, slug string, named []Named, recognisers []str
 		until = h.Found.Confirmation.Last
 	}
 	r.Days = Count(h.Detentions, until, h.Found.Day)
-	r.Since = Since(h.Detentions)
+	r.Since, r.begun = Since(h.Detentions), runsFrom(h.Detentions)
 	r.Born = h.Born
 	if h.Status.Class() == Held && h.Found.Confirmation.Last != Never {
 		r.Confirmed, r.holds = h.Found.Confirmation.Last.Date(), h.Found.Confirmation.Holds

@@ -389,24 +389,6 @@ func TestFeedIDsStay(t *testing.T) {
 	}
 }
 
-// A count can go on only if tomorrow surely adds a day.
-func TestWhatCanRun(t *testing.T) {
-	c := &composer{day: profile.Date{Year: 2026, Month: 11, Day: 21}.Earliest()}
-	for since, want := range map[string]bool{"": false, "2020-01-01": true, "2020": true, "2026": false, "2026-11": false, "2026-10": true, "2026-11-21": true} {
-		r := &profile.Record{}
-		if since != "" {
-			d, err := profile.ParseDate(since)
-			if err != nil {
-				t.Fatal(err)
-			}
-			r.Since = d
-		}
-		if got := r.Begun(c.day); got != want {
-			t.Errorf("since %q: %v", since, got)
-		}
-	}
-}
-
 func TestStaticFilesAreMinified(t *testing.T) {
 	for name, c := range map[string][2]string{
 		"a.css": {"/* x */ body { color : red }", "body{color:red}"},
