@@ -43,11 +43,16 @@ func runKeygen(c *call) int {
 	if status, ok := c.parse(); !ok {
 		return status
 	}
+	public := strings.TrimSuffix(*out, filepath.Ext(*out)) + ".pub"
+	for _, file := range []string{*out, public} {
+		if _, err := os.Lstat(file); err == nil { // said before anybody thinks of a password
+			return c.fail(fmt.Errorf("%s is there already: choose another name with --out", file))
+		}
+	}
 	password, err := c.password("Password for the new key: ", true)
 	if err != nil {
 		return c.fail(err)
 	}
-	public := strings.TrimSuffix(*out, filepath.Ext(*out)) + ".pub"
 	line, err := mirror.Generate(*out, public, password)
 	if err != nil {
 		return c.fail(err)
