@@ -341,7 +341,8 @@ func TestWhatCanRun(t *testing.T) {
 		ds   []Detention
 		want bool
 	}{
-		{open(""), false}, {open("2020-01-01"), true}, {open("2020"), true}, {open("2026"), false}, {open("2026-11"), false}, {open("2026-10"), true}, {open(now), true},
+		{open(""), false}, {open("2020-01-01"), true}, {open("2020"), true}, {open("2026"), false}, {open("2026-11"), false},
+		{open("2026-10"), true}, {open(now), true},
 		{[]Detention{detention(Pretrial, "2026-10-01", "", NoStatus), detention(Imprisoned, "", "", NoStatus)}, true},
 		{[]Detention{detention(HouseArrest, "2026-10-01", "", NoStatus), detention(Imprisoned, "", "", NoStatus)}, false},
 		{[]Detention{detention(HouseArrest, "2025-10-01", "2026", NoStatus), detention(Imprisoned, "2026", "", NoStatus)}, false},

@@ -239,15 +239,18 @@ func TestStatusOfAnEarlierDayAmongPartialDates(t *testing.T) {
 		want Status
 		days int32 // behind bars, on 2020-06-15
 	}{
-		{"the next has no beginning", []Detention{detention(Pretrial, "2020-06-01", "2020-11", NoStatus), detention(HomeConfinement, "", "", NoStatus)}, Pretrial, 14},
+		{"the next has no beginning", []Detention{detention(Pretrial, "2020-06-01", "2020-11", NoStatus),
+			detention(HomeConfinement, "", "", NoStatus)}, Pretrial, 14},
 		{"the next begins in this month", []Detention{detention(Imprisoned, "2020-03-01", "2020-06-19", NoStatus),
 			detention(HouseArrest, "2020-06", "2020-07", Released)}, Imprisoned, 106},
 		{"the next has neither, and one more follows", []Detention{detention(Imprisoned, "2020-06-01", "2020-11-12", NoStatus),
 			detention(HouseArrest, "", "2020-12", NoStatus), detention(TravelBan, "2020-12", "", NoStatus)}, Imprisoned, 14},
 		{"the earlier ended on an unknown day of the year", []Detention{detention(Imprisoned, "2020-06-10", "2020", NoStatus),
 			detention(Imprisoned, "2020-08-01", "", NoStatus)}, StatusUnknown, 0},
-		{"between the two", []Detention{detention(Pretrial, "2020-05-01", "2020-05-11", NoStatus), detention(Imprisoned, "2020-08-01", "", NoStatus)}, StatusUnknown, 10},
-		{"between the two, and free", []Detention{detention(Pretrial, "2020-05-01", "2020-05-11", Released), detention(Imprisoned, "2020-08-01", "", NoStatus)}, Released, 10},
+		{"between the two", []Detention{detention(Pretrial, "2020-05-01", "2020-05-11", NoStatus),
+			detention(Imprisoned, "2020-08-01", "", NoStatus)}, StatusUnknown, 10},
+		{"between the two, and free", []Detention{detention(Pretrial, "2020-05-01", "2020-05-11", Released),
+			detention(Imprisoned, "2020-08-01", "", NoStatus)}, Released, 10},
 	} {
 		h := NewHeader()
 		h.Detentions = c.ds

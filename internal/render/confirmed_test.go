@@ -80,7 +80,8 @@ func TestWhoWasConfirmedOnAnEarlierDay(t *testing.T) {
 // A detention that ended on a day which nobody knows has no number of days, whatever followed it.
 func TestAnUnknownEndIsNotToday(t *testing.T) {
 	page := newExample(t, "", map[string]string{"profiles/aq/freed.md": "---\nname: Invented Freed\nstatus: deported\ndetentions:\n" +
-		"  - {kind: imprisoned, from: 2022-06-26}\n  - {kind: travel-ban, to: 2023, end: deported}\nsources: [{title: Invented}]\n---\n"}).all(t)["countries/aq/freed.html"]
+		"  - {kind: imprisoned, from: 2022-06-26}\n  - {kind: travel-ban, to: 2023, end: deported}\n" +
+		"sources: [{title: Invented}]\n---\n"}).all(t)["countries/aq/freed.html"]
 	if !strings.Contains(page, "date unknown") || strings.Contains(page, "<data") {
 		t.Errorf("the page counts the days of an unknown period: %s", page)
 	}
