@@ -43,6 +43,11 @@ func runConfirm(c *call) int {
 	case other != "":
 		return c.misuse("%s is no profile", diag.Printable(other))
 	}
+	return c.confirm(profiles, day)
+}
+
+// confirm writes the day into profiles, or says what is wrong with them and writes nothing.
+func (c *call) confirm(profiles []string, day profile.Date) int {
 	folder, err := edit.OpenFolder(*c.source)
 	if err != nil {
 		return c.fail(err)

@@ -92,21 +92,9 @@ func split(path string, data []byte) *file {
 	if !f.visible(data) {
 		return f
 	}
-	rest, blank := data, 0 // what follows the line that opens the header; lines before it
-	for opened := false; !opened; {
-		var line []byte
-		line, rest, _ = bytes.Cut(rest, []byte("\n"))
-		switch string(bytes.TrimSpace(line)) {
-		case "":
-			blank++
-		case "---":
-			opened = true
-		default:
-			if !f.dashed(line, blank+1) {
-				f.say(noHeader, blank+1, 1, "the file does not begin with a header", "the first line is ---, then fields, then --- again")
-			}
-			return f
-		}
+	rest, first, ok := f.opening(data)
+	if !ok {
+		return f
 	}
 	sure := len(rest) // of the header: lines without three hyphens do not end it
 	if i := bytes.Index(rest, []byte("---")); i >= 0 {
@@ -120,13 +108,13 @@ func split(path string, data []byte) *file {
 		return errClosed
 	}))
 	if !errors.Is(err, errClosed) {
-		if !f.dashed(rest, blank+2) {
-			f.say(noHeader, blank+1, 1, "the header that begins here is not closed", "write a line of --- after the last field")
+		if !f.dashed(rest, first) {
+			f.say(noHeader, first-1, 1, "the header that begins here is not closed", "write a line of --- after the last field")
 		}
 		return f
 	}
 	end, body, _ := bytes.Cut(rest[len(f.header):], []byte("\n"))
-	f.body, f.headerLine = body, blank+2
+	f.body, f.headerLine = body, first
 	f.bodyLine = f.headerLine + bytes.Count(f.header, []byte("\n")) + 1
 	if bytes.Contains(body, []byte("---")) { // most texts hold none, and the expression takes its time
 		if m := another.FindIndex(body); m != nil {
@@ -145,6 +133,25 @@ func split(path string, data []byte) *file {
 		f.say(tooLarge, f.bodyLine, 1, fmt.Sprintf("the text has %d bytes; at most %d are allowed", len(f.body), MaxBody), "shorten it")
 	}
 	return f
+}
+
+// opening finds the line that opens the header: rest follows it, and begins in line first of the file.
+func (f *file) opening(data []byte) (rest []byte, first int, ok bool) {
+	rest = data
+	for first = 2; ; first++ {
+		var line []byte
+		line, rest, _ = bytes.Cut(rest, []byte("\n"))
+		switch string(bytes.TrimSpace(line)) {
+		case "":
+		case "---":
+			return rest, first, true
+		default:
+			if !f.dashed(line, first-1) {
+				f.say(noHeader, first-1, 1, "the file does not begin with a header", "the first line is ---, then fields, then --- again")
+			}
+			return nil, first, false
+		}
+	}
 }
 
 // dashes is a line of three hyphens of which a phone or a text processor has made dashes.
