@@ -2,7 +2,6 @@ package compile
 
 import (
 	"context"
-	"io/fs"
 	"slices"
 
 	"vigil/internal/content"
@@ -12,7 +11,7 @@ import (
 
 // Rules lists every rule, in the order in which a file meets them.
 func Rules() []diag.Rule {
-	return slices.Concat(diag.Rules, content.Rules(), site.Rules, []diag.Rule{missingString, brandMark})
+	return slices.Concat(diag.Rules, content.Rules(), site.Rules, []diag.Rule{missingString, brandMark, unusedTemplate, unusable})
 }
 
 var missingString = diag.Rule{ID: "missing-string", Severity: diag.Warning, Help: "Readers see English where a language of the site lacks an interface string.",
@@ -36,22 +35,27 @@ func Check(ctx context.Context, o Options, paths []string) ([]diag.Problem, erro
 	if err != nil {
 		return nil, err
 	}
-	between, err := betweenFiles(lib, Static(o.Source), collect(lib, o))
+	in := Input{Library: lib, Templates: Templates(o.Source), Static: Static(o.Source)}
+	between, err := in.betweenFiles(collect(lib, o))
 	if err != nil {
 		return nil, err
 	}
-	lacking, err := interfaceStrings(src, Templates(o.Source))
-	return diag.Sort(slices.Concat(problems, more, between, lacking)), err
+	own, err := in.own(src)
+	return diag.Sort(slices.Concat(problems, more, between, own)), err
 }
 
-// interfaceStrings names what the site's languages lack: a file is an error, a string that it does not have a
-// warning.
-func interfaceStrings(src *content.Source, templates fs.FS) ([]diag.Problem, error) {
-	languages, ps, err := site.Languages(src, templates)
+// own is what a site's own files lack or have wrong: a language's file of interface strings (a string that it does not
+// have is a warning), and what stops a build in templates and static files.
+func (in *Input) own(src *content.Source) ([]diag.Problem, error) {
+	languages, ps, err := site.Languages(src, in.Templates)
 	for _, l := range languages {
 		for _, key := range l.Missing() {
 			ps = append(ps, diag.Problem{Path: "templates/i18n/" + l.Tag() + ".yaml", Rule: missingString, Text: "there is no " + key, Hint: "add it, as in en.yaml"})
 		}
 	}
-	return ps, err
+	if err != nil || len(languages) == 0 {
+		return ps, err
+	}
+	broken, err := in.broken(languages[0])
+	return append(ps, broken...), err
 }

@@ -196,7 +196,7 @@ func open(o Options) (*content.Source, []diag.Problem, error) {
 func Freeze(src *content.Source, lib *content.Library, problems []diag.Problem, languages []*lang.Language, o Options) (Input, []diag.Problem, error) {
 	in := Input{Source: src, Library: lib, Languages: languages, Templates: Templates(o.Source), Static: Static(o.Source)}
 	lists := collect(lib, o)
-	between, err := betweenFiles(lib, in.Static, lists)
+	between, err := in.betweenFiles(lists)
 	if err != nil {
 		return in, nil, err
 	}
@@ -219,14 +219,19 @@ func collect(lib *content.Library, o Options) func() *site.Site {
 	return sync.OnceValue(func() *site.Site { return site.Collect(lib, o.When.AsOf) })
 }
 
-// betweenFiles is what is wrong between files: two that would have one address, links that lead nowhere.
-func betweenFiles(lib *content.Library, static fs.FS, lists func() *site.Site) ([]diag.Problem, error) {
-	names, err := StaticNames(static)
+// betweenFiles is what is wrong between files: two that would have one address, links that lead nowhere, templates
+// that nothing uses.
+func (in *Input) betweenFiles(lists func() *site.Site) ([]diag.Problem, error) {
+	names, err := StaticNames(in.Static)
 	if err != nil {
 		return nil, fmt.Errorf("static: %w", err)
 	}
-	mark, err := checkMark(lib, static)
-	return slices.Concat(site.Clashes(lib), site.DeadLinks(lib, names, lists), mark), err
+	unused, err := unusedTemplates(in.Templates)
+	if err != nil {
+		return nil, fmt.Errorf("templates: %w", err)
+	}
+	mark, err := checkMark(in.Library, in.Static)
+	return slices.Concat(site.Clashes(in.Library), site.DeadLinks(in.Library, names, lists), mark, unused), err
 }
 
 func workersOf(o Options) int {

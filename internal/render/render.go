@@ -29,10 +29,11 @@ import (
 
 // Renderer renders the pages of one site.
 type Renderer struct {
-	site  *site.Site
-	live  bool
-	pages [][]*tmpl.Set // by language and page kind
-	hosts *texttemplate.Template
+	site      *site.Site
+	live      bool
+	templates fs.FS         // nil: they are parsed as they are written, not minified
+	pages     [][]*tmpl.Set // by language and page kind
+	hosts     *texttemplate.Template
 
 	native  map[string]native   // by country
 	terms   []*terms            // by language
@@ -118,16 +119,23 @@ var shared = []string{"layout.html", "parts.html", "write.html"}
 
 // New parses the templates. live adds the script of `vigil serve` to every page.
 func New(s *site.Site, templates fs.FS, live bool) (*Renderer, error) {
+	r, err := parsed(s, templates, live, true)
+	if err == nil {
+		r.templates = templates
+	}
+	return r, err
+}
+
+func parsed(s *site.Site, templates fs.FS, live, small bool) (*Renderer, error) {
 	r := (&Renderer{live: live}).With(s)
 	var err error
 	if r.hosts, err = parseHosts(templates); err != nil {
 		return nil, err
 	}
 	for _, l := range s.Languages {
-		funcs := functions(l)
-		base := template.New("layout").Option("missingkey=error").Funcs(funcs)
+		base := newBase(l)
 		for _, name := range shared {
-			if err := parse(base, templates, name); err != nil {
+			if err := parse(base, templates, name, small); err != nil {
 				return nil, err
 			}
 		}
@@ -136,15 +144,8 @@ func New(s *site.Site, templates fs.FS, live bool) (*Renderer, error) {
 			if v.template == "" {
 				continue
 			}
-			t, err := base.Clone()
-			if err != nil {
-				return nil, fmt.Errorf("templates: %w", err)
-			}
-			if err := parse(t, templates, v.template); err != nil {
+			if set[kind], err = setOf(base, l, templates, v.template, small); err != nil {
 				return nil, err
-			}
-			if set[kind], err = tmpl.New(t, funcs); err != nil {
-				return nil, fmt.Errorf("templates: %w", err)
 			}
 		}
 		r.pages = append(r.pages, set)
@@ -152,9 +153,57 @@ func New(s *site.Site, templates fs.FS, live bool) (*Renderer, error) {
 	return r, nil
 }
 
+func newBase(l *lang.Language) *template.Template {
+	return template.New("layout").Option("missingkey=error").Funcs(functions(l))
+}
+
+// setOf parses a page's own template beside those of all pages.
+func setOf(base *template.Template, l *lang.Language, templates fs.FS, name string, small bool) (*tmpl.Set, error) {
+	t, err := base.Clone()
+	if err != nil {
+		return nil, fmt.Errorf("templates: %w", err)
+	}
+	if err := parse(t, templates, name, small); err != nil {
+		return nil, err
+	}
+	set, err := tmpl.New(t, functions(l))
+	if err != nil {
+		return nil, fmt.Errorf("templates: %w", err)
+	}
+	return set, nil
+}
+
+// Broken says what is wrong with the templates, as far as that is known without a page: of each file the first error.
+func Broken(l *lang.Language, templates fs.FS) (errs []error) {
+	if _, err := parseHosts(templates); err != nil {
+		errs = append(errs, err)
+	}
+	base := newBase(l)
+	for _, name := range shared {
+		if err := parse(base, templates, name, false); err != nil {
+			return append(errs, err)
+		}
+	}
+	for _, v := range views {
+		if v.template == "" {
+			continue
+		}
+		set, err := setOf(base, l, templates, v.template, false)
+		for _, part := range []string{"head", "menu", "notices", v.template, "foot"} {
+			if err == nil {
+				err = set.Try(part)
+			}
+		}
+		if err != nil {
+			errs = append(errs, err)
+		}
+	}
+	return errs
+}
+
 // With is a renderer of another index in the same languages: templates need not be parsed again.
 func (r *Renderer) With(s *site.Site) *Renderer {
-	out := &Renderer{site: s, live: r.live, pages: r.pages, hosts: r.hosts, native: natives(s),
+	out := &Renderer{site: s, live: r.live, templates: r.templates, pages: r.pages, hosts: r.hosts, native: natives(s),
 		wanted: sync.OnceValue(func() []site.Tasks { return s.Wanted(mostWanted, false) })}
 	for i := range s.Languages {
 		out.terms = append(out.terms, out.termsOf(i))
@@ -173,16 +222,18 @@ var minifier = func() *minify.M {
 	return m
 }()
 
-func parse(t *template.Template, fsys fs.FS, name string) error {
+func parse(t *template.Template, fsys fs.FS, name string, small bool) error {
 	src, err := fs.ReadFile(fsys, name)
 	if err != nil {
 		return fmt.Errorf("templates: %w", err)
 	}
-	small, err := minifier.Bytes("text/html", src)
-	if err != nil {
-		return fmt.Errorf("templates: %s: %w", name, err)
+	text := src
+	if small {
+		if text, err = minifier.Bytes("text/html", src); err != nil {
+			return fmt.Errorf("templates: %s: %w", name, err)
+		}
 	}
-	if _, err := t.New(name).Parse(string(small)); err != nil {
+	if _, err := t.New(name).Parse(string(text)); err != nil {
 		if _, whole := t.New(name).Parse(string(src)); whole != nil {
 			err = whole // with the line of the file
 		}
@@ -213,9 +264,17 @@ func (r *Renderer) Page(b *bytes.Buffer, p site.Page, doc Document) error {
 		err = r.compose(b, c, v.template, view)
 	}
 	if err != nil {
-		return fmt.Errorf("render %s: %w", c.file, err)
+		err = fmt.Errorf("render %s: %w", c.file, err)
+		if r.templates == nil {
+			return err
+		}
+		if whole, failed := parsed(r.site, r.templates, r.live, false); failed == nil {
+			if placed := whole.Page(new(bytes.Buffer), p, doc); placed != nil {
+				err = placed // with the line of the file
+			}
+		}
 	}
-	return nil
+	return err
 }
 
 // compose puts a page together: head, menu, notices, the kind's own part, foot. A redirect and the page

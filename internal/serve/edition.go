@@ -5,14 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"regexp"
-	"strconv"
 	"strings"
 	"sync"
 
 	"vigil/internal/compile"
 	"vigil/internal/content"
-	"vigil/internal/diag"
 	"vigil/internal/render"
 	"vigil/internal/site"
 )
@@ -149,41 +146,4 @@ func (e *edition) static(name string) ([]byte, error) {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	return data, nil
-}
-
-// places finds in the errors of templates and of static files the place that is meant. When a page is made
-// the line is that of the minified template, which is of no use to anybody.
-var places = []*regexp.Regexp{
-	regexp.MustCompile(`(?s)template: (?P<template>[^:\s]+):\d+:\d+: (?P<text>executing .*)`),
-	regexp.MustCompile(`(?s)template: ?(?P<template>[^:\s]+):(?P<line>\d+)(?::\d+)?: (?P<text>.*)`),
-	regexp.MustCompile(`(?s)language "?(?P<words>[\w-]+)"?:\s+(?:line (?P<line>\d+): )?(?P<text>.*)`),
-	regexp.MustCompile(`(?s)(?P<file>(?:static|templates|content)/[^:\s"]+)"?: (?P<text>.*)`),
-}
-
-// problem makes of an error something that can be mended.
-func problem(err error) diag.Problem {
-	p := diag.Problem{Path: "content", Text: err.Error(),
-		Rule: diag.Rule{ID: "unusable", Help: "A site can be made from the templates, the words and the static files."}}
-	for _, place := range places {
-		m := place.FindStringSubmatch(p.Text)
-		if m == nil {
-			continue
-		}
-		for i, name := range place.SubexpNames() {
-			switch name {
-			case "template":
-				p.Path = "templates/" + m[i]
-			case "words":
-				p.Path = "templates/i18n/" + m[i] + ".yaml"
-			case "file":
-				p.Path = m[i]
-			case "line":
-				p.Line, _ = strconv.Atoi(m[i])
-			case "text":
-				p.Text = m[i]
-			}
-		}
-		return p
-	}
-	return p
 }

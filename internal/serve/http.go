@@ -86,7 +86,7 @@ func (s *server) answer(w http.ResponseWriter, r *http.Request, name string) {
 	if err != nil {
 		listed := v.errors
 		if len(listed) == 0 {
-			listed = []diag.Problem{problem(err)}
+			listed = []diag.Problem{compile.Unusable(err)}
 		}
 		sendProblems(w, v, http.StatusInternalServerError, listed)
 	}

@@ -92,7 +92,7 @@ func (s *server) update(ctx context.Context, changed []string) error {
 	if s.last.Site != nil {
 		var err error
 		if e, err = newEdition(s.last, s.parsed, !s.tried); err != nil {
-			e, problems = nil, diag.Sort(append(slices.Clone(problems), problem(err)))
+			e, problems = nil, diag.Sort(append(slices.Clone(problems), compile.Unusable(err)))
 		} else {
 			s.parsed = e.render
 		}
@@ -128,13 +128,13 @@ func (s *server) read(ctx context.Context, changed []string) error {
 		if src, lib, problems, err = s.reader.Read(ctx, s.o.Workers, s.progress, paths...); err != nil {
 			return err
 		}
-	} else if s.last.Site != nil && !slices.ContainsFunc(changed, below("templates/i18n")) && !slices.Contains(changed, "templates") {
-		s.last.Templates, s.last.Static = compile.Templates(s.o.Source), compile.Static(s.o.Source)
+	} else if s.last.Site != nil && !slices.ContainsFunc(changed, below("templates")) {
+		s.last.Static = compile.Static(s.o.Source)
 		return nil
 	}
 	in, found, err := compile.Freeze(src, lib, problems, languages, s.o.Options)
 	if err != nil { // in the words of the templates
-		in.Site, found = nil, append(found, problem(err))
+		in.Site, found = nil, append(found, compile.Unusable(err))
 	}
 	s.last, s.content, s.problems = in, problems, found
 	return nil

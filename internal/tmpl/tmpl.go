@@ -9,6 +9,7 @@ package tmpl
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"html/template"
 	"io"
@@ -51,6 +52,15 @@ func (s *Set) Left() map[string]string {
 		left[name.(string)] = fmt.Sprint(why)
 	}
 	return left
+}
+
+// Try says what html/template finds wrong with a template before it looks at any data.
+func (s *Set) Try(name string) error {
+	err := s.html.ExecuteTemplate(io.Discard, name, nil)
+	if wrong, ok := errors.AsType[*template.Error](err); ok {
+		return wrong
+	}
+	return nil
 }
 
 // Execute writes a template of the set, filled with data, to the end of b.
