@@ -168,9 +168,19 @@ func TestStandardToolsByHand(t *testing.T) {
 			t.Errorf("%s: %v, %s", site, ok, said)
 		}
 	}
+	// A title in any script, and an address with any sign, as mirrors.html gives them to be copied.
+	for _, site := range []string{"Вясна: імёны", "سایت نمونه", "Ann's & Bob's \"list\" (2026)", "50% more, a=b+c~d_e-f.g?", `%D0 \d0`, "https://example.org/a%20b+c/"} {
+		dir := signedSite(t, k, Claim{Site: site, Serial: 5, AsOf: "2026-11-21", ValidUntil: time.Now().AddDate(0, 0, 1)})
+		if said, ok := standard(t, nil, dir, k.Public(), site); !ok {
+			t.Errorf("%s: %s", site, said)
+		}
+		if said, ok := standard(t, nil, dir, k.Public(), site+"x"); ok || !strings.Contains(said, "this is the list of another site") {
+			t.Errorf("%sx: %v, %s", site, ok, said)
+		}
+	}
 	// A machine without sha256sum, as those of Apple are.
 	bin := t.TempDir()
-	for _, name := range []string{"cut", "date", "find", "grep", "head", "minisign", "printf", "sed", "shasum", "sh", "sort", "tail", "tr", "uniq"} {
+	for _, name := range []string{"cut", "date", "find", "grep", "head", "minisign", "od", "printf", "sed", "shasum", "sh", "sort", "tail", "tr", "uniq"} {
 		real, err := exec.LookPath(name)
 		if err != nil {
 			t.Skip(err) // shasum comes with Perl
@@ -185,5 +195,11 @@ func TestStandardToolsByHand(t *testing.T) {
 	trial.Write(t, dir, map[string]string{"index.html": "Home"})
 	if said, ok := standard(t, []string{"PATH=" + bin}, dir, k.Public(), "Invented Site"); ok || !strings.Contains(said, "index.html: FAILED") {
 		t.Errorf("with shasum: %v, %s", ok, said)
+	}
+	if err := os.Remove(filepath.Join(bin, "minisign")); err != nil {
+		t.Fatal(err)
+	}
+	if said, ok := standard(t, []string{"PATH=" + bin}, dir, k.Public(), "Invented Site"); ok || !strings.HasPrefix(said, "there is no minisign") {
+		t.Errorf("without minisign: %v, %s", ok, said)
 	}
 }

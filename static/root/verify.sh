@@ -8,11 +8,13 @@
 set -efu
 export LC_ALL=C
 [ $# -eq 3 ] || [ $# -eq 4 ] || { sed -n '2,7s/^# //p' "$0" >&2; exit 2; }
-no() { printf '%s\n' "$*" | tr -c '[:print:]\n' '?' >&2; exit 1; }
+no() { printf '%s\n' "$*" | tr -c '\n -~' '?' >&2; exit 1; }
 key=$2; [ ! -f "$2" ] || key=$(tail -n 1 "$2")
-title=$(printf %s "$3" | sed 's/:/%3A/g; s,/,%2F,g; s/ /+/g')
+title=$(for b in $(printf %s "$3" | od -An -v -tx1 | tr a-f A-F); do case $b in 20) printf +;; # as in an address, byte by byte
+	2[DE]|3[0-9]|[46][1-9A-F]|[57][0-9A]|5F|7E) printf "\\$(printf %03o "0x$b")";; *) printf %%%s "$b";; esac; done)
 cd -- "$1"; list=SHA256SUMS; sums=sha256sum
 command -v sha256sum >/dev/null || sums='shasum -a 256'
+command -v minisign >/dev/null || no 'there is no minisign: install it, and look again'
 odd=$(find . ! -type f ! -type d; find . -type d -empty; find . -name '*[![:print:]]*')
 [ -z "$odd" ] || no "not whole: an empty folder, an odd name, or neither file nor folder: $odd"
 said=$(minisign -VQ -P "$key" -m $list -x $list.minisig) || no "not genuine: the key did not sign the list $list"
