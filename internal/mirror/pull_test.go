@@ -331,6 +331,21 @@ func TestPullGoesOn(t *testing.T) {
 	}
 }
 
+// An empty file is made where a host keeps back what begins with a dot, as Netlify does.
+func TestHostsThatKeepBackEmptyFiles(t *testing.T) {
+	k := testKey(t)
+	site := signedSite(t, k, days(1), map[string]string{".nojekyll": ""})
+	at := serve(t, doing(site, ".", http.NotFound))
+	dir := pulled(t, k)
+	if _, err := quickly().Pull(t.Context(), order(dir, k, at)); err != nil {
+		t.Fatal(err)
+	}
+	same(t, dir, site)
+	if v, err := quickly().Look(t.Context(), at, Options{Key: k.Public(), Today: now.AddDate(0, 0, 1)}); err != nil || v.Whole != Yes {
+		t.Errorf("from outside it is %+v, %v", v, err)
+	}
+}
+
 // A name that leads to the public network does not lead into a private one later.
 func TestRebinding(t *testing.T) {
 	g := guard{public: map[string]bool{}}

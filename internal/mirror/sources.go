@@ -132,8 +132,12 @@ func (e errLacking) Error() string {
 	return e.name + ": " + strings.Join(said, "; ")
 }
 
-// fetch gets one file, from whichever address gives it as it is to be.
+// fetch gets one file, from whichever address gives it as it is to be. Nobody is asked for an empty one: Netlify and
+// others keep back .nojekyll, as they do with most names that begin with a dot.
 func (ss *sources) fetch(ctx context.Context, p *part) error {
+	if p.right() {
+		return p.finish()
+	}
 	tried, last := map[*source]int{}, map[*source]error{}
 	for {
 		s, err := ss.pick(ctx, tried)
