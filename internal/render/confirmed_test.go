@@ -215,11 +215,11 @@ func TestAPartOfThoseHeldIsSmallerThanTheWhole(t *testing.T) {
 		people []string
 		want   []string
 	}{
-		{[]string{unsure("2026-11-01", "")}, []string{" confirmed recently."}},
-		{[]string{unsure("2026-11-01", recognised)}, []string{" recognised as a political prisoner.", " confirmed recently."}},
-		{[]string{unsure("2019-04-29", recognised), unsure("2019-04-29", recognised)}, []string{" recognised as political prisoners.", " not confirmed recently."}},
+		{[]string{unsure("2026-11-01", "")}, []string{" confirmed recently · as of "}},
+		{[]string{unsure("2026-11-01", recognised)}, []string{" recognised as a political prisoner · ", " confirmed recently · as of "}},
+		{[]string{unsure("2019-04-29", recognised), unsure("2019-04-29", recognised)}, []string{" recognised as political prisoners · as of "}},
 		{[]string{unsure("2026-11-01", recognised), unsure("2019-04-29", "")},
-			[]string{" of them recognised as a political prisoner.", " of them confirmed recently.", " of them not confirmed recently."}},
+			[]string{" of them recognised as a political prisoner · ", " of them confirmed recently · ", " of them not confirmed recently · as of "}},
 	} {
 		files := map[string]string{"prisons/aq/c-1.md": "---\nname: Invented colony\n---\n"}
 		for i, person := range c.people {

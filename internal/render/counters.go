@@ -116,7 +116,7 @@ func (c *composer) notHeld() (out []counted) {
 }
 
 // partsOfHeld are the people held of whom more is known, or less: each is a list. Where a part is all of them, or only one
-// person is held, it is not said to be "of them".
+// person is held, it is not said to be "of them"; that nobody is confirmed is said by the words for all of them (heldText).
 func (c *composer) partsOfHeld(country string) (out []counted) {
 	rule := "political_prisoners"
 	if c.site.Site.Presumed() {
@@ -128,7 +128,7 @@ func (c *composer) partsOfHeld(country string) (out []counted) {
 		key  string
 	}{{site.PoliticalPrisoners, rule}, {site.HeldConfirmed, "held_confirmed"}, {site.HeldUnconfirmed, "held_unconfirmed"}, {site.ReleaseDue, "release_due"}} {
 		part := c.number(c.site.List(x.kind, country, ""))
-		if part.N == 0 && x.kind != site.PoliticalPrisoners {
+		if part.N == 0 && x.kind != site.PoliticalPrisoners || part.N == held && x.kind == site.HeldUnconfirmed {
 			continue
 		}
 		key := "counter." + x.key
