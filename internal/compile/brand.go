@@ -103,7 +103,7 @@ func loads(value string) bool {
 	return strings.Contains(strings.ToLower(value), "url(") || strings.Contains(value, `\`)
 }
 
-// branded adds the site's colours and its mark to the style sheet.
+// branded adds the site's colours and its mark to the style sheet, with selectors that go before the style in 404.html.
 func branded(css []byte, b content.Brand) []byte {
 	rule := func(selector string, declarations ...string) {
 		if all := strings.Join(declarations, ""); all != "" {
@@ -118,15 +118,15 @@ func branded(css []byte, b content.Brand) []byte {
 		}
 		return out
 	}
-	rule(":root", set("ink accent", b.Ink), set("flame", b.Flame))
+	rule("html:root", set("ink accent", b.Ink), set("flame", b.Flame))
 	if b.Ink != "" { // is for light paper
-		css = append(css, "@media (prefers-color-scheme:dark){:root{--ink:#ece6dc;--accent:#ecb05c}}"...)
+		css = append(css, "@media (prefers-color-scheme:dark){html:root{--ink:#ece6dc;--accent:#ecb05c}}"...)
 	}
 	if b.Mark != "" {
-		rule(".brand::before", `width:1.1em;height:1.1em;border-radius:0;background:url("`+b.Mark+`") center/contain no-repeat;transform:none;vertical-align:-.15em;`)
+		rule("a.brand::before", `width:1.1em;height:1.1em;border-radius:0;background:url("`+b.Mark+`") center/contain no-repeat;transform:none;vertical-align:-.15em;`)
 	}
 	if b.Ink+b.Flame != "" {
-		css = append(css, "@media print{:root{--ink:#000;--accent:#000;--flame:#000}}"...)
+		css = append(css, "@media print{html:root{--ink:#000;--accent:#000;--flame:#000}}"...)
 	}
 	return css
 }

@@ -25,11 +25,16 @@ func TestBrand(t *testing.T) {
 	}
 	out := trial.Folder(t) + "/public"
 	makeSite(t, options(site(`{mark: mark.svg, ink: "#0b3d91", flame: "#c02020"}`, drawing).write(t, trial.Folder(t)), out))
-	css := tree(t, out)["static/style.css"]
-	for _, want := range []string{"--ink:#0b3d91", "--accent:#0b3d91", "--flame:#c02020", "mark.svg"} {
+	published := tree(t, out)
+	css := published["static/style.css"]
+	for _, want := range []string{"html:root{--ink:#0b3d91", "--accent:#0b3d91", "--flame:#c02020", "mark.svg"} {
 		if !strings.Contains(css, want) {
 			t.Errorf("style.css has no %s", want)
 		}
+	}
+	// The page for unknown addresses, which has a style of its own, takes them too, where the site stands at its root.
+	if style := `<link rel="stylesheet" href="/static/style.css"><style>`; !strings.Contains(published["404.html"], style) {
+		t.Errorf("404.html has no %s", style)
 	}
 	for name, c := range map[string]struct{ brand, svg, want string }{
 		"too pale":      {`{ink: "#aaaaaa"}`, drawing, "2.2:1, less than 4.5:1"},

@@ -55,12 +55,13 @@ func moved(c *composer, _ Document) (any, error) {
 // which the site stands on its main host, and mirrors that keep the path.
 type notFoundView struct {
 	Frame
-	Root string // "/" or "/vigil/"
-	Menu []Link
+	Root    string // "/" or "/vigil/"
+	Menu    []Link
+	Branded bool // the style sheet has colours or a mark of the site's own
 }
 
 func notFound(c *composer, _ Document) (any, error) {
-	v := notFoundView{Frame: c.frame(c.lang.T("notfound.title"), false), Root: "/"}
+	v := notFoundView{Frame: c.frame(c.lang.T("notfound.title"), false), Root: "/", Branded: c.site.Site.Brand != (content.Brand{})}
 	v.NoIndex, v.Canonical, v.AsOf = true, "", c.time(c.site.AsOf.Date()) // in words: a style sheet that holds the date could not be found
 	if u, err := url.Parse(c.site.BaseURL); err == nil && u.Path != "" {
 		v.Root = u.EscapedPath()
