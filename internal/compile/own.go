@@ -71,6 +71,9 @@ func (in *Input) broken(language *lang.Language) (ps []diag.Problem, err error) 
 	}
 	names, err := StaticNames(in.Static)
 	for _, name := range names {
+		if !render.Minified(name) { // as it is, however large
+			continue
+		}
 		if _, err := in.StaticFile(name); err != nil {
 			ps = append(ps, Unusable(err))
 		}

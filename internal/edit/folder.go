@@ -49,10 +49,16 @@ func (f *Folder) List(dir string) ([]fs.DirEntry, error) {
 	return fs.ReadDir(f.root.FS(), dir)
 }
 
+// maxFile is the most bytes of a file that is read, more than any text or photo of the content may have.
+const maxFile = 32 << 20
+
 // Read reads a file.
 func (f *Folder) Read(name string) ([]byte, error) {
 	if err := f.real(name, false); err != nil {
 		return nil, err
+	}
+	if info, err := f.root.Stat(name); err == nil && info.Size() > maxFile {
+		return nil, fmt.Errorf("%s has more than %d bytes", name, maxFile)
 	}
 	return f.root.ReadFile(name)
 }

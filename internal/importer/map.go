@@ -2,6 +2,7 @@ package importer
 
 import (
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -143,14 +144,15 @@ const maxMap = 1 << 20
 
 // ReadMap reads a map. What is wrong with it comes back as problems.
 func ReadMap(file string) (*Map, []diag.Problem, error) {
-	info, err := os.Stat(file)
-	if err == nil && info.Size() > maxMap {
-		err = fmt.Errorf("%s has more than %d bytes", file, maxMap)
-	}
+	f, err := os.Open(file)
 	if err != nil {
 		return nil, nil, err
 	}
-	data, err := os.ReadFile(file)
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, maxMap+1)) // a device tells no size
+	if err == nil && len(data) > maxMap {
+		err = fmt.Errorf("%s has more than %d bytes", file, maxMap)
+	}
 	if err != nil {
 		return nil, nil, err
 	}

@@ -14,6 +14,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"strings"
@@ -79,7 +80,7 @@ func OpenKey(file, password string) (Key, error) {
 	if info.Mode().Perm()&0o077 != 0 && info.Mode().IsRegular() && !windows {
 		return Key{}, fmt.Errorf("others can read the secret key %s: chmod 600 it", file)
 	}
-	data, err := os.ReadFile(file)
+	data, err := readKey(file)
 	if err != nil {
 		return Key{}, err
 	}
@@ -93,13 +94,25 @@ func OpenKey(file, password string) (Key, error) {
 	return Key{secret}, nil
 }
 
+// maxKey is the most bytes of the file of a key that are read.
+const maxKey = 4 << 10
+
+func readKey(file string) ([]byte, error) {
+	f, err := os.Open(file)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(io.LimitReader(f, maxKey))
+}
+
 // PublicKey reads a public key: from a file, or the key itself in one line.
 func PublicKey(fileOrKey string) (minisign.PublicKey, error) {
 	var pub minisign.PublicKey
 	if err := pub.UnmarshalText([]byte(strings.TrimSpace(fileOrKey))); err == nil {
 		return pub, nil
 	}
-	data, err := os.ReadFile(fileOrKey)
+	data, err := readKey(fileOrKey)
 	if errors.Is(err, fs.ErrNotExist) {
 		return pub, fmt.Errorf("%q is neither a public key nor a file with one", fileOrKey)
 	}

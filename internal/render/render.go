@@ -10,8 +10,8 @@ import (
 	"fmt"
 	"html/template"
 	"io/fs"
+	"path"
 	"regexp"
-	"strings"
 	"sync"
 	texttemplate "text/template"
 
@@ -303,16 +303,20 @@ func (r *Renderer) compose(b *bytes.Buffer, c *composer, own string, view any) e
 	return nil
 }
 
+// minified are the kinds of static files that are made smaller, by the ending of their names.
+var minified = map[string]string{".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+
+// Minified tells whether Static changes a file of this name.
+func Minified(name string) bool { return minified[path.Ext(name)] != "" }
+
 // Static prepares a static file for publishing: style sheets, scripts and drawings are minified.
 func Static(name string, data []byte) ([]byte, error) {
-	for ending, kind := range map[string]string{".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"} {
-		if strings.HasSuffix(name, ending) {
-			out, err := minifier.Bytes(kind, data)
-			if err != nil {
-				return nil, fmt.Errorf("static/%s: %w", name, err)
-			}
-			return out, nil
-		}
+	if !Minified(name) {
+		return data, nil
 	}
-	return data, nil
+	out, err := minifier.Bytes(minified[path.Ext(name)], data)
+	if err != nil {
+		return nil, fmt.Errorf("static/%s: %w", name, err)
+	}
+	return out, nil
 }
