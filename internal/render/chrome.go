@@ -56,7 +56,7 @@ func (r *Renderer) chrome(c *composer) (rendered, error) {
 		}
 	}
 	var menu, foot bytes.Buffer
-	t := r.pages[c.page.Lang][c.page.Kind]
+	t := r.sets[c.page.Lang]
 	if err := t.Execute(&menu, "menu", view); err != nil {
 		return rendered{}, err
 	}

@@ -1,17 +1,12 @@
 package render
 
 import (
-	"html/template"
-	"io/fs"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
 	"golang.org/x/net/html"
-
-	"vigil/internal/lang"
-	"vigil/internal/tmpl"
 )
 
 // Templates are minified once, before they are filled. What a reader sees must be the same as without.
@@ -26,15 +21,14 @@ func TestMinifiedTemplatesSayTheSame(t *testing.T) {
 	}
 	e := newExample(t, "https://vigil.example/", files)
 	small := e.all(t)
+	whole, errs := parseTemplates(templates, functions(e.site.Languages[0]), asWritten)
+	if len(errs) > 0 {
+		t.Fatal(errs)
+	}
 	for i, l := range e.site.Languages {
-		for kind, v := range views {
-			if v.template != "" {
-				set, err := tmpl.New(unminified(t, l, v.template), functions(l))
-				if err != nil {
-					t.Fatal(err)
-				}
-				e.pages[i][kind] = set
-			}
+		var err error
+		if e.sets[i], err = setOf(whole, functions(l)); err != nil {
+			t.Fatal(err)
 		}
 	}
 	for name, text := range e.all(t) {
@@ -45,19 +39,6 @@ func TestMinifiedTemplatesSayTheSame(t *testing.T) {
 			t.Errorf("%s: %d bytes, unminified %d", name, len(small[name]), len(text))
 		}
 	}
-}
-
-func unminified(t *testing.T, l *lang.Language, name string) *template.Template {
-	t.Helper()
-	base := template.New("layout").Funcs(functions(l))
-	for _, file := range append(slices.Clone(shared), name) {
-		src, err := fs.ReadFile(templates, file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		template.Must(base.New(file).Parse(string(src)))
-	}
-	return base
 }
 
 // inline are the elements before and after which a space is one that a reader sees.

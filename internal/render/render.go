@@ -2,24 +2,16 @@
 //
 // In: the frozen index, templates, and for a page the person or the text that it shows. Out: HTML, feeds
 // and data files. It reads no disk, keeps nothing between pages but the menu and the foot of each
-// folder, and is shared by all workers: templates are parsed and minified once for each language.
+// folder, and is shared by all workers: templates are parsed and minified once, and escaped once for each language.
 package render
 
 import (
 	"bytes"
 	"fmt"
-	"html/template"
 	"io/fs"
 	"path"
-	"regexp"
 	"sync"
 	texttemplate "text/template"
-
-	"github.com/tdewolff/minify/v2"
-	"github.com/tdewolff/minify/v2/css"
-	"github.com/tdewolff/minify/v2/html"
-	"github.com/tdewolff/minify/v2/js"
-	"github.com/tdewolff/minify/v2/svg"
 
 	"vigil/internal/content"
 	"vigil/internal/lang"
@@ -31,8 +23,8 @@ import (
 type Renderer struct {
 	site      *site.Site
 	live      bool
-	templates fs.FS         // nil: they are parsed as they are written, not minified
-	pages     [][]*tmpl.Set // by language and page kind
+	templates fs.FS       // nil: they are parsed as they are written, not minified
+	sets      []*tmpl.Set // by language
 	hosts     *texttemplate.Template
 
 	native  map[string]native   // by country
@@ -114,132 +106,47 @@ var views = map[site.Kind]struct {
 	site.NarrowNames:       {write: narrowNames},
 }
 
-// shared are the templates that every page is made with.
-var shared = []string{"layout.html", "parts.html", "write.html"}
-
 // New parses the templates. live adds the script of `vigil serve` to every page.
 func New(s *site.Site, templates fs.FS, live bool) (*Renderer, error) {
-	r, err := parsed(s, templates, live, true)
-	if err == nil {
-		r.templates = templates
+	r, err := parsed(s, templates, live, shortened)
+	if err != nil {
+		if _, placed := parsed(s, templates, live, asWritten); placed != nil {
+			err = placed // with the line of the file
+		}
+		return nil, err
 	}
-	return r, err
+	r.templates = templates
+	return r, nil
 }
 
-func parsed(s *site.Site, templates fs.FS, live, small bool) (*Renderer, error) {
+func parsed(s *site.Site, templates fs.FS, live bool, small smaller) (*Renderer, error) {
 	r := (&Renderer{live: live}).With(s)
 	var err error
 	if r.hosts, err = parseHosts(templates); err != nil {
 		return nil, err
 	}
+	all, errs := parseTemplates(templates, functions(s.Languages[0]), small)
+	if len(errs) > 0 {
+		return nil, errs[0]
+	}
 	for _, l := range s.Languages {
-		base := newBase(l)
-		for _, name := range shared {
-			if err := parse(base, templates, name, small); err != nil {
-				return nil, err
-			}
+		set, err := setOf(all, functions(l))
+		if err != nil {
+			return nil, fmt.Errorf("templates: %w", err)
 		}
-		set := make([]*tmpl.Set, len(site.Kinds()))
-		for kind, v := range views {
-			if v.template == "" {
-				continue
-			}
-			if set[kind], err = setOf(base, l, templates, v.template, small); err != nil {
-				return nil, err
-			}
-		}
-		r.pages = append(r.pages, set)
+		r.sets = append(r.sets, set)
 	}
 	return r, nil
 }
 
-func newBase(l *lang.Language) *template.Template {
-	return template.New("layout").Option("missingkey=error").Funcs(functions(l))
-}
-
-// setOf parses a page's own template beside those of all pages.
-func setOf(base *template.Template, l *lang.Language, templates fs.FS, name string, small bool) (*tmpl.Set, error) {
-	t, err := base.Clone()
-	if err != nil {
-		return nil, fmt.Errorf("templates: %w", err)
-	}
-	if err := parse(t, templates, name, small); err != nil {
-		return nil, err
-	}
-	set, err := tmpl.New(t, functions(l))
-	if err != nil {
-		return nil, fmt.Errorf("templates: %w", err)
-	}
-	return set, nil
-}
-
-// Broken says what is wrong with the templates, as far as that is known without a page: of each file the first error.
-func Broken(l *lang.Language, templates fs.FS) (errs []error) {
-	if _, err := parseHosts(templates); err != nil {
-		errs = append(errs, err)
-	}
-	base := newBase(l)
-	for _, name := range shared {
-		if err := parse(base, templates, name, false); err != nil {
-			return append(errs, err)
-		}
-	}
-	for _, v := range views {
-		if v.template == "" {
-			continue
-		}
-		set, err := setOf(base, l, templates, v.template, false)
-		for _, part := range []string{"head", "menu", "notices", v.template, "foot"} {
-			if err == nil {
-				err = set.Try(part)
-			}
-		}
-		if err != nil {
-			errs = append(errs, err)
-		}
-	}
-	return errs
-}
-
 // With is a renderer of another index in the same languages: templates need not be parsed again.
 func (r *Renderer) With(s *site.Site) *Renderer {
-	out := &Renderer{site: s, live: r.live, templates: r.templates, pages: r.pages, hosts: r.hosts, native: natives(s),
+	out := &Renderer{site: s, live: r.live, templates: r.templates, sets: r.sets, hosts: r.hosts, native: natives(s),
 		wanted: sync.OnceValue(func() []site.Tasks { return s.Wanted(mostWanted, false) })}
 	for i := range s.Languages {
 		out.terms = append(out.terms, out.termsOf(i))
 	}
 	return out
-}
-
-// minifier works on templates when they are parsed, so that pages need not be minified one by one.
-var minifier = func() *minify.M {
-	m := minify.New()
-	m.Add("text/html", &html.Minifier{KeepDocumentTags: true, KeepEndTags: true, KeepQuotes: true, KeepDefaultAttrVals: true,
-		TemplateDelims: html.GoTemplateDelims})
-	m.AddFunc("text/css", css.Minify)
-	m.AddFuncRegexp(regexp.MustCompile("javascript$"), js.Minify)
-	m.AddFunc("image/svg+xml", svg.Minify)
-	return m
-}()
-
-func parse(t *template.Template, fsys fs.FS, name string, small bool) error {
-	src, err := fs.ReadFile(fsys, name)
-	if err != nil {
-		return fmt.Errorf("templates: %w", err)
-	}
-	text := src
-	if small {
-		if text, err = minifier.Bytes("text/html", src); err != nil {
-			return fmt.Errorf("templates: %s: %w", name, err)
-		}
-	}
-	if _, err := t.New(name).Parse(string(text)); err != nil {
-		if _, whole := t.New(name).Parse(string(src)); whole != nil {
-			err = whole // with the line of the file
-		}
-		return fmt.Errorf("templates: %w", err)
-	}
-	return nil
 }
 
 // title is the site's name in a language.
@@ -268,7 +175,7 @@ func (r *Renderer) Page(b *bytes.Buffer, p site.Page, doc Document) error {
 		if r.templates == nil {
 			return err
 		}
-		if whole, failed := parsed(r.site, r.templates, r.live, false); failed == nil {
+		if whole, failed := parsed(r.site, r.templates, r.live, asWritten); failed == nil {
 			if placed := whole.Page(new(bytes.Buffer), p, doc); placed != nil {
 				err = placed // with the line of the file
 			}
@@ -280,7 +187,7 @@ func (r *Renderer) Page(b *bytes.Buffer, p site.Page, doc Document) error {
 // compose puts a page together: head, menu, notices, the kind's own part, foot. A redirect and the page
 // for unknown addresses are whole by themselves.
 func (r *Renderer) compose(b *bytes.Buffer, c *composer, own string, view any) error {
-	t := r.pages[c.page.Lang][c.page.Kind]
+	t := r.sets[c.page.Lang]
 	if c.page.Kind == site.MovedPage || c.page.Kind == site.NotFound {
 		return t.Execute(b, own, view)
 	}

@@ -23,12 +23,15 @@ var (
 // Languages reads the interface strings of the site's languages from the templates. Problems are those of each
 // language that has none, or whose file is broken; with any there are no languages. The error is for I/O.
 func Languages(src *content.Source, templates fs.FS) (all []*lang.Language, ps []diag.Problem, err error) {
-	for i, tag := range src.Site().Languages {
-		ls, err := lang.LoadAll(templates, []string{tag})
+	tags := src.Site().Languages
+	if all, err = lang.LoadAll(templates, tags); err == nil {
+		return all, nil, nil
+	}
+	for i, tag := range tags { // each by itself, to say all that is wrong
+		_, err := lang.LoadAll(templates, []string{tag})
 		wrong, broken := errors.AsType[*lang.Broken](err)
 		switch {
 		case err == nil:
-			all = append(all, ls...)
 		case broken:
 			ps = append(ps, stringsWrong(templates, wrong)...)
 		case errors.Is(err, fs.ErrNotExist):
@@ -41,10 +44,7 @@ func Languages(src *content.Source, templates fs.FS) (all []*lang.Language, ps [
 			return nil, nil, err
 		}
 	}
-	if len(ps) > 0 {
-		return nil, ps, nil
-	}
-	return all, nil, nil
+	return nil, ps, nil
 }
 
 // stringsWrong is a problem for each entry that is wrong in a file of strings; where it is no YAML, what a header's would be.
