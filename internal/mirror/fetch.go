@@ -23,6 +23,7 @@ const maxWait = 120
 
 var (
 	errStalled = errors.New("stalls: less than 4 kB came within a minute")
+	errSlow    = errors.New("sends too slowly")
 	errTooMuch = errors.New("sends more than the file can have")
 	errRange   = errors.New("cannot go on where it was cut")
 )
@@ -179,9 +180,19 @@ func (a *atMost) Read(p []byte) (int, error) {
 // mostTries is how often one address is asked for one file.
 const mostTries = 8
 
+// turns is how long one answer may take: first two minutes, then twice as long each time. Who sends just enough not
+// to stall could else hold a pull up for ever, while others have the same file. What has come is not asked for again.
+func (w *Web) turns(ctx context.Context, tries int) (context.Context, context.CancelFunc) {
+	return context.WithTimeoutCause(ctx, w.turn<<tries, errSlow)
+}
+
 // small reads a file into memory; that there is none is fs.ErrNotExist.
 func (w *Web) small(ctx context.Context, base *url.URL, name string, limit int64) (data []byte, err error) {
+	tries := 0
 	err = w.patiently(ctx, func() error {
+		ctx, end := w.turns(ctx, tries)
+		defer end()
+		tries++
 		b, err := w.get(ctx, base, name, int64(len(data)), limit)
 		if err != nil {
 			if errors.Is(err, errRange) {

@@ -3,6 +3,7 @@ package mirror
 import (
 	"bytes"
 	"compress/gzip"
+	"context"
 	"fmt"
 	"maps"
 	"net/http"
@@ -165,6 +166,34 @@ func TestTotalLimit(t *testing.T) {
 			if !maps.Equal(before, trial.Read(t, dir)) {
 				t.Error("the copy was changed")
 			}
+		})
+	}
+}
+
+// Who sends just enough not to stall holds nothing up, be it files or the list.
+func TestSlowForEver(t *testing.T) {
+	k := testKey(t)
+	site := signedSite(t, k, days(1), newPages)
+	honest := serve(t, http.FileServer(http.Dir(site)))
+	for _, name := range []string{"by/", "data/", "index", "SHA256SUMS.list"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			slow := serve(t, doing(site, name, func(w http.ResponseWriter, r *http.Request) {
+				for r.Context().Err() == nil {
+					w.Write(make([]byte, leastPace))
+					w.(http.Flusher).Flush()
+					time.Sleep(100 * time.Millisecond)
+				}
+			}))
+			dir := pulled(t, k)
+			w := quickly()
+			w.turn = 30 * time.Millisecond
+			ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+			defer cancel()
+			if _, err := w.Pull(ctx, order(dir, k, slow, honest)); err != nil {
+				t.Fatal(err)
+			}
+			same(t, dir, site)
 		})
 	}
 }

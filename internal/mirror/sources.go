@@ -147,7 +147,9 @@ func (ss *sources) fetch(ctx context.Context, p *part) error {
 		if s == nil {
 			return ss.lacking(p.name, last)
 		}
-		err = ss.ask(ctx, s, p)
+		turn, end := ss.web.turns(ctx, tried[s])
+		err = ss.ask(turn, s, p)
+		end()
 		if _, local := errors.AsType[errLocal](err); local || ctx.Err() != nil {
 			ss.done(s, nil, err)
 			return err

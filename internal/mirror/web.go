@@ -20,6 +20,7 @@ type Web struct {
 	client *http.Client
 	proxy  func(*url.URL) (*url.URL, error)
 	stall  time.Duration // in which a server must send something, see body
+	turn   time.Duration // that the first answer may take, see turns
 	limits limits
 	pause  func(context.Context, time.Duration) error
 	has    sync.Map // by folder: the signature of what was pulled into it last
@@ -48,7 +49,7 @@ func NewWeb(proxy func(*url.URL) (*url.URL, error)) *Web {
 			},
 			CheckRedirect: redirect,
 		},
-		proxy: proxy, stall: time.Minute, limits: limits{maxList, maxFile, maxTotal}, pause: pause,
+		proxy: proxy, stall: time.Minute, turn: 2 * time.Minute, limits: limits{maxList, maxFile, maxTotal}, pause: pause,
 	}
 }
 
