@@ -12,10 +12,8 @@ import (
 	"testing"
 	"time"
 
-	"vigil/internal/compile"
 	"vigil/internal/lab/trial"
 	"vigil/internal/output"
-	"vigil/internal/profile"
 )
 
 // nginx serves a folder with the nginx of the system, and gives its address and its log of requests.
@@ -72,27 +70,37 @@ http {
 // built is a real site of a day, signed.
 func built(t *testing.T, source, out string, k Key, date string) output.Result {
 	t.Helper()
-	d, err := profile.ParseDate(date)
-	if err != nil {
-		t.Fatal(err)
-	}
 	at, err := time.Parse(day, date)
 	if err != nil {
 		t.Fatal(err)
 	}
-	report, err := compile.Site(t.Context(), compile.Options{Source: source, Out: out, PublicKey: k.Public(),
-		When: profile.When{AsOf: d.Earliest(), Today: d.Earliest()},
-		Sign: func(list io.Reader, site, asOf string, days int) ([]byte, error) {
-			return k.Sign(list, Claim{site, at.Unix(), asOf, at.AddDate(0, 0, days)})
-		}})
-	if err != nil || len(report.Problems) > 0 && report.Output.Files == 0 {
-		t.Fatalf("%v %v", report.Problems, err)
+	made := filepath.Join(trial.Folder(t), "public")
+	build := exec.Command("go", "run", "vigil/cmd/vigil", "build", "--source", source, "--out", made, "--date", date)
+	if said, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, said)
+	}
+	tree, err := output.Begin(out, output.Options{Sign: func(list io.Reader) ([]byte, error) {
+		return k.Sign(list, Claim{"Invented Watch", at.Unix(), date, at.AddDate(0, 0, 14)})
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range trial.Read(t, made) {
+		if name != output.Manifest {
+			if err := tree.Write(name, []byte(text)); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	done, err := tree.Commit()
+	if err != nil {
+		t.Fatal(err)
 	}
 	// All times alike, as in an image: then nginx has the same ETag for every signature.
 	if err := os.Chtimes(filepath.Join(out, output.Signature), time.Unix(1, 0), time.Unix(1, 0)); err != nil {
 		t.Fatal(err)
 	}
-	return report.Output
+	return done
 }
 
 // A real site, as a host serves it: the first copy, nothing new, the next day.

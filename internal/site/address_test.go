@@ -63,7 +63,6 @@ func TestFormerAddressesLeadToPeople(t *testing.T) {
 func TestAddressesAreUnique(t *testing.T) {
 	f := files{
 		"content/site.yaml":      "languages: [en, ru]\ngroups: {held: Held, index-2: Two, people: People}\n",
-		"templates/i18n/ru.yaml": formats,
 		"content/laws/by.yaml":   "BY-342: {title: A}\nBY-342.2: {title: B}\n",
 		"content/pages/about.md": "---\ntitle: About\n---\n",
 	}
@@ -102,8 +101,7 @@ func TestClashes(t *testing.T) {
 			[]string{"content/laws/by.yaml: BY-342-2 and BY-342.2 would be one page", "content/laws/by.yaml: BY-342A and BY-342a would be one page"}},
 		{"a page called like a folder", files{"content/pages/people.md": "---\ntitle: People\n---\n", "content/pages/peoples.md": "---\ntitle: Peoples\n---\n"},
 			[]string{"content/pages/people.md: people.html would stand beside the folder people"}},
-		{"a page called like a language", files{"content/site.yaml": "languages: [en, ru]\n", "templates/i18n/ru.yaml": formats,
-			"content/pages/ru.md": "---\ntitle: Ru\n---\n"},
+		{"a page called like a language", files{"content/site.yaml": "languages: [en, ru]\n", "content/pages/ru.md": "---\ntitle: Ru\n---\n"},
 			[]string{"content/pages/ru.md: ru.html would stand beside the folder ru"}},
 		{"none", files{"content/pages/about.md": "---\ntitle: About\n---\n"}, nil},
 	} {

@@ -12,7 +12,6 @@ import (
 // linked is a site with a page of every kind.
 var linked = files{
 	"content/site.yaml":              "languages: [en, ru]\ngroups: {writers: Writers}\nrecognition: presumed\n",
-	"templates/i18n/ru.yaml":         formats,
 	"content/laws/by.yaml":           "BY-342.1: {title: One}\n",
 	"content/countries/by.md":        "---\n---\n",
 	"content/prisons/by/ik-1.md":     "---\nname: Colony\n---\n",

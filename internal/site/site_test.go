@@ -2,18 +2,22 @@ package site_test
 
 import (
 	"cmp"
-	"context"
 	"fmt"
+	"io/fs"
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
+	"testing/fstest"
 
-	"vigil/internal/compile"
+	"vigil/internal/content"
 	"vigil/internal/diag"
 	"vigil/internal/lab/trial"
+	"vigil/internal/lang"
 	"vigil/internal/profile"
 	"vigil/internal/site"
+	"vigil/templates"
 )
 
 // files are a source folder: names below it with their text. A profile is made with person.
@@ -51,16 +55,45 @@ func day(t testing.TB, s string) profile.Day {
 
 const today = "2026-11-21"
 
-// loadDir reads a folder as it was on a day; today is 2026-11-21.
+// languages are those of the fixtures, of which some have English alone.
+var languages = sync.OnceValues(func() ([]*lang.Language, error) {
+	english, err := fs.ReadFile(templates.FS, "i18n/en.yaml")
+	if err != nil {
+		return nil, err
+	}
+	return lang.LoadAll(fstest.MapFS{"i18n/en.yaml": {Data: english}, "i18n/ru.yaml": {Data: []byte(formats)}}, []string{"en", "ru"})
+})
+
+// static are some of the files beside the pages.
+var static = []string{"static/days.js", "static/style.css"}
+
+// loadDir reads a folder as it was on a day; today is 2026-11-21. There is no site while there are errors.
 func loadDir(t testing.TB, dir, on string) (*site.Site, []diag.Problem) {
 	t.Helper()
 	when := profile.When{Today: day(t, today), AsOf: day(t, on)}
-	in, problems, err := compile.Load(context.Background(), compile.Options{Source: dir, When: when, Workers: 2})
+	src, problems, err := content.Open(dir, when)
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { in.Source.Close() })
-	return in.Site, problems
+	t.Cleanup(func() { src.Close() })
+	lib, more, err := src.Load(t.Context(), 2, func(int) {})
+	if err != nil {
+		t.Fatal(err)
+	}
+	lists := site.Collect(lib, when.AsOf)
+	problems = diag.Sort(slices.Concat(problems, more, site.Clashes(lib), site.DeadLinks(lib, static, func() *site.Site { return lists })))
+	if diag.Errors(problems) > 0 {
+		return nil, problems
+	}
+	known, err := languages()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := lists.Freeze(lib.Site.BaseURL, known[:len(lib.Site.Languages)])
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s, problems
 }
 
 func load(t testing.TB, f files, on string) *site.Site {
@@ -237,7 +270,6 @@ const formats = `format:
 func TestEachLanguageHasItsOrder(t *testing.T) {
 	s := load(t, files{
 		"content/site.yaml":              "languages: [en, ru]\n",
-		"templates/i18n/ru.yaml":         formats,
 		"content/profiles/by/zed.md":     person("Anna Zed", "names: {ru: Анна Абв}", "status: died"),
 		"content/profiles/by/abv.md":     person("Olga Abv", "names: {ru: Ольга Яяя}", "status: died"),
 		"content/profiles/by/ell.md":     person("Ёлка Eka", "sort: Ёлка", "status: died"),
