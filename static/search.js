@@ -1,13 +1,13 @@
 // Finds names while they are typed, on search.html, which without it is a page of links.
-// Reads  <div class="finder" data-find="find/" data-lang="0" data-found="Found: {n}" data-born="born {n}" data-none="…" data-kinds="country=…;prison=…">
-//        #find, #find-list, #find-status in it, and links to countries on the page, for their names
+// Reads  <div class="finder" data-find="find/" data-lang="0" data-found="Found: {n}" data-born="born {n}" data-none="…" data-loading="…" data-failed="…" data-kinds="country=…;prison=…">
+//        #find, #find-list, #find-status, #find-more in it, and links to countries on the page, for their names
 // Asks for <data-find>index.js, where each shard begins and how names compare (package names, by whose tables
 // words() here gives what names.Words gives), and for shards, each a call of vigilFind(start, lines). Nothing that
 // is typed goes anywhere.
 (function () {
   var box = document.querySelector('.finder'), field = document.getElementById('find');
-  var list = document.getElementById('find-list'), status = document.getElementById('find-status');
-  var letter, mark, han, starts, shards = {}, asked = {}, letters = {}, spelled = {}, simplified = {}, named = {}, readings, particles, joiners, long, most, languages, options = [], active = -1;
+  var list = document.getElementById('find-list'), status = document.getElementById('find-status'), more = document.getElementById('find-more');
+  var letter, mark, han, starts, shards = {}, asked = {}, lost = {}, letters = {}, spelled = {}, simplified = {}, named = {}, readings, particles, joiners, long, most, languages, options = [], active = -1;
   try {
     letter = new RegExp('[\\p{L}\\p{N}]', 'u');
     mark = new RegExp('\\p{M}', 'u');
@@ -99,13 +99,13 @@
     }
     return last[b.length];
   }
-  // How sure the sounds alone make it, 0 to 3: to leave most people out quickly.
-  function sounds(w, ks) {
+  // How sure the sounds alone make it, 0 to 3: to leave most people out quickly. What is still being typed may go on.
+  function sounds(w, ks, open) {
     var best = 0;
     ks.forEach(function (k) {
       w.k.forEach(function (q) {
         if (best === 3) return;
-        if (k === q) best = 3;
+        if (k === q || open && k.startsWith(q)) best = 3;
         else if (k.startsWith(q)) best = Math.max(best, 2);
         else if (best < 1 && q.length > 1 && (distance(q, k, 1) < 2 || k.length > 2 && q.startsWith(k))) best = 1;
       });
@@ -173,7 +173,7 @@
     else by.forEach(function (w, i) { add(w, w.k[0], by[n > 4 ? (i + 1) % n : i ? 0 : 1]); });
     if (n > 2) by.forEach(function (w) { by.forEach(function (o) { if (w !== o) add(w, w.k[0], o); }); });
     if (n === 2) by.forEach(function (w, i) { w.k.slice(1).forEach(function (k) { add(w, k, by[1 - i]); }); });
-    if (out.length === 1 && (starts[out[0] + 1] || '').startsWith(by[0].k[0])) out.push(out[0] + 1);
+    if (out.length === 1) for (var next = out[0] + 1; out.length < 4 && (starts[next] || '').startsWith(by[0].k[0]); next++) out.push(next);
     return out;
   }
   function ask(file) {
@@ -181,14 +181,14 @@
     asked[file] = true;
     var s = document.createElement('script');
     s.src = say('find') + file;
-    s.onerror = function () { asked[file] = false; shards[file] = shards[file] || []; find(); };
+    s.onerror = function () { asked[file] = false; lost[file] = true; find(); }; // asked for again when more is typed
     document.head.appendChild(s);
   }
   function fileOf(start) {
     return named[start] || 'n' + Array.from(start).map(function (c) { return /[a-z0-9]/.test(c) ? '-' + c : '-u' + c.codePointAt(0).toString(16); }).join('') + '.js';
   }
   window.vigilFind = function (start, data) { // the name of this function is known to render.Shard
-    if (data.starts) { starts = data.starts; named = data.long; languages = data.languages; pairs(Array.from(data.han), simplified); tables(data.names); } else shards[fileOf(start)] = data.split('\n').filter(Boolean).map(function (line) {
+    if (data.names) { starts = data.starts; named = data.long; languages = data.languages; pairs(Array.from(data.han), simplified); tables(data.names); } else shards[fileOf(start)] = data.split('\n').filter(Boolean).map(function (line) {
       var f = line.split('\t');
       return { f: f, k: f[0].split(' ') };
     });
@@ -196,20 +196,31 @@
   };
 
   window.vigilFind.words = words; // for a test
-  var good = 0.8; // what is as like as this ends the search
+  var good = 0.8, step = 10, limit = step; // what is as like as this is good; how many are shown
   function find() {
-    if (!starts || document.activeElement !== field && !field.value) return;
-    var text = field.value, ws = words(text).slice(0, 6), open = !/\s$/.test(text), seen = {}, found = [];
+    if (document.activeElement !== field && !field.value) return;
+    if (!starts) return lost['index.js'] ? show([], say('failed')) : ask('index.js');
+    var text = field.value, ws = words(text).slice(0, 6), typed = text.toLowerCase().split(/\s+/).filter(Boolean), open = !/\s$/.test(text), seen = {}, found = [], failed = '';
     if (!ws.length || ws.length === 1 && /^[a-z]$/.test(ws[0].t)) return show([], '');
-    var files = wanted(ws).map(function (at) { return fileOf(starts[at]); });
-    for (var n = 0; n < files.length && n < 4 && (n < 2 || !found.some(function (e) { return e.s >= good; })); n++) {
-      if (!shards[files[n]]) { ask(files[n]); if (n === 0 && files[1] && ws.length > 1) ask(files[1]); return; }
+    var files = wanted(ws).filter(function (at) { return at in starts; }).map(function (at) { return fileOf(starts[at]); });
+    var enough = ws.length > 1 ? 1 : step; // a word alone may be the beginning of many
+    for (var n = 0; n < files.length && n < 4 && (n < 2 || found.filter(function (e) { return e.s >= good; }).length < enough); n++) {
+      if (lost[files[n]]) { failed = say('failed'); continue; }
+      if (!shards[files[n]]) {
+        ask(files[n]);
+        if (n === 0 && files[1] && ws.length > 1) ask(files[1]);
+        if (list.hidden) status.textContent = say('loading');
+        return;
+      }
       var some = [];
       shards[files[n]].forEach(function (e) {
         if (seen[e.f[1]]) return;
         e.p = 0;
-        ws.forEach(function (w) { e.p += sounds(w, e.k); });
-        if (e.p) some.push(e);
+        ws.forEach(function (w, i) { e.p += sounds(w, e.k, open && i === ws.length - 1); });
+        if (!e.p) return;
+        e.l = e.l || (' ' + e.f.slice(3).join(' ')).toLowerCase();
+        typed.forEach(function (t) { if (e.l.indexOf(' ' + t) >= 0) e.p += 2; }); // spelled so
+        some.push(e);
       });
       some.sort(function (a, b) { return b.p - a.p; }).slice(0, 150).forEach(function (e) {
         e.s = score(e, ws, open);
@@ -218,7 +229,9 @@
       });
     }
     found.sort(function (a, b) { return b.s - a.s || (a.f[1] < b.f[1] ? -1 : 1); });
-    show(found.slice(0, 10), found.length ? say('found').replace('{n}', number(Math.min(10, found.length))) : say('none'));
+    var answer = found.length ? say('found').replace('{n}', number(Math.min(limit, found.length))) : failed ? '' : say('none');
+    show(found.slice(0, limit), [answer, failed].filter(Boolean).join(' · '));
+    more.hidden = !(found[limit] && found[limit].s >= good);
   }
 
   function number(n) { return new Intl.NumberFormat(document.documentElement.lang, { useGrouping: false }).format(n); }
@@ -235,6 +248,7 @@
   }
   function show(found, text) {
     list.textContent = '';
+    more.hidden = true;
     active = -1;
     options = found.map(function (e, i) {
       var li = part('li', '', list), f = e.f, name = f[3 + Number(say('lang'))] || f[3], matched = f.slice(3).filter(Boolean)[e.n], more = [];
@@ -273,7 +287,12 @@
     field.setAttribute('aria-activedescendant', options[n].id);
     options[n].scrollIntoView({ block: 'nearest' });
   }
-  field.addEventListener('input', find);
+  field.addEventListener('input', function () { limit = step; lost = {}; find(); });
+  more.addEventListener('click', function () {
+    limit += step;
+    find();
+    if (more.hidden) field.focus();
+  });
   field.addEventListener('keydown', function (e) {
     var n = options.length;
     if (e.isComposing) return;

@@ -222,7 +222,7 @@ func ShardIndex(b *bytes.Buffer, starts []string, languages int, han map[rune]bo
 		Languages int               `json:"languages"`
 		Names     json.RawMessage   `json:"names"`
 		Han       string            `json:"han"`
-	}{starts, long, languages, names.Tables(), names.Variants(han)})
+	}{append([]string{}, starts...), long, languages, names.Tables(), names.Variants(han)})
 }
 
 // call gives a function of a script a value, and what to call it: scripts are the only files that a page may load from disk.

@@ -25,7 +25,7 @@ const typed = `new Promise(done => {
 	const field = document.getElementById('find'), said = document.getElementById('find-status'), from = performance.now();
 	said.textContent = '';
 	new MutationObserver((_, me) => {
-		if (!said.textContent) return;
+		if (!said.textContent || said.textContent === document.querySelector('.finder').dataset.loading) return;
 		const took = performance.now() - from;
 		me.disconnect();
 		done([took.toFixed(1), ...[...document.querySelectorAll('#find-list li')].map(li => li.to)].join('\n'));
@@ -188,7 +188,7 @@ var lookedFor = map[string]string{
 	"AQ-130":                 "countries/aq/articles/aq-130-1-b.html",
 }
 
-const results = `[document.getElementById('find-status').textContent, ...[...document.querySelectorAll('#find-list [role=option]')].map(li => li.to)].join(' ')`
+const results = `[(said => said === document.querySelector('.finder').dataset.loading ? '' : said)(document.getElementById('find-status').textContent), ...[...document.querySelectorAll('#find-list [role=option]')].map(li => li.to)].join(' ')`
 
 // lookFor types a query into search.html and waits for an answer.
 func lookFor(v viewer, query string) (answer string) {
@@ -259,6 +259,66 @@ func TestNamesAreFoundInEveryScript(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+// Among many of the same sound are first who are spelled as it was typed; no namesake is out of reach; and nobody is said not to be
+// found where a file did not come.
+func TestSearchHidesNobody(t *testing.T) {
+	trial.Slow(t)
+	t.Parallel()
+	source, site := trial.Folder(t), filepath.Join(trial.Folder(t), "site")
+	people := map[string]string{}
+	for i := range 201 {
+		name := "Mikalai"
+		if i == 200 {
+			name = "Mohammad"
+		}
+		people[fmt.Sprintf("content/profiles/by/p%d.md", i)] = "---\nname: " + name + " Vydumany\nstatus: unknown\nsources: [{title: Invented}]\n---\n"
+	}
+	trial.Write(t, source, people)
+	if err := buildSite(source, site, inventedDay); err != nil {
+		t.Fatal(err)
+	}
+	b := newTab(t)
+	b.do(chromedp.Navigate(fileURL(site, "search.html")))
+	if got := lookFor(b, "moh"); !strings.HasPrefix(got, "Found: 10 countries/by/p200.html") {
+		t.Errorf("moh: %s", got)
+	}
+	lookFor(b, "mikalai vydumany")
+	if got := eval[string](b, `{ const more = document.getElementById('find-more'); more.click(); more.click(); `+results+` }`); !strings.HasPrefix(got, "Found: 30 ") {
+		t.Errorf("more, twice: %s", got)
+	}
+	shards, err := filepath.Glob(filepath.Join(site, "find/n*.js"))
+	if err != nil || len(shards) == 0 {
+		t.Fatalf("%d shards: %v", len(shards), err)
+	}
+	away := func(suffix, to string) {
+		for _, s := range shards {
+			if err := os.Rename(s+suffix, s+to); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	away("", ".away")
+	b.do(chromedp.Navigate(fileURL(site, "search.html")))
+	if got := lookFor(b, "mohammad"); got != "A part of the list could not be loaded." {
+		t.Errorf("without a shard: %s", got)
+	}
+	away(".away", "")
+	if got := lookFor(b, "mohammad "); !strings.HasPrefix(got, "Found: 1 ") {
+		t.Errorf("once it comes: %s", got)
+	}
+	if err := os.RemoveAll(filepath.Join(source, "content/profiles/by")); err != nil {
+		t.Fatal(err)
+	}
+	empty := filepath.Join(trial.Folder(t), "empty")
+	if err := buildSite(source, empty, inventedDay); err != nil {
+		t.Fatal(err)
+	}
+	b.do(chromedp.Navigate(fileURL(empty, "search.html")))
+	if got := lookFor(b, "anybody"); !strings.HasPrefix(got, "Nothing found.") {
+		t.Errorf("where nobody is documented: %s", got)
 	}
 }
 
