@@ -71,3 +71,16 @@ func TestInterfaceIsTranslated(t *testing.T) {
 		}
 	}
 }
+
+// Lists are numbered with the digits of the page's language, as everything on it is.
+func TestListsHaveTheDigitsOfTheLanguage(t *testing.T) {
+	f := files{"content/site.yaml": "languages: [en, ar, fa]\n", "templates/i18n/ar.yaml": interfaceOf("البداية") +
+		"span.years: {zero: n, one: n, two: n, few: n, many: n, other: n}\nspan.months: {zero: n, one: n, two: n, few: n, many: n, other: n}\n" +
+		"span.days: {zero: n, one: n, two: n, few: n, many: n, other: n}\n", "content/profiles/by/ann.md": person("Invented Ann", "status: died")}
+	o := options(f.write(t, quick(t)), quick(t)+"/public")
+	makeSite(t, o)
+	const want = ".sources:lang(ar),.prose ol:lang(ar){list-style-type:arabic-indic}.sources:lang(fa),.prose ol:lang(fa){list-style-type:persian}:root{--as-of"
+	if css := tree(t, o.Out)["static/style.css"]; !strings.Contains(css, want) || strings.Contains(css, "lang(en)") {
+		t.Errorf("the style sheet ends with %q", css[len(css)-300:])
+	}
+}

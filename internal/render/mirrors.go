@@ -126,8 +126,17 @@ func (c *composer) kindOf(m content.Mirror) string {
 	return m.Kind
 }
 
+// digitsOf are the names that CSS has for digits, by their zero.
+var digitsOf = map[string]string{"٠": "arabic-indic", "۰": "persian", "०": "devanagari", "০": "bengali", "၀": "myanmar", "༠": "tibetan"}
+
 // Made is the end of the style sheet: of which day the copy is. It stands there, and in no page, so that pages which count
-// nothing keep their bytes from day to day, and every page says it all the same. --as-of is the same day for days.js.
-func Made(s *site.Site) []byte {
-	return fmt.Appendf(nil, `:root{--as-of:%d}.made::after{content:" %s"}`, s.AsOf, s.AsOf)
+// nothing keep their bytes from day to day, and every page says it all the same. --as-of is the same day for days.js. Before
+// it stands which digits number the lists of a language.
+func Made(s *site.Site) (css []byte) {
+	for _, l := range s.Languages {
+		if name := digitsOf[l.Number(0)]; name != "" {
+			css = fmt.Appendf(css, ".sources:lang(%[1]s),.prose ol:lang(%[1]s){list-style-type:%[2]s}", l.Tag(), name)
+		}
+	}
+	return fmt.Appendf(css, `:root{--as-of:%d}.made::after{content:" %s"}`, s.AsOf, s.AsOf)
 }
