@@ -10,6 +10,7 @@ import (
 
 	"vigil/internal/content"
 	"vigil/internal/schema"
+	"vigil/internal/tmpl"
 )
 
 // chrome is what all pages of a folder have in common: the menu above and the foot below. It is rendered
@@ -30,15 +31,15 @@ type footGroup struct {
 }
 
 type chromeKey struct {
-	language     int
-	dir, current string // folder of the page, and its path if it stands in the menu
+	templates    *tmpl.Set // of the language
+	dir, current string    // folder of the page, and its path if it stands in the menu
 }
 
 // rendered is the chrome as bytes.
 type rendered struct{ menu, foot []byte }
 
-func (r *Renderer) chrome(c *composer) (rendered, error) {
-	key := chromeKey{c.page.Lang, path.Dir(c.file), ""}
+func (r *Renderer) chrome(c *composer, t *tmpl.Set) (rendered, error) {
+	key := chromeKey{t, path.Dir(c.file), ""}
 	if slices.ContainsFunc(mainMenu, func(m menuEntry) bool { return m.path == c.page.Path }) {
 		key.current = c.page.Path
 	}
@@ -56,7 +57,6 @@ func (r *Renderer) chrome(c *composer) (rendered, error) {
 		}
 	}
 	var menu, foot bytes.Buffer
-	t := r.sets[c.page.Lang]
 	if err := t.Execute(&menu, "menu", view); err != nil {
 		return rendered{}, err
 	}

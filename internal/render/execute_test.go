@@ -8,11 +8,13 @@ import "testing"
 func TestPagesAreThoseOfHTMLTemplate(t *testing.T) {
 	e := newExample(t, "https://vigil.example/", hostile)
 	quick := e.all(t)
-	for _, set := range e.sets {
-		for name, why := range set.Left() {
-			t.Errorf("template %s is left to html/template: %s", name, why)
+	for _, sets := range e.sets {
+		for _, set := range sets {
+			for name, why := range set.Left() {
+				t.Errorf("template %s is left to html/template: %s", name, why)
+			}
+			set.Plain()
 		}
-		set.Plain()
 	}
 	e.chromes.Clear()
 	for name, want := range e.all(t) {

@@ -27,7 +27,7 @@ func TestMinifiedTemplatesSayTheSame(t *testing.T) {
 	}
 	for i, l := range e.site.Languages {
 		var err error
-		if e.sets[i], err = setOf(whole, functions(l)); err != nil {
+		if e.sets[i], err = setsOf(whole, functions(l)); err != nil {
 			t.Fatal(err)
 		}
 	}

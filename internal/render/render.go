@@ -23,8 +23,8 @@ import (
 type Renderer struct {
 	site      *site.Site
 	live      bool
-	templates fs.FS       // nil: they are parsed as they are written, not minified
-	sets      []*tmpl.Set // by language
+	templates fs.FS                  // nil: they are parsed as they are written, not minified
+	sets      []map[string]*tmpl.Set // by language and file of a page's own
 	hosts     *texttemplate.Template
 
 	native  map[string]native   // by country
@@ -125,16 +125,16 @@ func parsed(s *site.Site, templates fs.FS, live bool, small smaller) (*Renderer,
 	if r.hosts, err = parseHosts(templates); err != nil {
 		return nil, err
 	}
-	all, errs := parseTemplates(templates, functions(s.Languages[0]), small)
+	groups, errs := parseTemplates(templates, functions(s.Languages[0]), small)
 	if len(errs) > 0 {
 		return nil, errs[0]
 	}
 	for _, l := range s.Languages {
-		set, err := setOf(all, functions(l))
+		sets, err := setsOf(groups, functions(l))
 		if err != nil {
-			return nil, fmt.Errorf("templates: %w", err)
+			return nil, err
 		}
-		r.sets = append(r.sets, set)
+		r.sets = append(r.sets, sets)
 	}
 	return r, nil
 }
@@ -187,12 +187,12 @@ func (r *Renderer) Page(b *bytes.Buffer, p site.Page, doc Document) error {
 // compose puts a page together: head, menu, notices, the kind's own part, foot. A redirect and the page
 // for unknown addresses are whole by themselves.
 func (r *Renderer) compose(b *bytes.Buffer, c *composer, own string, view any) error {
-	t := r.sets[c.page.Lang]
+	t := r.sets[c.page.Lang][own]
 	if c.page.Kind == site.MovedPage || c.page.Kind == site.NotFound {
 		return t.Execute(b, own, view)
 	}
 	var frame any = view.(interface{ base() Frame }).base()
-	around, err := r.chrome(c)
+	around, err := r.chrome(c, t)
 	if err != nil {
 		return err
 	}

@@ -41,52 +41,97 @@ type smaller func(src []byte) ([]byte, error)
 func shortened(src []byte) ([]byte, error) { return minifier.Bytes("text/html", src) }
 func asWritten(src []byte) ([]byte, error) { return src, nil }
 
-// parseTemplates parses the templates of all kinds of pages together. The errors are the first of each file.
-func parseTemplates(templates fs.FS, funcs template.FuncMap, small smaller) (all *template.Template, errs []error) {
-	all = template.New("").Option("missingkey=error").Funcs(funcs)
-	for _, name := range slices.Concat(shared, own()) {
-		if err := parseTemplate(all, templates, name, funcs, small); err != nil {
-			errs = append(errs, fmt.Errorf("templates: %w", err))
-		}
-	}
-	return all, errs
+// group are templates of one name each: those of all pages, and those of some files of pages' own.
+type group struct {
+	all   *template.Template
+	files []string
 }
 
-// parseTemplate adds to all the templates of a file. The names of two files must be different ones.
-func parseTemplate(all *template.Template, templates fs.FS, name string, funcs template.FuncMap, small smaller) error {
-	src, err := fs.ReadFile(templates, name)
-	if err == nil {
-		if src, err = small(src); err != nil {
-			err = fmt.Errorf("%s: %w", name, err)
+// parseTemplates parses the templates. Those of all kinds of pages are in one group, which is quicker, but for a file with a template
+// whose name is taken: this one is for that kind of page alone, as in html/template the last one of a name counts. The errors are the
+// first of each file.
+func parseTemplates(templates fs.FS, funcs template.FuncMap, small smaller) (groups []*group, errs []error) {
+	base := template.New("").Option("missingkey=error").Funcs(funcs)
+	for _, name := range shared {
+		file, err := parseTemplate(templates, name, funcs, small)
+		if err == nil {
+			err = add(base, file)
+		}
+		if err != nil {
+			errs = append(errs, err)
 		}
 	}
+	most := &group{all: template.Must(base.Clone())} // a clone fails only after executing
+	groups = []*group{most}
+	for _, name := range own() {
+		file, err := parseTemplate(templates, name, funcs, small)
+		if err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		g := most
+		if slices.ContainsFunc(file.Templates(), func(t *template.Template) bool { return most.all.Lookup(t.Name()) != nil }) {
+			g = &group{all: template.Must(base.Clone())}
+			groups = append(groups, g)
+		}
+		if err := add(g.all, file); err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		g.files = append(g.files, name)
+	}
+	return groups, errs
+}
+
+func parseTemplate(templates fs.FS, name string, funcs template.FuncMap, small smaller) (*template.Template, error) {
+	src, err := fs.ReadFile(templates, name)
 	if err != nil {
-		return err
+		return nil, fmt.Errorf("templates: %w", err)
+	}
+	if src, err = small(src); err != nil {
+		return nil, fmt.Errorf("templates: %s: %w", name, err)
 	}
 	file, err := template.New(name).Funcs(funcs).Parse(string(src))
 	if err != nil {
-		return err
+		return nil, fmt.Errorf("templates: %w", err)
 	}
+	return file, nil
+}
+
+// add puts the templates of a file among others.
+func add(others, file *template.Template) error {
 	for _, t := range file.Templates() {
-		if all.Lookup(t.Name()) != nil {
-			return fmt.Errorf("template:%s: %q is defined in another file, too: give it a name of its own", name, t.Name())
-		}
-		if _, err := all.AddParseTree(t.Name(), t.Tree); err != nil {
-			return err
+		if _, err := others.AddParseTree(t.Name(), t.Tree); err != nil {
+			return fmt.Errorf("templates: %w", err)
 		}
 	}
 	return nil
 }
 
-// setOf makes the set of one language. All templates are escaped here, together: html/template makes a copy of a template for each
-// context in which it is called, and what came of one that was escaped before would depend on which page came first.
-func setOf(all *template.Template, funcs template.FuncMap) (*tmpl.Set, error) {
-	t, err := all.Clone()
+// setsOf makes the sets of one language, for each file of a page's own.
+func setsOf(groups []*group, funcs template.FuncMap) (map[string]*tmpl.Set, error) {
+	sets := map[string]*tmpl.Set{}
+	for _, g := range groups {
+		set, err := setOf(g, funcs)
+		if err != nil {
+			return nil, fmt.Errorf("templates: %w", err)
+		}
+		for _, name := range g.files {
+			sets[name] = set
+		}
+	}
+	return sets, nil
+}
+
+// setOf escapes all templates together: html/template makes a copy of a template for each context in which it is called, and what
+// came of one that was escaped before would depend on which page came first.
+func setOf(g *group, funcs template.FuncMap) (*tmpl.Set, error) {
+	t, err := g.all.Clone()
 	if err != nil {
 		return nil, err
 	}
-	const every = "every"
-	calls := `{{if false}}{{template "` + strings.Join(slices.Concat(tops, own()), `"}}{{template "`) + `"}}{{end}}`
+	const every = "(every page)" // a name that no template has
+	calls := `{{if false}}{{template "` + strings.Join(slices.Concat(tops, g.files), `"}}{{template "`) + `"}}{{end}}`
 	if _, err = t.Funcs(funcs).New(every).Parse(calls); err != nil {
 		return nil, err
 	}
@@ -102,18 +147,18 @@ func Broken(l *lang.Language, templates fs.FS) (errs []error) {
 	if _, err := parseHosts(templates); err != nil {
 		errs = append(errs, err)
 	}
-	all, more := parseTemplates(templates, functions(l), asWritten)
+	groups, more := parseTemplates(templates, functions(l), asWritten)
 	errs = append(errs, more...)
-	set, err := tmpl.New(all, functions(l))
-	if err != nil {
-		return append(errs, err)
-	}
-	for _, name := range slices.Concat(tops, own()) {
-		if all.Lookup(name) == nil {
-			continue // its file is one of those that are broken
-		}
-		if err := set.Try(name); err != nil {
+	for _, g := range groups {
+		set, err := tmpl.New(g.all, functions(l))
+		if err != nil {
 			errs = append(errs, err)
+			continue
+		}
+		for _, name := range slices.Concat(tops, g.files) {
+			if err := set.Try(name); err != nil {
+				errs = append(errs, err)
+			}
 		}
 	}
 	return errs

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"maps"
 	"slices"
-	"strings"
 	"testing"
 	"testing/fstest"
 )
@@ -18,36 +17,44 @@ func sketch(said map[string]string) fstest.MapFS {
 	return files
 }
 
-// A template that two pages put into different places of HTML is escaped for each, whichever of them is made first.
-func TestPagesDoNotDependOnTheirOrder(t *testing.T) {
-	said := map[string]string{"parts.html": `{{define "x"}}{{.}}{{end}}`, "list.html": `<p>{{template "x" .}}`, "person.html": `<a title={{template "x" .}}>`}
-	want := map[string]string{"list.html": `<p>a b&#34;`, "person.html": `<a title=a&#32;b&#34;>`}
-	for _, order := range [][]string{{"list.html", "person.html"}, {"person.html", "list.html"}} {
-		all, errs := parseTemplates(sketch(said), nil, shortened)
-		if len(errs) > 0 {
-			t.Fatal(errs)
-		}
-		set, err := setOf(all, nil)
-		if err != nil {
+// fill gives what each template makes of a text, executed in an order.
+func fill(t *testing.T, said map[string]string, order []string) map[string]string {
+	t.Helper()
+	groups, errs := parseTemplates(sketch(said), nil, shortened)
+	if len(errs) > 0 {
+		t.Fatal(errs)
+	}
+	sets, err := setsOf(groups, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]string{}
+	for _, name := range order {
+		var b bytes.Buffer
+		if err := sets[name].Execute(&b, name, `a b"`); err != nil {
 			t.Fatal(err)
 		}
-		got := map[string]string{}
-		for _, name := range order {
-			var b bytes.Buffer
-			if err := set.Execute(&b, name, `a b"`); err != nil {
-				t.Fatal(err)
-			}
-			got[name] = b.String()
-		}
-		if !maps.Equal(got, want) {
-			t.Errorf("%s: %q", order, got)
-		}
+		got[name] = b.String()
 	}
+	return got
 }
 
-func TestTemplatesOfOneName(t *testing.T) {
-	_, errs := parseTemplates(sketch(map[string]string{"list.html": `{{define "x"}}{{end}}`, "person.html": `{{define "x"}}{{end}}`}), nil, shortened)
-	if len(errs) != 1 || !strings.Contains(errs[0].Error(), `person.html: "x" is defined in another file, too`) {
-		t.Error(errs)
+// What a page shows does not depend on which page was made before it.
+func TestPagesDoNotDependOnTheirOrder(t *testing.T) {
+	for _, c := range []struct{ why, parts, list, person, wantList, wantPerson string }{
+		{"one template in two places of HTML is escaped for each", `{{define "x"}}{{.}}{{end}}`,
+			`<p>{{template "x" .}}`, `<a title={{template "x" .}}>`, `<p>a b&#34;`, `<a title=a&#32;b&#34;>`},
+		{"two files may define a template of one name", "", `{{define "x"}}1{{end}}{{template "x"}}`, `{{define "x"}}2{{end}}{{template "x"}}`, "1", "2"},
+		{"a file may define a template of all pages anew, for its own", `{{define "x"}}1{{end}}`,
+			`{{template "x"}}`, `{{define "x"}}2{{end}}{{template "x"}}`, "1", "2"},
+		{"so with a block", `{{define "x"}}1{{end}}`, `{{template "x"}}`, `{{block "x" .}}2{{end}}`, "1", "2"},
+	} {
+		said := map[string]string{"parts.html": c.parts, "list.html": c.list, "person.html": c.person}
+		want := map[string]string{"list.html": c.wantList, "person.html": c.wantPerson}
+		for _, order := range [][]string{{"list.html", "person.html"}, {"person.html", "list.html"}} {
+			if got := fill(t, said, order); !maps.Equal(got, want) {
+				t.Errorf("%s: %s: %q", c.why, order, got)
+			}
+		}
 	}
 }
