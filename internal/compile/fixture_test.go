@@ -60,7 +60,7 @@ func invented() files {
 		"content/countries/cn.md":    "---\n---\nNobody is listed here.\n",
 		"content/laws/by.yaml": "BY-342.2: {title: \"Invented <article>\", url: \"https://example.net/law\"}\nBY-342: {title: {en: Another, fa: دیگر}}\n" +
 			"BY-1: {title: Nobody}\n",
-		"content/laws/ir.yaml": "IR-500: {title: A law of a country without a page}\n",
+		"content/laws/ir.yaml": "IR-500: {title: A law of a country without a page, url: \"https://example.net/law\"}\n",
 		"content/prisons/by/c-1.md": "---\nname: Colony & 1\naddress: {native: \"Вуліца 1\", latin: \"Street 1\"}\n" +
 			"letters: {rules: No parcels., languages: [be, ru], url: \"https://example.net/letters\"}\nchecked: 2026-05\n---\n| a | b |\n|---|---|\n| 1 | 2 |\n",
 		"content/prisons/kz/k-1.md": "---\nname: Empty\n---\n",

@@ -133,8 +133,9 @@ func (r *Renderer) EntrySources() []byte {
 			facts: []string{"number", "definition"}, sources: []profile.Source{x.Source}})
 	}
 	for _, code := range sortedKeys(l.Articles) {
-		if a := l.Articles[code]; a.URL != "" { // otherwise its name is what the profiles with this charge say
-			add(sourced{kind: "law", page: site.ArticlePath(code), name: a.Title.In(main), facts: []string{"title"},
+		// An article without an address is called what the profiles with this charge say; one under which nobody is charged has no page.
+		if a, of := l.Articles[code], r.site.List(site.OfArticle, strings.ToLower(code[:2]), code); a.URL != "" && of != nil {
+			add(sourced{kind: "law", page: of.Path, name: a.Title.In(main), facts: []string{"title"},
 				sources: []profile.Source{{URL: a.URL, Title: a.Title}}})
 		}
 	}

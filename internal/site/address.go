@@ -70,8 +70,8 @@ func (s *Site) PhotoOf(p *profile.Record) *content.Photo {
 // lawOf is the country whose law an article stands in; a code with a mistake may be shorter.
 func lawOf(code string) string { return strings.ToLower(code[:min(2, len(code))]) }
 
-// ArticlePath is the address of an article's page below the language's root.
-func ArticlePath(code string) string {
+// articlePath is the address of an article's page below the language's root.
+func articlePath(code string) string {
 	return "countries/" + lawOf(code) + "/articles/" + ArticleSlug(code) + ".html"
 }
 

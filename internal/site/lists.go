@@ -286,7 +286,7 @@ func (s *Site) article(code string) *List {
 	if l := s.lists[listID{OfArticle, lawOf(code), code}]; l != nil {
 		return l
 	}
-	return s.list(OfArticle, lawOf(code), code, ArticlePath(code))
+	return s.list(OfArticle, lawOf(code), code, articlePath(code))
 }
 
 func (s *Site) prison(ref string) *List {
