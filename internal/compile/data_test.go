@@ -239,8 +239,12 @@ func wantNoGap(t *testing.T, site *built) {
 // Each fact leads to its sources: one that has its own to this one alone, one that has none to nothing.
 func TestFactsLeadToTheirSources(t *testing.T) {
 	var got []string
-	all := facts(t, inventedSite(t, mainAddress))
+	site := inventedSite(t, mainAddress)
+	all := facts(t, site)
 	for _, f := range all {
+		if _, ok := site.files[f.page]; !ok {
+			t.Errorf("there is no %s: %+v", f.page, f)
+		}
 		if f.page == "countries/by/full.html" || f.kind == "official" || f.kind == "law" || f.page == "organisations/watch.html" {
 			got = append(got, fmt.Sprintf("%s %s %s %s %s", f.kind, f.facts, f.source, f.host, f.url))
 		}
@@ -306,6 +310,18 @@ func TestDataPackageDescribesTheFiles(t *testing.T) {
 		if strings.HasPrefix(name, "data/") && !listed[name] {
 			t.Errorf("%s is not described", name)
 		}
+	}
+}
+
+// A Data Package wants an identifier or an address of each licence.
+func TestLicenceWithoutAnAddressHasAnIdentifier(t *testing.T) {
+	dir := quick(t)
+	o := options(files{"content/site.yaml": "licence: \"CC BY 4.0, but not the photos\"\n"}.write(t, dir), dir+"/public")
+	makeSite(t, o)
+	pkg := read(t, o.Out).files["data/datapackage.json"]
+	if want := `"name": "notspecified",
+      "title": "CC BY 4.0, but not the photos"`; !strings.Contains(pkg, want) {
+		t.Errorf("datapackage.json does not have %s:\n%.300s", want, pkg)
 	}
 }
 

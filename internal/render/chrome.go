@@ -138,12 +138,15 @@ func (c *composer) footer() []footGroup {
 	return slices.DeleteFunc([]footGroup{understand, data, help}, func(g footGroup) bool { return len(g.Links) == 0 })
 }
 
-// licence takes the address out of "CC BY-SA 4.0 (https://…)".
+// licence takes the address out of "CC BY-SA 4.0 (https://…)", or of "https://…" alone.
 func licence(s string) *Link {
-	name, rest, _ := strings.Cut(s, "(")
+	name, rest, words := strings.Cut(s, "(")
 	url, _, _ := strings.Cut(rest, ")")
+	if !words {
+		url = s
+	}
 	if schema.URL(url) != nil {
 		return &Link{Text: s}
 	}
-	return &Link{Text: strings.TrimSpace(name), Href: url}
+	return &Link{Text: cmp.Or(strings.TrimSpace(name), url), Href: url}
 }

@@ -44,6 +44,7 @@ func (r *Renderer) DataPackage(files []Resource) ([]byte, error) {
 		Schema    *schema `json:"schema,omitempty"`
 	}
 	type license struct {
+		Name  string `json:"name,omitempty"` // an identifier of opendefinition.org; one without an address needs it
 		Title string `json:"title"`
 		Path  string `json:"path,omitempty"`
 	}
@@ -62,7 +63,10 @@ func (r *Renderer) DataPackage(files []Resource) ([]byte, error) {
 	}{Schema: "https://datapackage.org/profiles/2.0/datapackage.json", Name: "vigil", Title: r.title(r.site.Site.Main()),
 		AsOf: r.site.AsOf.String(), Resources: []resource{}}
 	if l := licence(r.site.Site.Licence); l != nil && l.Text != "" {
-		out.Licenses = []license{{l.Text, l.Href}}
+		out.Licenses = []license{{"", l.Text, l.Href}}
+		if l.Href == "" {
+			out.Licenses[0].Name = "notspecified"
+		}
 	}
 	for _, f := range files {
 		path := strings.TrimPrefix(f.Path, "data/")

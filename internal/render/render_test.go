@@ -329,6 +329,8 @@ func TestLicence(t *testing.T) {
 		{"", "", ""},
 		{"Public domain", "Public domain", ""},
 		{"CC BY-SA 4.0 (https://creativecommons.org/licenses/by-sa/4.0/)", "CC BY-SA 4.0", "https://creativecommons.org/licenses/by-sa/4.0/"},
+		{"https://example.net/licence", "https://example.net/licence", "https://example.net/licence"},
+		{"(https://example.net/licence)", "https://example.net/licence", "https://example.net/licence"},
 		{"Ours (all of it)", "Ours (all of it)", ""},
 		{"Ours (javascript:alert(1))", "Ours (javascript:alert(1))", ""},
 	} {
