@@ -20,7 +20,7 @@ require (
 	github.com/yuin/goldmark v1.8.7 // Markdown
 	go.yaml.in/yaml/v4 v4.0.0 // YAML with the line and column of everything
 	golang.org/x/image v0.47.0 // photos: decodes WebP, makes pictures smaller with the same bytes on every processor
-	golang.org/x/net v0.62.0 // mirror: which proxy an address goes through; tests: parses the built HTML as a browser does
+	golang.org/x/net v0.62.0 // mirror: which proxy an address goes through; hosts in other letters; tests: parses the built HTML as a browser does
 	golang.org/x/sync v0.24.0 // workers that stop at the first error
 	golang.org/x/sys v0.49.0 // exchanges two folders in one step; locks
 	golang.org/x/text v0.43.0 // CLDR: plurals, numbers, country names, collation, scripts

@@ -20,6 +20,9 @@ import (
 	"strings"
 	"sync/atomic"
 	"syscall"
+	"unicode"
+
+	"golang.org/x/net/idna"
 
 	"vigil/internal/diag"
 	"vigil/internal/photo"
@@ -206,13 +209,8 @@ var unreachable = diag.Rule{ID: "no-contact", Severity: diag.Warning, Help: "Who
 	Mend: "Write contact: and an address, a key or a link into content/site.yaml."}
 
 func baseURL(s string) error {
-	if s == "" {
-		return nil
-	}
-	if strings.ContainsAny(s, "?#\"'<>`") { // paths are put behind it
-		return &schema.Fault{Text: fmt.Sprintf("%q is not the address of a folder", s), Hint: "write https://, the host, and perhaps a path"}
-	}
-	return schema.URL(s)
+	_, err := BaseURL(s)
+	return err
 }
 
 // SiteLanguage checks the tag of a language of the site. Each has a folder, so the tag must be a name that
@@ -227,12 +225,25 @@ func SiteLanguage(tag string) error {
 	return nil
 }
 
-// BaseURL checks and tidies an absolute address for the site: "" or one that ends in "/".
+// BaseURL checks and tidies an absolute address for the site: "" or one that ends in "/". It is ASCII, as feeds, sitemaps and
+// headers want it: the names of hosts have other letters as xn--….
 func BaseURL(s string) (string, error) {
-	if err := baseURL(s); err != nil || s == "" {
+	if s == "" {
+		return "", nil
+	}
+	if err := schema.URL(s); err != nil {
 		return "", err
 	}
-	return strings.TrimRight(s, "/") + "/", nil
+	u, err := url.Parse(strings.TrimRight(s, "/"))
+	if err == nil && strings.ContainsFunc(u.Host, func(r rune) bool { return r > unicode.MaxASCII }) {
+		var host string
+		host, err = idna.Lookup.ToASCII(u.Hostname())
+		u.Host = strings.Replace(u.Host, u.Hostname(), host, 1) // a port may follow
+	}
+	if err != nil || strings.ContainsAny(s, "?#\"'<>`") || strings.Contains(u.Path, "//") { // paths are put behind it
+		return "", &schema.Fault{Text: fmt.Sprintf("%q is not the address of a folder", s), Hint: "write https://, the host, and perhaps a path"}
+	}
+	return u.String() + "/", nil
 }
 
 func (s *Source) readSite() ([]diag.Problem, error) {
