@@ -242,6 +242,7 @@ func TestCalendars(t *testing.T) {
 			"2027-03}, {type: past, date: 2026-01-01, result: none}]")
 	f["content/profiles/ru/elsewhere.md"] = person("Elsewhere Person", "status: pretrial\ndetentions: [{kind: pretrial, from: 2026-01-02}]", "born: 1990-12-31",
 		"verified: 2026-11-01")
+	f["content/countries/cn.md"] = "---\n---\nNothing is ahead here.\n"
 	o := options(f.write(t, trial.Folder(t)), trial.Folder(t)+"/public")
 	makeSite(t, o)
 	site := tree(t, o.Out)
@@ -294,6 +295,9 @@ func TestCalendars(t *testing.T) {
 		}
 		if !bytes.Equal([]byte(text), bytes.ToValidUTF8([]byte(text), nil)) {
 			t.Errorf("%s: a letter is cut", name)
+		}
+		if c, err := ics.ParseCalendar(strings.NewReader(text)); err != nil || len(c.Components) == 0 { // RFC 5545, 3.6
+			t.Errorf("%s is empty (%v)", name, err)
 		}
 	}
 }

@@ -22,7 +22,8 @@ func calendar(c *composer, b *bytes.Buffer, doc Document) error {
 	line("PRODID", "-//Vigil//Vigil//EN")
 	line("CALSCALE", "GREGORIAN")
 	line("X-WR-CALNAME", escapeText(name))
-	for _, o := range c.site.Occasions(c.page.Key) {
+	occasions := c.site.Occasions(c.page.Key)
+	for _, o := range occasions {
 		p := &c.site.People[o.At]
 		path := c.site.Root(c.page.Lang) + site.PersonPath(p)
 		key := [...]string{site.Birthday: "birthday", site.Hearing: "hearing", site.Release: "release"}[o.What]
@@ -40,9 +41,16 @@ func calendar(c *composer, b *bytes.Buffer, doc Document) error {
 		line("TRANSP", "TRANSPARENT")
 		line("END", "VEVENT")
 	}
+	if len(occasions) == 0 {
+		b.WriteString(timezone)
+	}
 	line("END", "VCALENDAR")
 	return nil
 }
+
+// timezone is what a calendar without events holds, since there must be something in it.
+const timezone = "BEGIN:VTIMEZONE\r\nTZID:UTC\r\nBEGIN:STANDARD\r\nDTSTART:19700101T000000\r\n" +
+	"TZOFFSETFROM:+0000\r\nTZOFFSETTO:+0000\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n"
 
 // occasion says more of an entry in the calendar: how old somebody will be, which court, that an announced release
 // is no release.
