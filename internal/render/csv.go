@@ -80,7 +80,33 @@ var columns = []column{
 			return spaced(dateText(e.Date), e.Type, e.Text)
 		})
 	}},
+	{"aliases", "string", func(p *dataPerson) string { return joined(p.Aliases, func(s string) string { return s }) }},
+	{"places", "string", func(p *dataPerson) string {
+		return beside(p.Detentions, func(d dataDetention) string { return d.Place })
+	}},
+	{"charge_stages", "string", func(p *dataPerson) string {
+		return beside(p.Charges, func(c dataCharge) string { return c.Stage })
+	}},
+	{"charge_texts", "string", func(p *dataPerson) string {
+		return beside(p.Charges, func(c dataCharge) string { return c.Text })
+	}},
+	{"recognised_dates", "string", func(p *dataPerson) string {
+		return beside(p.Recognised, func(r dataRecognition) string { return strings.TrimSuffix(dateText(r.Since)+"/"+r.Until, "/") })
+	}},
+	{"recognised_urls", "string", func(p *dataPerson) string {
+		return beside(p.Recognised, func(r dataRecognition) string { return r.URL })
+	}},
+	{"event_sources", "string", func(p *dataPerson) string {
+		return beside(p.Events, func(e dataEvent) string { return strings.TrimPrefix(strconv.Itoa(e.Source), "0") })
+	}},
+	{"archived", "string", func(p *dataPerson) string {
+		return beside(p.Sources, func(s dataSource) string { return s.Archived })
+	}},
 }
+
+// detailsOf names the columns that have an entry for each one of another column, in its order.
+var detailsOf = map[string]string{"places": "detentions", "charge_stages": "charges", "charge_texts": "charges", "recognised_dates": "recognised",
+	"recognised_urls": "recognised", "event_sources": "events", "archived": "sources"}
 
 // PeopleHead is the first line of every people file.
 func PeopleHead() []byte { return heading(peopleColumns()) }
@@ -160,6 +186,14 @@ func joined[E any](es []E, text func(E) string) string {
 		parts[i] = strings.ReplaceAll(text(e), "|", "/")
 	}
 	return strings.Join(parts, "|")
+}
+
+// beside is joined, and nothing where no entry has a text.
+func beside[E any](es []E, text func(E) string) string {
+	if all := joined(es, text); strings.Trim(all, "|") != "" {
+		return all
+	}
+	return ""
 }
 
 // spaced puts words behind one another.

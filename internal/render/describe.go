@@ -26,11 +26,28 @@ type field struct {
 	Type string `json:"type"`
 }
 
+// described is a column with what its name does not say.
+type described struct {
+	field
+	Description string `json:"description,omitempty"`
+}
+
+func describedColumns() (out []described) {
+	for _, c := range peopleColumns() {
+		d := described{field: c}
+		if of := detailsOf[c.Name]; of != "" {
+			d.Description = "one for each of " + of + ", in the same order, with | between them"
+		}
+		out = append(out, d)
+	}
+	return out
+}
+
 // DataPackage is data/datapackage.json (Data Package v2): what data there is, of which day, under which
 // licence, with size and hash.
 func (r *Renderer) DataPackage(files []Resource) ([]byte, error) {
 	type schema struct {
-		Fields        []field  `json:"fields"`
+		Fields        any      `json:"fields"` // of field or described
 		MissingValues []string `json:"missingValues"`
 	}
 	type resource struct {
@@ -48,7 +65,7 @@ func (r *Renderer) DataPackage(files []Resource) ([]byte, error) {
 		Title string `json:"title"`
 		Path  string `json:"path,omitempty"`
 	}
-	people := &schema{peopleColumns(), []string{""}}
+	people := &schema{describedColumns(), []string{""}}
 	tables := map[string]*schema{
 		"reported.csv": {Fields: reportedColumns, MissingValues: []string{""}},
 		"sources.csv":  {Fields: sourcesColumns, MissingValues: []string{""}},

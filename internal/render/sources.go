@@ -112,7 +112,8 @@ func personSources(to *bytes.Buffer, p *content.Person, d *dataPerson, cells []s
 		return n == all
 	}
 	for i, c := range columns {
-		if notFacts[c.name] || cells[i] == "" || c.name == "events" && alone(c.name, len(d.Events)) || c.name == "recognised" && alone(c.name, len(d.Recognised)) {
+		if notFacts[c.name] || detailsOf[c.name] != "" || cells[i] == "" ||
+			c.name == "events" && alone(c.name, len(d.Events)) || c.name == "recognised" && alone(c.name, len(d.Recognised)) {
 			continue
 		}
 		s.facts = append(s.facts, c.name)

@@ -157,7 +157,7 @@ func inShard(data []byte) []string {
 }
 
 // ours matches the lines of our calendars: another property could attach, alarm or run something.
-var ours = regexp.MustCompile(`^(BEGIN:V(CALENDAR|EVENT)|END:V(CALENDAR|EVENT)|` +
+var ours = regexp.MustCompile(`^((BEGIN|END):(VCALENDAR|VEVENT|VTIMEZONE|STANDARD)|TZID:UTC|DTSTART:19700101T000000|TZOFFSET(FROM|TO):\+0000|` +
 	`(VERSION|PRODID|CALSCALE|X-WR-CALNAME|UID|DTSTAMP|DTSTART;VALUE=DATE|SUMMARY|DESCRIPTION|URL|TRANSP):[^\r\n]*)$`)
 
 func inCalendar(data []byte) (out []string) {
