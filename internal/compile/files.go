@@ -180,8 +180,9 @@ func refuseOut(source, out string) error {
 // be reached by many. What is not there yet lies where it will.
 func within(file, dir string) (bool, error) {
 	folder, err := os.Stat(dir)
-	if errors.Is(err, fs.ErrNotExist) {
-		return false, nil
+	if errors.Is(err, fs.ErrNotExist) { // then it has but its name
+		rel, err := filepath.Rel(dir, file)
+		return err == nil && filepath.IsLocal(rel), nil
 	}
 	if err != nil {
 		return false, err
