@@ -237,7 +237,8 @@ func (c *call) misuse(format string, args ...any) int {
 
 // fail says why a command failed.
 func (c *call) fail(err error) int {
-	fmt.Fprintf(c.stderr, "%s: %s\n", c.Name(), diag.Printable(err.Error())) // files have strangers' names
+	text := strings.ReplaceAll(err.Error(), context.Canceled.Error(), "stopped") // by Ctrl-C
+	fmt.Fprintf(c.stderr, "%s: %s\n", c.Name(), diag.Printable(text))            // files have strangers' names
 	return exitFailed
 }
 

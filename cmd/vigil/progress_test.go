@@ -1,6 +1,10 @@
 package main
 
 import (
+	"bytes"
+	"context"
+	"flag"
+	"fmt"
 	"testing"
 	"time"
 )
@@ -20,5 +24,14 @@ func TestProgressLine(t *testing.T) {
 		if got := told("read", c.done, c.total, c.took); got != c.want {
 			t.Errorf("got %q, want %q", got, c.want)
 		}
+	}
+}
+
+// Who presses Ctrl-C is told so in plain words.
+func TestStopped(t *testing.T) {
+	var stderr bytes.Buffer
+	c := &call{FlagSet: flag.NewFlagSet("vigil build", flag.ContinueOnError), stderr: &stderr}
+	if status := c.fail(fmt.Errorf("reading: %w", context.Canceled)); status != exitFailed || stderr.String() != "vigil build: reading: stopped\n" {
+		t.Errorf("%d, %q", status, stderr.String())
 	}
 }
