@@ -56,7 +56,21 @@ func (k Key) Sign(list io.Reader, c Claim) ([]byte, error) {
 	if _, err := io.Copy(io.Discard, r); err != nil {
 		return nil, err
 	}
-	return append(r.SignWithComments(k.secret, c.String(), "signature of SHA256SUMS"), '\n'), nil
+	return append(r.SignWithComments(k.secret, c.String(), untrusted), '\n'), nil
+}
+
+const untrusted = "signature of SHA256SUMS"
+
+// tidy puts a signature into the form that Sign gives it. Nobody vouches for its first line and its line ends: who
+// changes these makes no other signature, and what is written there goes into no copy.
+func tidy(signature []byte) ([]byte, error) {
+	var s minisign.Signature
+	if err := s.UnmarshalText(signature); err != nil {
+		return nil, errForm
+	}
+	s.UntrustedComment = untrusted
+	text, err := s.MarshalText()
+	return append(text, '\n'), err
 }
 
 // errForm says that a signature is none.

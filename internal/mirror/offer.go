@@ -43,7 +43,9 @@ func look(dir string, pub minisign.PublicKey) (held, error) {
 	if err != nil {
 		return h, err
 	}
-	h.signature = signature
+	if h.signature, err = tidy(signature); err != nil {
+		return h, nil // it is none
+	}
 	by, err := signer(pub, signature, h.read)
 	if err != nil {
 		return h, nil // of a key that the user no longer gives
@@ -135,6 +137,9 @@ func (p *pull) askOne(ctx context.Context, s *source) (o offer, err error) {
 	}
 	if err != nil {
 		return o, err
+	}
+	if o.signature, err = tidy(o.signature); err != nil {
+		return o, fmt.Errorf("cannot be believed: %w", err)
 	}
 	if o.by, err = signer(p.held.by, o.signature, p.held.read, p.web.remote(ctx, s.base)); err != nil {
 		return o, fmt.Errorf("cannot be believed: %w", err)

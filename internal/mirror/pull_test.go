@@ -331,6 +331,32 @@ func TestPullGoesOn(t *testing.T) {
 	}
 }
 
+// A host that changes what is not signed of a signature, its line ends and its first line, passes nothing on and raises no alarm.
+func TestSignatureInOtherWords(t *testing.T) {
+	k := testKey(t)
+	site := signedSite(t, k, days(1))
+	signature := trial.Read(t, site)["SHA256SUMS.minisig"]
+	altered := strings.ReplaceAll(strings.Replace(signature, "signature of SHA256SUMS", "evil", 1), "\n", "\r\n")
+	if altered == signature {
+		t.Fatal("nothing was altered")
+	}
+	windows := serve(t, doing(site, "SHA256SUMS.minisig", func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, altered) }))
+	honest := serve(t, http.FileServer(http.Dir(site)))
+	dir := pulled(t, k)
+	for _, from := range [][]string{{windows}, {honest}, {windows, honest}} {
+		done, err := quickly().Pull(t.Context(), order(dir, k, from...))
+		if err != nil || len(done.Notes) > 0 {
+			t.Fatalf("%v, %v", done.Notes, err)
+		}
+		same(t, dir, site)
+	}
+	trial.Write(t, dir, map[string]string{"SHA256SUMS.minisig": altered}) // a copy by other means
+	if done, err := quickly().Pull(t.Context(), order(dir, k, honest)); err != nil || len(done.Notes) > 0 {
+		t.Fatalf("%v, %v", done.Notes, err)
+	}
+	same(t, dir, site)
+}
+
 // An empty file is made where a host keeps back what begins with a dot, as Netlify does.
 func TestHostsThatKeepBackEmptyFiles(t *testing.T) {
 	k := testKey(t)
