@@ -7,7 +7,7 @@
 //                                                  data-forms on .unit goes before data-days
 //        <time class="asof">                                                  the date these counts refer to
 //        --as-of in the style sheet: the day of this copy, counted from 1970. Pages that count nothing keep their bytes from day to day.
-//        <p class="old" hidden data-forms="one=… {n} day …;other=…">    how old that is; shown from the third day on
+//        <aside class="old" hidden data-forms="one=… {n} day …;other=…">    how old that is; shown from the third day on
 //        <p class="made"><a>                                        the page about other addresses; an old copy has it at its top
 //        <address>…</address> <p><button class="copy" hidden data-copied="Copied">        or any other element before that which holds the button
 // A count without data-run is frozen and never touched. A clock behind the build changes nothing.

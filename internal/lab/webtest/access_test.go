@@ -3,13 +3,16 @@ package webtest
 import (
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 
+	"vigil/internal/compile"
 	"vigil/internal/lab/trial"
+	"vigil/internal/profile"
 )
 
 // runAxe gives the rules of WCAG 2.2 A and AA and of good practice that the page breaks, and where.
@@ -29,12 +32,14 @@ func TestNoBarrierIsFound(t *testing.T) {
 	for _, site := range []struct {
 		name, dir string
 		kinds     []kind
-	}{{"own", ownSite, trial.Some(ownKinds(t), 1)}, {"invented", inventedSite, append(narrowedKinds, kinds...)}} {
+	}{{"own", ownSite, trial.Some(ownKinds(t), 1)}, {"invented", inventedSite, append(narrowedKinds, kinds...)}, {"of an earlier day", earlierSite(t),
+		[]kind{{"home", "index.html"}, {"held", "countries/aq/held-in-full.html"}}}} {
 		host := serve(t, site.dir)
 		for _, k := range site.kinds {
 			t.Run(site.name+"/"+k.name, func(t *testing.T) {
 				t.Parallel()
 				b := newTab(t)
+				b.clock(3) // a copy says how old it is
 				b.do(chromedp.Navigate(host + k.path))
 				if strings.Contains(k.path, "#") {
 					wait(b, heardNumber)
@@ -57,6 +62,17 @@ func TestNoBarrierIsFound(t *testing.T) {
 			})
 		}
 	}
+}
+
+// earlierSite is the invented one as of a day three years before.
+func earlierSite(t *testing.T) string {
+	t.Helper()
+	site, today := filepath.Join(trial.Folder(t), "site"), profile.DayOf(inventedDay)
+	_, err := compile.Site(t.Context(), compile.Options{Source: filepath.Join(temporary, "source"), Out: site, When: profile.When{AsOf: today - 3*365, Today: today}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return site
 }
 
 // sideways lists what stands out of the page to the side, if the page can be scrolled there.
