@@ -41,7 +41,7 @@ func entryOf(t *testing.T, dir string) string {
 
 func TestCache(t *testing.T) {
 	dir := filepath.Join(trial.Folder(t), "cache")
-	data := asPNG(drawn(700, 900))
+	data := asPNG(drawn(330, 400))
 	plain, _ := through(t, "", "a.png", data)
 	first, decoded := through(t, dir, "a.png", data)
 	if !decoded || !same(first, plain) {
@@ -67,7 +67,7 @@ var long = trial.Long
 
 // What is made with other widths is another thing.
 func TestCacheKnowsTheWidths(t *testing.T) {
-	dir, data := trial.Folder(t), asPNG(drawn(700, 900))
+	dir, data := trial.Folder(t), asPNG(drawn(330, 400))
 	through(t, dir, "a.png", data)
 	defer func(was [2]int) { Widths = was }(Widths)
 	Widths = [2]int{100, 200}

@@ -197,7 +197,7 @@ func TestFlaws(t *testing.T) {
 func TestExifEnds(t *testing.T) {
 	loop := exif(binary.LittleEndian, []entry{{tagExif, 8}}, nil)
 	loop = loop[:len(loop)-4] + "\x08\x00\x00\x00"
-	many := strings.Repeat(exifMark+"II*\x00\x08\x00\x00\x00\xff\xff", 1<<19)
+	many := strings.Repeat(exifMark+"II*\x00\x08\x00\x00\x00\xff\xff", 1<<17)
 	for _, behind := range []string{exifMark + loop, many} {
 		make1(t, "a.jpg", append(asJPEG(drawn(64, 64)), behind...))
 	}
@@ -207,7 +207,7 @@ func TestExifEnds(t *testing.T) {
 // either took hours in a file of 20 MB.
 func TestMetadataEnds(t *testing.T) {
 	const caption = "8BIM\x04\x04\x00\x00\x00\x00\x00\x00"
-	captions := caption + strings.Repeat("\x1c\x01\x01\x00\x0c"+caption, 1<<20)
+	captions := caption + strings.Repeat("\x1c\x01\x01\x00\x0c"+caption, 1<<18)
 	budget := mostEntries
 	if captioned([]byte(captions), &budget); budget != 0 {
 		t.Errorf("%d entries are left", budget)
