@@ -19,11 +19,16 @@ import (
 	"vigil/internal/profile"
 )
 
-// inventedSite is the fixture's site, built once for each base address, for the tests that only look.
+// inventedSite is the fixture's site, built once for each base address, for the tests that only look. Where there is an
+// address, lists have two pages.
 func inventedSite(t *testing.T, base string) *built {
 	t.Helper()
 	return siteOnce(t, base, func() compile.Options {
-		o := options(invented().write(t, quick(t)), quick(t)+"/public")
+		f := invented()
+		if base != "" {
+			f = smaller()
+		}
+		o := options(f.write(t, quick(t)), quick(t)+"/public")
 		o.BaseURL = &base
 		return o
 	})

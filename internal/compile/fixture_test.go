@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"strings"
+	"sync"
 	"testing"
 
 	"vigil/internal/compile"
@@ -41,6 +42,8 @@ const publicKey = "RWQXOQr6KENipkpB5PxuAJT8BQQh4oESgi04UkznoJcv+0NX6YUZYiXQ"
 
 // secret stands in everything that must not reach the site.
 const secret = "zzhidden"
+
+var portrait = sync.OnceValue(func() string { return noise(700, 800, asJPEG) })
 
 // invented is a site with everything that is hard: two languages, one from right to left; lists of three
 // pages; every status; unnamed people; partial dates; text that tries to break out; a law without people, a
@@ -97,7 +100,7 @@ func invented() files {
 			"criteria: [a, b, c, d, e]", "letters: {state: open, languages: [be]}", "events: [{date: 2022-10, text: A prize, source: 1}]", "verified: 2026-01-01",
 			`photo: {credit: {en: "</figcaption><script>", fa: عکاس}, alt: "x\" onerror=\"alert(1)"}`,
 			"---\n## What happened\n\nText & more “text”.\n\n## What happened\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"),
-		"content/profiles/by/full.jpg":   noise(700, 800, asJPEG),
+		"content/profiles/by/full.jpg":   portrait(),
 		"content/profiles/by/full.fa.md": "---\nname: کامل\noccupation: [نویسنده]\n---\nمتن.\n",
 		"content/profiles/by/free.md": person("Free Person", "born: 1980-12-13", "status: released", "groups: [writers]",
 			"detentions: [{kind: imprisoned, from: 2020-01-02, to: 2026-05-02, place: by/c-1, end: released}]", "charges: [{article: BY-342}]",
@@ -136,6 +139,9 @@ func invented() files {
 	}
 	return f
 }
+
+// smaller is the same site with lists of two pages.
+func smaller() files { return invented().without("content/profiles/by/many-1") }
 
 func (f files) with(name, text string) files {
 	out := maps.Clone(f)

@@ -59,13 +59,14 @@ func changed(a, b map[string]string) []string {
 // not be published stands on neither, in no file's text and in no name. That nothing is touched where nothing has changed
 // is tested with edits.
 func TestBuildOverAnOldSite(t *testing.T) {
-	source := invented().write(t, quick(t))
+	source, address := smaller().write(t, quick(t)), mainAddress
 	o := options(source, quick(t)+"/public")
+	o.BaseURL = &address
 	makeSite(t, on(o, "2021-01-01"))
 	old := tree(t, o.Out)
 	makeSite(t, o)
 	now := tree(t, o.Out)
-	wantSame(t, "over an old site", now, inventedSite(t, "").files)
+	wantSame(t, "over an old site", now, inventedSite(t, address).files)
 	if len(old) >= len(now) {
 		t.Errorf("%d files in 2021, %d now", len(old), len(now))
 	}
@@ -88,8 +89,10 @@ func TestBuildOverAnOldSite(t *testing.T) {
 
 // From one day to the next only pages change that say a number of days, or of which day they are.
 func TestNextDayChangesOnlyWhatCounts(t *testing.T) {
-	before := inventedSite(t, "").files
-	o := on(options(invented().write(t, quick(t)), quick(t)+"/public"), "2026-11-22")
+	address := mainAddress
+	before := inventedSite(t, address).files
+	o := on(options(smaller().write(t, quick(t)), quick(t)+"/public"), "2026-11-22")
+	o.BaseURL = &address
 	makeSite(t, o)
 	after := tree(t, o.Out)
 
