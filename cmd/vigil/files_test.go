@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -39,5 +40,19 @@ func TestHugeFiles(t *testing.T) {
 	}
 	if _, err := mirror.OpenKey(at("key"), "invented"); err == nil {
 		t.Error("a file of a terabyte is a secret key")
+	}
+}
+
+// Lists in the languages of the program can be imported where a site has brought another one.
+func TestMonthNames(t *testing.T) {
+	const ka = "format:\n  months: {format: [იანვარი, თებერვალი, მარტი, აპრილი, მაისი, ივნისი, ივლისი, აგვისტო, სექტემბერი, ოქტომბერი, ნოემბერი, დეკემბერი]}\n" +
+		"  date: {day: '{day} {month} {year}', month: '{month} {year}', year: '{year}'}\n" +
+		"  list: {two: '{a}, {b}', middle: '{a}, {b}', end: '{a}, {b}'}\nspan.years: {one: y, other: y}\nspan.months: {one: m, other: m}\nspan.days: {one: d, other: d}\n"
+	names, err := monthNames(trial.Write(t, trial.Folder(t), map[string]string{"templates/i18n/ka.yaml": ka}))
+	all := slices.Concat(names...)
+	for _, may := range []string{"მაისი", "May", "мая", "чэрвеня", "مهٔ"} {
+		if err != nil || !slices.Contains(all, may) {
+			t.Errorf("%v: no %s", err, may)
+		}
 	}
 }

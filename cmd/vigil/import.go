@@ -12,6 +12,7 @@ import (
 	"vigil/internal/lang"
 	"vigil/internal/profile"
 	"vigil/internal/schema"
+	"vigil/templates"
 )
 
 func runImport(c *call) int {
@@ -92,14 +93,20 @@ func (c *call) importList(mapFile string, o importer.Options, markdown bool) int
 	return exitOK
 }
 
-// monthNames are the names of the months in every language that the interface is written in.
+// monthNames are the names of the months in every language that the interface is written in, here or at this source.
 func monthNames(source string) (names [][]string, err error) {
-	templates := compile.Templates(source)
-	tags, err := lang.Tags(templates)
+	over := compile.Templates(source)
+	ours, err := lang.Tags(templates.FS)
 	if err != nil {
 		return nil, err
 	}
-	languages, err := lang.LoadAll(templates, tags)
+	tags, err := lang.Tags(over)
+	if err != nil {
+		return nil, err
+	}
+	tags = append(tags, ours...)
+	slices.Sort(tags)
+	languages, err := lang.LoadAll(over, slices.Compact(tags), templates.FS)
 	for _, l := range languages {
 		names = append(names, l.MonthNames()...)
 	}

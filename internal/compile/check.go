@@ -7,6 +7,7 @@ import (
 	"vigil/internal/content"
 	"vigil/internal/diag"
 	"vigil/internal/site"
+	"vigil/templates"
 )
 
 // Rules lists every rule, in the order in which a file meets them.
@@ -47,7 +48,7 @@ func Check(ctx context.Context, o Options, paths []string) ([]diag.Problem, erro
 // own is what a site's own files lack or have wrong: a language's file of interface strings (a string that it does not
 // have is a warning), and what stops a build in templates and static files.
 func (in *Input) own(src *content.Source) ([]diag.Problem, error) {
-	languages, ps, err := site.Languages(src, in.Templates)
+	languages, ps, err := site.Languages(src, in.Templates, templates.FS)
 	for _, l := range languages {
 		for _, key := range l.Missing() {
 			ps = append(ps, diag.Problem{Path: "templates/i18n/" + l.Tag() + ".yaml", Rule: missingString, Text: "there is no " + key, Hint: "add it, as in en.yaml"})

@@ -31,6 +31,7 @@ import (
 	"vigil/internal/profile"
 	"vigil/internal/render"
 	"vigil/internal/site"
+	"vigil/templates"
 )
 
 // Options are what a build depends on, beside the content.
@@ -202,7 +203,7 @@ func Freeze(src *content.Source, lib *content.Library, problems []diag.Problem, 
 	}
 	var lacking []diag.Problem
 	if languages == nil {
-		if in.Languages, lacking, err = site.Languages(src, in.Templates); err != nil {
+		if in.Languages, lacking, err = site.Languages(src, in.Templates, templates.FS); err != nil {
 			return in, nil, err
 		}
 	}

@@ -1,6 +1,7 @@
 package lang
 
 import (
+	"bytes"
 	"fmt"
 	"io/fs"
 	"path"
@@ -15,13 +16,22 @@ type Broken struct {
 
 func (b *Broken) Error() string { return b.Err.Error() }
 
-// LoadAll reads the interface strings of languages from the folder i18n/ of the templates. English stands
-// in for what one of them lacks. The error is a *Broken for a file that is wrong, and fs.ErrNotExist where there is none.
-func LoadAll(templates fs.FS, tags []string) ([]*Language, error) {
+// LoadAll reads the interface strings of languages from the folder i18n/ of the templates. What the file of a language
+// lacks comes from that in our own folder, if there is one, and then from English. The error is a *Broken for a file that is
+// wrong, and fs.ErrNotExist where there is none.
+func LoadAll(templates fs.FS, tags []string, our ...fs.FS) ([]*Language, error) {
 	read := func(tag string, fallback *Language) (*Language, error) {
-		data, err := fs.ReadFile(templates, "i18n/"+tag+".yaml")
+		name := "i18n/" + tag + ".yaml"
+		data, err := fs.ReadFile(templates, name)
 		if err != nil {
 			return nil, fmt.Errorf("language %s has no interface strings: %w", tag, err)
+		}
+		for _, fsys := range our {
+			if under, missing := fs.ReadFile(fsys, name); missing == nil && !bytes.Equal(under, data) {
+				if fallback, err = Load(under, tag, fallback); err != nil {
+					return nil, err
+				}
+			}
 		}
 		l, err := Load(data, tag, fallback)
 		if err != nil {

@@ -2,6 +2,7 @@ package lang
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -58,6 +59,12 @@ type listPatterns struct {
 
 // pair is a parsed list pattern.
 type pair struct{ before, between, after string }
+
+// clone gives a copy whose lists of names can grow by themselves.
+func (f format) clone() format {
+	f.Countries, f.Within, f.Languages = maps.Clone(f.Countries), maps.Clone(f.Within), maps.Clone(f.Languages)
+	return f
+}
 
 // complete fills in the defaults, parses the patterns and returns what is wrong.
 func (f *format) complete(tag language.Tag) (broken []error) {

@@ -59,8 +59,8 @@ func (l *Language) Dir() string { return l.format.Dir }
 // Name returns what the language calls itself ("English").
 func (l *Language) Name() string { return l.format.Name }
 
-// Missing returns, sorted, the keys that the fallback language has and this one
-// lacks; readers see those in the fallback language.
+// Missing returns, sorted, the keys that only another language has; readers see
+// those in that one.
 func (l *Language) Missing() []string { return slices.Clone(l.missing) }
 
 // Has reports whether the key has a text, here or in the fallback language.

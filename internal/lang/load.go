@@ -16,7 +16,8 @@ var required = [...]string{"span.years", "span.months", "span.days"}
 
 // Load reads the YAML file of one language. Keys it lacks are answered by the
 // fallback (nil for the main interface language), so every key and every
-// placeholder of the file must exist there. The error names every broken entry
+// placeholder of the file must exist there; a fallback in the same language
+// also says how it formats. The error names every broken entry
 // with its line; there is no Language then.
 func Load(data []byte, tag string, fallback *Language) (*Language, error) {
 	parsed, err := language.Parse(tag)
@@ -31,8 +32,12 @@ func Load(data []byte, tag string, fallback *Language) (*Language, error) {
 	if err := yaml.Unmarshal(data, &doc); err != nil {
 		return nil, fmt.Errorf("language %s: %w", tag, err)
 	}
+	same := fallback != nil && fallback.code == tag
+	if same {
+		l.format = fallback.format.clone()
+	}
 	broken, said := l.read(&doc)
-	if said {
+	if said || same {
 		broken = append(broken, l.format.complete(parsed)...)
 	} else {
 		broken = append(broken, errors.New("format: is missing; no other language can stand in for how this one writes dates and lists"))
@@ -51,7 +56,7 @@ func Load(data []byte, tag string, fallback *Language) (*Language, error) {
 	l.newLabels(l.format.Alphabet)
 	for f := fallback; f != nil; f = f.fallback {
 		for key := range f.messages {
-			if _, own := l.messages[key]; !own {
+			if _, owner := l.find(key); owner.code != tag {
 				l.missing = append(l.missing, key)
 			}
 		}
@@ -165,15 +170,19 @@ func (m *entry) fillForms(texts map[string]*yaml.Node, names []string, needed [l
 	return nil
 }
 
-// agrees compares an entry with the fallback's: a template fills what it knows
-// from there.
+// agrees compares an entry with that of the main language: a template fills what
+// it knows from there.
 func (l *Language) agrees(key string, m entry) error {
 	if l.fallback == nil {
 		return nil
 	}
-	theirs, owner := l.fallback.find(key)
-	if owner == nil {
-		return fmt.Errorf("%s has no such key", l.fallback.code)
+	owner := l.fallback
+	for owner.fallback != nil {
+		owner = owner.fallback
+	}
+	theirs := owner.messages[key]
+	if theirs == nil {
+		return fmt.Errorf("%s has no such key", owner.code)
 	}
 	if m.kind == byNumber != (theirs.kind == byNumber) && !(m.kind == oneForm && l.single()) {
 		return fmt.Errorf("both or neither of it and %s must have plural forms", owner.code)

@@ -3,8 +3,10 @@ package lang
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 )
 
 func TestLoadRejects(t *testing.T) {
@@ -132,5 +134,34 @@ func TestACopyOfEnglishWorks(t *testing.T) {
 		if got := l.N("span.days", 1); got == "" || strings.Contains(got, "span.days") {
 			t.Errorf("%s: one day is %q", tag, got)
 		}
+	}
+}
+
+// A site's own file of strings need not have more than what is other than in ours: the rest is in its language too, and only
+// what neither has is missing.
+func TestOwnStringsGoBeforeOurs(t *testing.T) {
+	ours := fstest.MapFS{"i18n/en.yaml": {Data: []byte(formatOf + "span.days: {one: '{n} day', other: '{n} days'}\nspan.years: {one: y, other: y}\n" +
+		"span.months: {one: m, other: m}\nnav.home: Home\nnav.find: Find {name}\nnav.more: More\n")},
+		"i18n/pl.yaml": {Data: []byte(strings.Replace(formatOf, "m1", "sty", 1) + "span.days: {one: '{n} dzień', few: '{n} dni', many: '{n} dni', other: '{n} dnia'}\n" +
+			"span.years: {one: r, few: r, many: r, other: r}\nspan.months: {one: m, few: m, many: m, other: m}\nnav.home: Strona\nnav.find: Znajdź {name}\n")}}
+	own := fstest.MapFS{"i18n/en.yaml": {Data: []byte("nav.home: Our home\n")}, "i18n/pl.yaml": {Data: []byte("nav.home: Nasza strona\n")}}
+	all, err := LoadAll(own, []string{"en", "pl"}, ours)
+	if err != nil {
+		t.Fatal(err)
+	}
+	en, pl := all[0], all[1]
+	for got, want := range map[string]string{en.T("nav.home"): "Our home", en.T("nav.find", "name", "Ann"): "Find Ann", pl.T("nav.home"): "Nasza strona",
+		pl.T("nav.find", "name", "Ann"): "Znajdź Ann", pl.N("span.days", 2): "2 dni", pl.T("nav.more"): "More", pl.Date(2020, 1, 0): "sty 2020"} {
+		if got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+	if missing := slices.Concat(en.Missing(), pl.Missing()); !slices.Equal(missing, []string{"nav.more"}) {
+		t.Errorf("missing: %q", missing)
+	}
+	own["i18n/en.yaml"].Data = []byte("nav.hom: x\nnav.find: Find {nam}\nformat: {date: {day: '{day}'}}\n")
+	if _, err := LoadAll(own, []string{"pl"}, ours); err == nil || !strings.Contains(err.Error(), "en has no such key") ||
+		!strings.Contains(err.Error(), "{nam}") || !strings.Contains(err.Error(), "format.date.day") {
+		t.Errorf("said %v", err)
 	}
 }

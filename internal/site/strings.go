@@ -20,15 +20,15 @@ var (
 		Mend: "Make the string like the one in en.yaml: its plural forms, and its words in braces."}
 )
 
-// Languages reads the interface strings of the site's languages from the templates. Problems are those of each
+// Languages reads the interface strings of the site's languages from the templates, over those in our own. Problems are those of each
 // language that has none, or whose file is broken; with any there are no languages. The error is for I/O.
-func Languages(src *content.Source, templates fs.FS) (all []*lang.Language, ps []diag.Problem, err error) {
+func Languages(src *content.Source, templates, our fs.FS) (all []*lang.Language, ps []diag.Problem, err error) {
 	tags := src.Site().Languages
-	if all, err = lang.LoadAll(templates, tags); err == nil {
+	if all, err = lang.LoadAll(templates, tags, our); err == nil {
 		return all, nil, nil
 	}
 	for i, tag := range tags { // each by itself, to say all that is wrong
-		_, err := lang.LoadAll(templates, []string{tag})
+		_, err := lang.LoadAll(templates, []string{tag}, our)
 		wrong, broken := errors.AsType[*lang.Broken](err)
 		switch {
 		case err == nil:
