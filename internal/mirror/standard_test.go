@@ -156,9 +156,11 @@ func TestStandardToolsByHand(t *testing.T) {
 		t.Errorf("without arguments: %v, %s", ok, usage)
 	}
 	file := filepath.Join(trial.Folder(t), "vigil.pub")
-	trial.Write(t, filepath.Dir(file), map[string]string{"vigil.pub": "untrusted comment: of a test\n" + k.Public() + "\n"})
-	if said, ok := standard(t, nil, dir, file, "Invented Site"); !ok || !strings.Contains(said, "serial=5") {
-		t.Errorf("a key in a file: %v, %s", ok, said)
+	for _, end := range []string{"\n", "\r\n", "\n\n", ""} {
+		trial.Write(t, filepath.Dir(file), map[string]string{"vigil.pub": "untrusted comment: of a test\n" + k.Public() + end})
+		if said, ok := standard(t, nil, dir, file, "Invented Site"); !ok || !strings.Contains(said, "serial=5") {
+			t.Errorf("a key in a file that ends in %q: %v, %s", end, ok, said)
+		}
 	}
 	// An address without the slash at its end is the same site; one that goes on is another.
 	at := signedSite(t, k, Claim{Site: "https://example.org/x/", Serial: 5, AsOf: "2026-11-21", ValidUntil: time.Now().AddDate(0, 0, 1)})

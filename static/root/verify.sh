@@ -9,7 +9,7 @@ set -efu
 export LC_ALL=C
 [ $# -eq 3 ] || [ $# -eq 4 ] || { sed -n '2,7s/^# //p' "$0" >&2; exit 2; }
 no() { printf '%s\n' "$*" | tr -c '\n -~' '?' >&2; exit 1; }
-key=$2; [ ! -f "$2" ] || key=$(tail -n 1 "$2")
+key=$2; [ ! -f "$2" ] || key=$(tr -d '\r' <"$2" | grep ^RW)
 title=$(for b in $(printf %s "$3" | od -An -v -tx1 | tr a-f A-F); do case $b in 20) printf +;; # as in an address, byte by byte
 	2[DE]|3[0-9]|[46][1-9A-F]|[57][0-9A]|5F|7E) printf "\\$(printf %03o "0x$b")";; *) printf %%%s "$b";; esac; done)
 cd -- "$1"; list=SHA256SUMS; sums=sha256sum
