@@ -148,7 +148,13 @@ func (c *call) announce(keyFile, nextKey string) int {
 }
 
 func runVerify(c *call) int {
-	key := c.String("key", "", "public `key`, or a file with it")
+	key := ""
+	c.Func("key", "public `key`, or a file with it", func(s string) error {
+		if key = s; s == "" { // of a variable that is not set: nothing would be checked
+			return errors.New("it is empty")
+		}
+		return nil
+	})
 	format := c.format("text or json", "text", "json")
 	if status, ok := c.parsePaths(); !ok {
 		return status
@@ -156,7 +162,7 @@ func runVerify(c *call) int {
 	if len(c.rest) != 1 {
 		return c.misuse("takes one folder, or one address")
 	}
-	v, err := c.verify(c.rest[0], mirror.Options{Key: *key, Today: c.now(), Fresh: 14})
+	v, err := c.verify(c.rest[0], mirror.Options{Key: key, Today: c.now(), Fresh: 14})
 	if err != nil {
 		return c.fail(err)
 	}

@@ -3,6 +3,8 @@ package main
 import (
 	"cmp"
 	"fmt"
+	"io"
+	"log"
 	"net/url"
 	"slices"
 	"strings"
@@ -29,6 +31,7 @@ func (c *call) web() (*mirror.Web, error) {
 	}
 	all := env("ALL_PROXY")
 	proxy := httpproxy.Config{HTTPProxy: cmp.Or(env("HTTP_PROXY"), all), HTTPSProxy: cmp.Or(env("HTTPS_PROXY"), all), NoProxy: env("NO_PROXY")}
+	log.SetOutput(io.Discard) // package net/http writes there what servers send unasked
 	return mirror.NewWeb(proxy.ProxyFunc()), nil
 }
 

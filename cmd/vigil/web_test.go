@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"io"
+	"log"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -109,5 +110,13 @@ func TestProxies(t *testing.T) {
 		if len(*x.seen) == 0 || !strings.HasPrefix((*x.seen)[0], x.host) {
 			t.Errorf("%s=%s: the proxy was asked for %v", x.name, x.proxy, *x.seen)
 		}
+	}
+}
+
+// What servers send unasked stands in no log of a host.
+func TestServersCannotSpeakForUs(t *testing.T) {
+	c := &call{getenv: func(string) string { return "" }}
+	if _, err := c.web(); err != nil || log.Writer() != io.Discard {
+		t.Errorf("%v, and package net/http writes to %T", err, log.Writer())
 	}
 }
