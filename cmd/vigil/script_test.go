@@ -48,7 +48,7 @@ func TestScripts(t *testing.T) {
 			for i, block := range regexp.MustCompile("(?s)\n```sh\n(.*?)```\n").FindAllSubmatch(guide, -1) { // what the guide for mirrors tells to do
 				err = errors.Join(err, os.WriteFile(filepath.Join(e.WorkDir, fmt.Sprintf("guide-%d.sh", i+1)), block[1], 0o600))
 			}
-			err = errors.Join(err, guideErr)
+			err = errors.Join(err, guideErr, os.WriteFile(filepath.Join(e.WorkDir, "guide.md"), guide, 0o600))
 			for name, c := range host.Context { // as the host runs them, with the program of this test
 				e.Setenv("COMMAND_"+strings.ReplaceAll(name, "-", "_"), strings.ReplaceAll(c.Command, "go run ./cmd/vigil", "vigil"))
 			}
