@@ -43,7 +43,7 @@ var mayImport = map[string]string{
 	"internal/mirror":      "output",
 	"internal/serve":       "compile content diag profile render site",
 	"internal/edit":        "schema",
-	"internal/importer":    "diag edit names profile schema",
+	"internal/importer":    "content diag edit markdown names profile schema",
 	"internal/lab/webtest": "", // tests only
 	"internal/lab/unihan":  "", // writes a table of package names
 	"internal/lab/bench":   "lab/synth templates",

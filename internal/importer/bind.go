@@ -106,7 +106,11 @@ func (m *Map) find(r *rule, cells []string) (f finding) {
 	if !filled {
 		return f
 	}
-	for _, item := range split(text, r.Split) {
+	items := split(text, r.Split)
+	if len(items) > schema.MaxItems {
+		return finding{fault: fmt.Sprintf("it has %d values; at most %d are possible", len(items), schema.MaxItems)}
+	}
+	for _, item := range items {
 		value, found := r.taken(item)
 		if !found {
 			f.unfit = append(f.unfit, item)

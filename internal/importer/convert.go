@@ -6,8 +6,11 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
+	"vigil/internal/content"
 	"vigil/internal/diag"
+	"vigil/internal/markdown"
 	"vigil/internal/profile"
 	"vigil/internal/schema"
 )
@@ -68,7 +71,16 @@ func (m *Map) convert(number int, cells, columns []string, on profile.When) *dra
 			d.text += paragraphs(r.Title, values)
 		}
 	}
-	values := resolve(m.fields, found, func(r *rule, text string) { d.leaveOut(columnOf(r, columns), text) })
+	short := func(r *rule) []string { // before time is spent on what no field takes
+		return slices.DeleteFunc(found(r), func(text string) bool {
+			long := utf8.RuneCountInString(text) > schema.MaxText
+			if long {
+				d.leaveOut(columnOf(r, columns), fmt.Sprintf("%q has more than %d characters", clip(text), schema.MaxText))
+			}
+			return long
+		})
+	}
+	values := resolve(m.fields, short, func(r *rule, text string) { d.leaveOut(columnOf(r, columns), text) })
 	for _, key := range slices.Sorted(maps.Keys(unfit)) {
 		if f := unfit[key]; !taken[f.Column] || splits(m.rules, columns, f.Column) {
 			d.leaveOut(f.Column, f.Text)
@@ -76,6 +88,7 @@ func (m *Map) convert(number int, cells, columns []string, on profile.When) *dra
 	}
 	values = complete(values)
 	d.decide(m, values, columns, on)
+	d.fitText()
 	if d.aside == nil && d.country == "" {
 		d.setAside("", "no country is given")
 	} else if err := schema.Country(d.country); d.aside == nil && err != nil {
@@ -120,6 +133,9 @@ func (d *draft) decide(m *Map, values []*value, columns []string, on profile.Whe
 	for range 200 {
 		w := writer{at: map[int]*value{}, within: map[int]*value{}, item: map[int]string{}}
 		w.profile(values, m.setLines)
+		if d.fitHeader(w.Len()); d.aside != nil {
+			return
+		}
 		d.header = profile.NewHeader()
 		doc := schema.Parse("row", []byte(w.String()), 1)
 		doc.Decode(schema.Struct(&d.header, profile.Fields))
@@ -153,6 +169,22 @@ func (d *draft) decide(m *Map, values []*value, columns []string, on profile.Whe
 		}
 	}
 	d.setAside("", "too many of its cells cannot be used")
+}
+
+// fitHeader sets a row aside whose values would make more of a header than a profile may have: no cell of it is wrong by itself.
+func (d *draft) fitHeader(bytes int) {
+	if bytes > content.MaxHeader {
+		d.setAside("", fmt.Sprintf("its fields would have %d bytes; at most %d are allowed", bytes, content.MaxHeader))
+	}
+}
+
+// fitText sets a row aside whose text would be refused in a profile.
+func (d *draft) fitText() {
+	if len(d.text) > content.MaxBody {
+		d.setAside("", fmt.Sprintf("its text would have %d bytes; at most %d are allowed", len(d.text), content.MaxBody))
+	} else if _, ps := markdown.Parse("row", []byte(d.text), 1); diag.Errors(ps) > 0 {
+		d.setAside("", "its text: "+ps[0].Text)
+	}
 }
 
 // mendable are the rules that one cell breaks by itself.

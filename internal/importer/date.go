@@ -42,9 +42,15 @@ var (
 	unknownPart = regexp.MustCompile(`^(?:[a-zA-Z?]{2}|0{1,2})$`)
 )
 
+// maxDate is the most bytes of a date, in whatever words.
+const maxDate = 200
+
 // read makes a date of a cell: July 14th, 2014 · 22 November 2013 · 2008/03/dd · 10:19 23-07-2024 · 05.2013 · 1392/05/01.
 // What is wrong is said in a few words.
 func (d *dates) read(cell string) (profile.Date, error) {
+	if len(cell) > maxDate {
+		return profile.Date{}, errors.New("it is not a date")
+	}
 	s := strings.ToLower(strings.TrimSpace(western.Replace(cell)))
 	s = strings.TrimSpace(clock.ReplaceAllString(" "+s+" ", " "))
 	s = ordinal.ReplaceAllString(s, "$1$2")

@@ -203,7 +203,8 @@ func (r *run) row(number int, cells []string) error {
 	var was, now []byte
 	var offered []Difference
 	outcome := New
-	if at := r.whose(d); at >= 0 {
+	at := r.whose(d)
+	if at >= 0 {
 		var err error
 		d.country, d.slug, _ = strings.Cut(r.people.all[at].path, "/")
 		if was, err = r.people.folder.Read(file(r.people.all[at].path)); err != nil {
@@ -223,6 +224,12 @@ func (r *run) row(number int, cells []string) error {
 			d.setAside("", fmt.Sprintf("it would go to %s/%s, which says something else", d.country, d.slug))
 		}
 	}
+	if at < 0 && d.aside == nil {
+		now = r.profile(d)
+	}
+	if l, err := edit.Split(now); err == nil && !bytes.Equal(was, now) {
+		d.fitHeader(l.End - l.Start)
+	}
 	if d.aside != nil {
 		r.people.seen(d)
 		r.report.setAside(d.aside)
@@ -234,13 +241,12 @@ func (r *run) row(number int, cells []string) error {
 	path := d.country + "/" + d.slug
 	r.report.count(outcome, number, path)
 	switch outcome {
+	case Same:
+		return nil
 	case New:
 		r.people.add(path, &d.header, number)
-		return r.keep(spooled{Path: path, Now: r.profile(d)})
-	case Changed:
-		return r.keep(spooled{path, was, now})
 	}
-	return nil
+	return r.keep(spooled{path, was, now})
 }
 
 // whose gives the profile that a row belongs to, or -1: then a new one has its slug, unless the row is set aside.

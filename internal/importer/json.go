@@ -103,8 +103,10 @@ func cut(err error) error {
 
 type member struct{ name, value string }
 
-// maxDeep is how many objects and lists may stand within each other.
-const maxDeep = 20
+const (
+	maxDeep = 20     // objects and lists within each other
+	maxName = 10_000 // bytes of a name with those of the objects around it: each of its members has it before its own
+)
 
 // flat reads the value that begins with a token. Of an object it gives the members, under their names behind that of the
 // object; of a list one member, with "; " between the items, each of which is a text or the texts of an object.
@@ -128,6 +130,9 @@ func flat(d *json.Decoder, t json.Token, name string, deep int) (out []member, e
 				return nil, err
 			}
 			at = strings.TrimPrefix(name+"."+strings.TrimSpace(fmt.Sprint(key)), ".")
+			if len(at) > maxName {
+				return nil, fmt.Errorf("a name has more than %d bytes", maxName)
+			}
 		}
 		if t, err = d.Token(); err != nil {
 			return nil, err
@@ -137,7 +142,9 @@ func flat(d *json.Decoder, t json.Token, name string, deep int) (out []member, e
 			return nil, err
 		}
 		if open == '{' {
-			out = append(out, inner...)
+			if out = append(out, inner...); len(out) > maxColumns {
+				return nil, errColumns
+			}
 			continue
 		}
 		var texts []string

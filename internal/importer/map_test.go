@@ -56,6 +56,15 @@ func imported(t *testing.T, source, yaml, list string, o Options) (files map[str
 
 const head = "country: by\ndates: {order: dmy}\nset: {sources: [{title: Invented}]}\nfields:\n  name: Name\n"
 
+// numbers are n different words of so many letters.
+func numbers(n, letters int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, "%0*d ", letters, i)
+	}
+	return b.String()
+}
+
 // One row and one map each: what is in the profile, what was left out, why the row was set aside.
 func TestRules(t *testing.T) {
 	for _, c := range []struct {
@@ -116,6 +125,16 @@ func TestRules(t *testing.T) {
 		{"Han with a number", head + "  names: {zh: Name}\n  ids: {list: N}\n  status: unknown\n", "Name,N\n虚构,17\n", "name: 虚构", "", "", ""},
 		{"a cell that is too long", head + "  status: unknown\n  region: R\n", "Name,R\nAnn I," + strings.Repeat("long ", 50_000) + "\n", "status: unknown",
 			"region", "R ", ""},
+		{"more values than a list takes", head + "  status: unknown\n  aliases: {column: A, split: [\" \"]}\n",
+			"Name,A\nAnn I," + numbers(100_000, 6) + "\n", "status: unknown", "aliases", "A it has 100000 values", ""},
+		{"many values that are too long", head + "  status: unknown\n  aliases: {column: A, split: [\" \"]}\n",
+			"Name,A\nAnn I," + numbers(900, 10_001) + "\n", "status: unknown", "aliases", "A ", ""},
+		{"more than a header holds", head + "  status: unknown\n  aliases: {column: A, split: [\" \"]}\n", "Name,A\nAnn I," + numbers(900, 70) + "\n", "", "",
+			"", "its fields would have 69368 bytes; at most 65536"},
+		{"a longer text than a profile takes", head + "  status: unknown\ntext: T\n", "Name,T\nAnn I," + strings.Repeat("word ", 220_000) + "\n", "", "", "",
+			"its text would have 1100"},
+		{"a text that check would refuse", head + "  status: unknown\ntext: T\n", "Name,T\nAnn I," + strings.Repeat("word ", 7_000) + "\n", "", "", "",
+			"its text: more than 32768 bytes follow each other"},
 		{"text is shown as it is", head + "  status: unknown\ntext: {column: T, title: Notes}\n", "Name,T\nAnn I,\"<b>x</b> *y*\n# z\"\n",
 			"## Notes|\\<b\\>x\\</b\\> \\*y\\*|\\# z", "", "", ""},
 		{"a photo is only listed", head + "  status: unknown\nphoto: P\n", "Name,P\nAnn I,https://example.org/a.jpg\n", "name: Ann I", "example.org", "", ""},

@@ -82,12 +82,13 @@ func tabular(read reader, header int) (*table, error) {
 		if len(cells) > maxColumns {
 			return errColumns
 		}
+		last := map[string]int{}
 		for i, c := range cells {
 			name := tidy(c)
 			if name == "" {
 				name = unnamed(i)
 			}
-			t.columns = append(t.columns, unlike(name, t.columns))
+			t.columns = append(t.columns, unlike(name, last))
 		}
 		return errEnough
 	})
@@ -166,14 +167,15 @@ func (b *byRow) next() { b.left = maxRow }
 // errEnough ends the reading of a file early.
 var errEnough = fmt.Errorf("enough")
 
-// unlike tells columns of one name apart: "Date", "Date (2)".
-func unlike(name string, taken []string) string {
-	for n, try := 2, name; ; n++ {
-		if !slices.Contains(taken, try) {
-			return try
-		}
-		try = fmt.Sprintf("%s (%d)", name, n)
+// unlike tells columns of one name apart: "Date", "Date (2)". last is the number behind the last of each name.
+func unlike(name string, last map[string]int) string {
+	try := name
+	for last[try] > 0 {
+		last[name]++
+		try = fmt.Sprintf("%s (%d)", name, last[name])
 	}
+	last[try] = 1
+	return try
 }
 
 // tidy takes out of a cell what nobody typed on purpose: characters that are not seen, blanks of other widths, two

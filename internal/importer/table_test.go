@@ -82,6 +82,7 @@ func TestTables(t *testing.T) {
 		{"quotes", "a.csv", Layout{}, []byte("A,B\n\"x, \"\"y\"\"\",\"two\nlines\"\nz\n"), "A|B\n2 x, \"y\"|two\nlines\n3 z|"},
 		{"a row of names that is not the first", "a.csv", Layout{Header: 3}, []byte("Our list;\nof 2024;\nA;B\n1;2\n"), "A|B\n4 1|2"},
 		{"names missing and twice", "a.csv", Layout{}, []byte("A,,A,\n1,2,3,\n"), "A|column 2|A (2)\n2 1|2|3"},
+		{"names that look like another's second", "a.csv", Layout{}, []byte("A,A (2),A,A\n1,2,3,4\n"), "A|A (2)|A (3)|A (4)\n2 1|2|3|4"},
 		{"empty rows", "a.csv", Layout{}, []byte("A,B\n,\n \u00a0, \n1,2\n"), "A|B\n4 1|2"},
 		{"hidden signs and blanks", "a.csv", Layout{}, []byte("A,B\n\u202e\u00a0x\u200b  y ,\u2028z\n"), "A|B\n2 x y|z"},
 		{"nothing", "a.csv", Layout{}, nil, "error: there is no row 1 with the names of the columns"},

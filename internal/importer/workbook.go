@@ -77,6 +77,7 @@ func openWorkbook(file string, l Layout) (*table, error) {
 			return fmt.Errorf("%w; the sheets are: %s", err, strings.Join(book.GetSheetList(), ", "))
 		}
 		defer rows.Close()
+		bytes := maxUnpacked
 		for number, left := 1, maxCells; rows.Next(); number++ {
 			cells, err := rows.Columns()
 			if err != nil {
@@ -84,6 +85,13 @@ func openWorkbook(file string, l Layout) (*table, error) {
 			}
 			if left -= len(cells); left < 0 {
 				return fmt.Errorf("the sheet has more than %d cells: save it as CSV", maxCells)
+			}
+			row := 0
+			for _, c := range cells {
+				row += len(c)
+			}
+			if bytes -= row; row > maxRow || bytes < 0 { // each cell can hold the same long text
+				return fmt.Errorf("a row of the sheet has more than %d bytes, or the sheet more than %d: save it as CSV", maxRow, maxUnpacked)
 			}
 			if number > excelize.TotalRows { // the rows before the one that is named so are all gone through
 				return fmt.Errorf("the sheet has a row with a number above %d: save it as CSV", excelize.TotalRows)

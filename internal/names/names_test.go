@@ -2,6 +2,7 @@ package names
 
 import (
 	"encoding/json"
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -250,6 +251,24 @@ func TestComposable(t *testing.T) {
 	for r := rune(0); r < 0x500; r++ {
 		if p := norm.NFC.PropertiesString(string(r)); !composable(r) && (!norm.NFC.IsNormalString(string(r)) || p.CCC() != 0 || !p.BoundaryBefore()) {
 			t.Errorf("%U can be written otherwise, or with what stands before it", r)
+		}
+	}
+}
+
+// Of a name that thousands have the numbers are given in turn, and found without asking for each.
+func TestFree(t *testing.T) {
+	for _, base := range []string{"ann", strings.Repeat("a", MaxSlug-2), strings.Repeat("a", MaxSlug-1), "page"} {
+		taken, asked := map[string]bool{base: true}, 0
+		for n := 2; n < 10_001; n++ {
+			want, most := fmt.Sprintf("%s-%d", base, n), 20*n
+			if len(want) > MaxSlug || base == "page" || n > 9_999 {
+				want = ""
+			}
+			got := Free(base, nil, func(slug string) bool { asked++; return taken[slug] })
+			if got != want || asked > most {
+				t.Fatalf("%q, asked for %d, want %q", got, asked, want)
+			}
+			taken[got] = true
 		}
 	}
 }

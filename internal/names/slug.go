@@ -2,6 +2,7 @@ package names
 
 import (
 	"fmt"
+	"sort"
 	"strings"
 	"unicode"
 
@@ -49,17 +50,24 @@ func Slug(name, lang string) string {
 // Free gives a slug that is not taken: base itself, else with each of the years behind it, else with a number; "" if
 // even that does not help.
 func Free(base string, years []int, taken func(slug string) bool) string {
+	free := func(slug string) bool { return len(slug) <= MaxSlug && !Taken(slug) && !taken(slug) }
 	tries := []string{base}
 	for _, year := range years {
 		tries = append(tries, fmt.Sprintf("%s-%d", tries[len(tries)-1], year))
 	}
-	for n := 2; n < 10_000; n++ {
-		for _, try := range tries {
-			if len(try) <= MaxSlug && !Taken(try) && !taken(try) {
-				return try
-			}
+	for _, try := range tries {
+		if free(try) {
+			return try
 		}
-		tries = []string{fmt.Sprintf("%s-%d", base, n)}
+	}
+	numbered := func(n int) string { return fmt.Sprintf("%s-%d", base, n) }
+	most := 9_999
+	for most > 1 && len(numbered(most)) > MaxSlug {
+		most /= 10
+	}
+	// Numbers are given in turn. Of a name that thousands have, they are not all asked for each time.
+	if n := 2 + sort.Search(most-1, func(i int) bool { return free(numbered(2 + i)) }); n <= most {
+		return numbered(n)
 	}
 	return ""
 }
