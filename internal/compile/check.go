@@ -12,7 +12,7 @@ import (
 
 // Rules lists every rule, in the order in which a file meets them.
 func Rules() []diag.Rule {
-	return slices.Concat(diag.Rules, content.Rules(), site.Rules, []diag.Rule{missingString, brandMark, unusedTemplate, unusable})
+	return slices.Concat(diag.Rules, content.Rules(), site.Rules, []diag.Rule{missingString, brandMark, unusedTemplate, unusable, unpublished})
 }
 
 var missingString = diag.Rule{ID: "missing-string", Severity: diag.Warning, Help: "Readers see English where a language of the site lacks an interface string.",

@@ -221,7 +221,7 @@ func collect(lib *content.Library, o Options) func() *site.Site {
 }
 
 // betweenFiles is what is wrong between files: two that would have one address, links that lead nowhere, templates
-// that nothing uses.
+// that nothing uses, folders that are not published.
 func (in *Input) betweenFiles(lists func() *site.Site) ([]diag.Problem, error) {
 	names, err := StaticNames(in.Static)
 	if err != nil {
@@ -231,8 +231,12 @@ func (in *Input) betweenFiles(lists func() *site.Site) ([]diag.Problem, error) {
 	if err != nil {
 		return nil, fmt.Errorf("templates: %w", err)
 	}
+	folders, err := unpublishedFolders(in.Static)
+	if err != nil {
+		return nil, fmt.Errorf("static: %w", err)
+	}
 	mark, err := checkMark(in.Library, in.Static)
-	return slices.Concat(site.Clashes(in.Library), site.DeadLinks(in.Library, names, lists), mark, unused), err
+	return slices.Concat(site.Clashes(in.Library), site.DeadLinks(in.Library, names, lists), mark, unused, folders), err
 }
 
 func workersOf(o Options) int {

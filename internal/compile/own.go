@@ -64,6 +64,25 @@ func unusedTemplates(fsys fs.FS) (ps []diag.Problem, err error) {
 	return ps, err
 }
 
+var unpublished = diag.Rule{ID: "unpublished", Severity: diag.Warning, Help: "Files that lie in static/ itself are published, and those in static/root.",
+	Mend: "Put the files of the folder into static/ itself, or take it out."}
+
+// unpublishedFolders are the folders in a source folder's own static/ that nothing is published of.
+func unpublishedFolders(fsys fs.FS) (ps []diag.Problem, err error) {
+	own, ok := fsys.(overlay)
+	if !ok {
+		return nil, nil
+	}
+	es, err := fs.ReadDir(own[0], ".")
+	for _, e := range es {
+		if e.IsDir() && e.Name() != rootFolder && e.Name()[0] != '.' {
+			ps = append(ps, diag.Problem{Path: "static/" + e.Name(), Rule: unpublished, Text: "nothing in this folder is published",
+				Hint: "put its files into static/ itself: they are static/… in the site"})
+		}
+	}
+	return ps, err
+}
+
 // broken is what stops a build in templates and static files, as far as that is known without a page.
 func (in *Input) broken(language *lang.Language) (ps []diag.Problem, err error) {
 	for _, err := range render.Broken(language, in.Templates) {
