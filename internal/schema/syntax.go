@@ -189,7 +189,7 @@ func cut(s string, n int) string {
 	return s
 }
 
-var opening = regexp.MustCompile(`[:\[,{-]\s*(["'])`)
+var opening = regexp.MustCompile(`(?:[:-]\s+|[\[,{]\s*)(["'])`) // not at the end of "He said:"
 
 // openQuote finds the last of some lines on which a value begins with a quotation mark that has no
 // second half there; 0 if there is none. Only the first few quotations of a line are looked at.
