@@ -38,7 +38,7 @@ var known = strings.Fields(`-webkit-text-size-adjust align-content align-items a
 	padding-block-start padding-inline-end padding-inline-start padding-top page-break-after page-break-inside position row-gap shape-rendering size stroke
 	stroke-dasharray stroke-width text-align text-decoration text-decoration-color transform unicode-bidi vertical-align white-space width z-index zoom
 	::after ::before :first-child :focus :hover :lang :last-child :last-of-type :not :root :checked :disabled
-	attr clamp fit-content grayscale lang minmax not repeat rotate scaleX scaleY translateY var
+	attr clamp fit-content grayscale lang min minmax not repeat rotate scaleX scaleY translateY var
 	@media @page @supports media supports max-width min-width prefers-color-scheme`)
 
 var (
