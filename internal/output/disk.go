@@ -2,11 +2,13 @@ package output
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
+	"syscall"
 	"time"
 )
 
@@ -107,12 +109,16 @@ func (d disk) rename(from, to string) error {
 // exchange swaps two folders in one step: at no moment is either name missing. The error is
 // errors.ErrUnsupported where the system or the file system cannot.
 func (d disk) exchange(a, b string) error {
-	return d.do("exchange", b, func() error {
+	err := d.do("exchange", b, func() error {
 		if err := exchange(a, b); err != nil {
 			return &os.LinkError{Op: "exchange", Old: a, New: b, Err: err}
 		}
 		return nil
 	})
+	if errors.Is(err, syscall.EXDEV) { // as overlayfs says
+		return fmt.Errorf("%s came with the image of a container, whose folders cannot be exchanged: choose a new one, or one in a volume (%w)", b, err)
+	}
+	return err
 }
 
 // remove removes a file or an empty folder.

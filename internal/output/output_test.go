@@ -11,6 +11,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -215,6 +216,23 @@ func TestRebuild(t *testing.T) {
 	if got := modified(t, dir, "by/changed.html"); got.Equal(past) {
 		t.Error("a changed file kept its time")
 	}
+}
+
+// A folder of an image, in a container, cannot be exchanged: whoever runs it is told what to do.
+func TestFolderOfAnImage(t *testing.T) {
+	dir := filepath.Join(trial.Folder(t), "public")
+	mustPublish(t, dir, oldSite)
+	_, err := publish(dir, disk{around: func(call, path string, act func() error) error {
+		if call == "exchange" {
+			return syscall.EXDEV
+		}
+		return act()
+	}}, newSite)
+	if err == nil || !strings.Contains(err.Error(), "came with the image of a container") {
+		t.Errorf("it says %v", err)
+	}
+	wantSite(t, dir, oldSite)
+	wantAlone(t, dir)
 }
 
 func TestNothingChangedTouchesNothing(t *testing.T) {
