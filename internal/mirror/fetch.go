@@ -1,6 +1,7 @@
 package mirror
 
 import (
+	"bytes"
 	"compress/gzip"
 	"context"
 	"errors"
@@ -9,6 +10,7 @@ import (
 	"io/fs"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -187,28 +189,40 @@ func (w *Web) turns(ctx context.Context, tries int) (context.Context, context.Ca
 }
 
 // small reads a file into memory; that there is none is fs.ErrNotExist.
-func (w *Web) small(ctx context.Context, base *url.URL, name string, limit int64) (data []byte, err error) {
+func (w *Web) small(ctx context.Context, base *url.URL, name string, limit int64) ([]byte, error) {
+	var came pieces
 	tries := 0
-	err = w.patiently(ctx, func() error {
+	err := w.patiently(ctx, func() error {
 		ctx, end := w.turns(ctx, tries)
 		defer end()
 		tries++
-		b, err := w.get(ctx, base, name, int64(len(data)), limit)
+		b, err := w.get(ctx, base, name, came.size, limit)
+		if errors.Is(err, errRange) || err == nil && b.from == 0 {
+			came = pieces{}
+		}
 		if err != nil {
-			if errors.Is(err, errRange) {
-				data = nil
-			}
 			return err
 		}
 		defer b.close()
-		more, err := io.ReadAll(b)
-		data = append(data[:b.from], more...)
+		_, err = io.Copy(&came, b)
 		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	return data, nil
+	return slices.Concat(came.all...), nil
+}
+
+// pieces are what came of a file. They are put together at the end only: a list without an end, which costs a server
+// little to send when it is packed, then takes no more memory than its limit.
+type pieces struct {
+	all  [][]byte
+	size int64
+}
+
+func (p *pieces) Write(b []byte) (int, error) {
+	p.all, p.size = append(p.all, bytes.Clone(b)), p.size+int64(len(b))
+	return len(b), nil
 }
 
 // patiently tries again what may pass.

@@ -4,9 +4,12 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"net/http"
+	"net/url"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -167,6 +170,30 @@ func TestTotalLimit(t *testing.T) {
 				t.Error("the copy was changed")
 			}
 		})
+	}
+}
+
+// A list without an end takes no more memory than one may have.
+func TestEndlessListTakesItsLimit(t *testing.T) {
+	some := make([]byte, 64<<10)
+	at := serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		for r.Context().Err() == nil {
+			w.Write(some)
+		}
+	}))
+	base, err := url.Parse(at + "/")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const limit = 32 << 20
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	if _, err := quickly().small(t.Context(), base, "SHA256SUMS", limit); !errors.Is(err, errTooMuch) {
+		t.Errorf("it says %v", err)
+	}
+	runtime.ReadMemStats(&after)
+	if took := after.TotalAlloc - before.TotalAlloc; took > limit*5/4 {
+		t.Errorf("%d bytes for a limit of %d", took, limit)
 	}
 }
 
