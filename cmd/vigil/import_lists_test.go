@@ -312,8 +312,9 @@ func filesIn(t *testing.T, dir string) map[string]string {
 func inProcess(t *testing.T, want int, args ...string) string {
 	t.Helper()
 	var out, errs bytes.Buffer
-	c := &call{stdin: strings.NewReader(""), stdout: &out, stderr: &errs, getenv: func(string) string { return "" },
-		now: func() time.Time { return time.Date(2024, 11, 21, 0, 0, 0, 0, time.UTC) }}
+	c := &call{stdin: strings.NewReader(""), stdout: &out, stderr: &errs,
+		getenv: func(name string) string { return map[string]string{"GOGC": "400"}[name] }, // else an import sets that of all tests
+		now:    func() time.Time { return time.Date(2024, 11, 21, 0, 0, 0, 0, time.UTC) }}
 	if got := run(c, args); got != want {
 		t.Fatalf("vigil %s: exit %d, want %d\n%s%s", args[0], got, want, out.String(), errs.String())
 	}

@@ -40,6 +40,7 @@ func TestScripts(t *testing.T) {
 		WorkdirRoot: trial.Folder(t),
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("SOURCE_DATE_EPOCH", "")
+			e.Setenv("GOGC", "400") // else an import sets that of all tests
 			var host struct {
 				Context map[string]struct{ Command string }
 			}

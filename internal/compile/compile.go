@@ -170,7 +170,7 @@ func Load(ctx context.Context, o Options) (Input, []diag.Problem, error) {
 		src.Close()
 		return Input{}, nil, err
 	}
-	in, problems, err := Freeze(src, lib, slices.Concat(problems, more), nil, o)
+	in, problems, err := Freeze(src, lib, slices.Concat(problems, more), o)
 	if err != nil {
 		src.Close()
 		return Input{}, nil, err
@@ -192,20 +192,17 @@ func open(o Options) (*content.Source, []diag.Problem, error) {
 }
 
 // Freeze makes the index of what the first pass has read, unless there are errors in it. The problems come
-// back sorted, with those that only the whole can have. languages are those of an earlier Input, while neither they
-// nor their words have changed; nil: they are read.
-func Freeze(src *content.Source, lib *content.Library, problems []diag.Problem, languages []*lang.Language, o Options) (Input, []diag.Problem, error) {
-	in := Input{Source: src, Library: lib, Languages: languages, Templates: Templates(o.Source), Static: Static(o.Source)}
+// back sorted, with those that only the whole can have.
+func Freeze(src *content.Source, lib *content.Library, problems []diag.Problem, o Options) (Input, []diag.Problem, error) {
+	in := Input{Source: src, Library: lib, Templates: Templates(o.Source), Static: Static(o.Source)}
 	lists := collect(lib, o)
 	between, err := in.betweenFiles(lists)
 	if err != nil {
 		return in, nil, err
 	}
 	var lacking []diag.Problem
-	if languages == nil {
-		if in.Languages, lacking, err = site.Languages(src, in.Templates, templates.FS); err != nil {
-			return in, nil, err
-		}
+	if in.Languages, lacking, err = site.Languages(src, in.Templates, templates.FS); err != nil {
+		return in, nil, err
 	}
 	problems = diag.Sort(slices.Concat(problems, between, lacking))
 	if diag.Errors(problems) > 0 {

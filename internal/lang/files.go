@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"path"
 	"strings"
+	"sync"
 )
 
 // Broken is what is wrong with a language's file of interface strings, a line for each entry.
@@ -28,12 +29,12 @@ func LoadAll(templates fs.FS, tags []string, our ...fs.FS) ([]*Language, error) 
 		}
 		for _, fsys := range our {
 			if under, missing := fs.ReadFile(fsys, name); missing == nil && !bytes.Equal(under, data) {
-				if fallback, err = Load(under, tag, fallback); err != nil {
+				if fallback, err = again(under, tag, fallback); err != nil {
 					return nil, err
 				}
 			}
 		}
-		l, err := Load(data, tag, fallback)
+		l, err := again(data, tag, fallback)
 		if err != nil {
 			return nil, &Broken{tag, err}
 		}
@@ -52,6 +53,33 @@ func LoadAll(templates fs.FS, tags []string, our ...fs.FS) ([]*Language, error) 
 		}
 	}
 	return out, nil
+}
+
+// loaded has the languages that LoadAll made last: a server, and a comparison of two sites, want the same ones again.
+var loaded sync.Map // layer -> made
+
+type (
+	layer struct{ tag, under string } // under: what it lies over
+	made  struct {
+		text     string
+		language *Language
+	}
+)
+
+// again is Load, which it leaves out where the text is the one of the last time.
+func again(text []byte, tag string, fallback *Language) (*Language, error) {
+	at := layer{tag: tag}
+	if fallback != nil {
+		at.under = fallback.Tag()
+	}
+	if last, ok := loaded.Load(at); ok && last.(made).text == string(text) && last.(made).language.fallback == fallback {
+		return last.(made).language, nil
+	}
+	l, err := Load(text, tag, fallback)
+	if err == nil {
+		loaded.Store(at, made{string(text), l})
+	}
+	return l, err
 }
 
 // Tags lists the languages that have interface strings in the folder i18n/ of the templates.

@@ -119,9 +119,8 @@ func (s *server) read(ctx context.Context, changed []string) error {
 			paths = append(paths, rest)
 		}
 	}
-	languages := s.last.Languages
 	if all || slices.Contains(paths, "site.yaml") || slices.ContainsFunc(changed, below("templates")) {
-		languages, s.parsed = nil, nil
+		s.parsed = nil
 	}
 	if all || len(paths) > 0 {
 		var err error
@@ -132,7 +131,7 @@ func (s *server) read(ctx context.Context, changed []string) error {
 		s.last.Static = compile.Static(s.o.Source)
 		return nil
 	}
-	in, found, err := compile.Freeze(src, lib, problems, languages, s.o.Options)
+	in, found, err := compile.Freeze(src, lib, problems, s.o.Options)
 	if err != nil { // in the words of the templates
 		in.Site, found = nil, append(found, compile.Unusable(err))
 	}
