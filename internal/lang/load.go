@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -85,7 +86,12 @@ func (l *Language) read(doc *yaml.Node) (broken []error, formatted bool) {
 		}
 		seen[key] = name.Line
 		if key == "format" {
-			if err := value.Load(&l.format, yaml.WithKnownFields()); err != nil {
+			err := value.Load(&l.format, yaml.WithKnownFields())
+			if wrong, ok := errors.AsType[*yaml.LoadErrors](err); ok {
+				for _, e := range wrong.Errors {
+					broken = append(broken, fmt.Errorf("line %d: format: %s", e.Mark.Line, plain(e)))
+				}
+			} else if err != nil {
 				bad("%w", err)
 			}
 			continue
@@ -101,6 +107,16 @@ func (l *Language) read(doc *yaml.Node) (broken []error, formatted bool) {
 		l.messages[key] = &m
 	}
 	return broken, seen["format"] > 0
+}
+
+var strange = regexp.MustCompile(`field (\S+) not found`)
+
+// plain says what is wrong with a field of format to who does not know Go.
+func plain(e *yaml.LoadError) string {
+	if m := strange.FindStringSubmatch(e.Error()); m != nil {
+		return "there is no field " + m[1]
+	}
+	return "a text, a list or fields stand where something else belongs"
 }
 
 // parseEntry reads a text, or a mapping of plural or gender forms to texts.
