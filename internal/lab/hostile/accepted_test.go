@@ -178,7 +178,7 @@ var (
 		"hidden type sizes src defer role width height x y transform text-anchor start open summary tabindex data-asof data-days data-date data-months " +
 		"data-number data-fresh data-at data-run data-forms data-count data-head vector-effect data-n data-find data-lang data-found data-none data-born " +
 		"data-kinds data-words for autocomplete autocapitalize spellcheck viewbox xmlns fill stroke stroke-dasharray shape-rendering d media " +
-		"data-copied preserveaspectratio")
+		"data-copied data-loading data-failed preserveaspectratio")
 	addressed = set("href src srcset action formaction data poster cite background ping manifest xlink:href longdesc icon content-url")
 )
 
