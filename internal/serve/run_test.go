@@ -2,11 +2,14 @@ package serve
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -156,5 +159,14 @@ func TestRunFails(t *testing.T) {
 	o.Addr = "0.0.0.0:0"
 	if err := Run(context.Background(), o); err == nil {
 		t.Error("listens to everybody")
+	}
+}
+
+// Where the system lets nobody watch more, it is said what to do.
+func TestCannotWatch(t *testing.T) {
+	for err, want := range map[error]string{syscall.ENOSPC: "raise fs.inotify.max_user_watches", syscall.EMFILE: "close other programs", syscall.EACCES: "watch: "} {
+		if got := cannotWatch(fmt.Errorf("adding: %w", err)); !strings.HasPrefix(got.Error(), "watch: ") || !strings.Contains(got.Error(), want) || !errors.Is(got, err) {
+			t.Errorf("%v: it says %v", err, got)
+		}
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/fsnotify/fsnotify"
@@ -31,7 +32,7 @@ type watcher struct {
 func newWatcher(source string) (*watcher, error) {
 	fw, err := fsnotify.NewWatcher()
 	if err != nil {
-		return nil, fmt.Errorf("watch: %w", err)
+		return nil, cannotWatch(err)
 	}
 	w := &watcher{fw, filepath.Clean(source)}
 	err = w.Add(w.source) // for folders that come or go
@@ -42,9 +43,18 @@ func newWatcher(source string) (*watcher, error) {
 	}
 	if err != nil {
 		fw.Close()
-		return nil, fmt.Errorf("watch: %w", err)
+		return nil, cannotWatch(err)
 	}
 	return w, nil
+}
+
+// cannotWatch says what to do where Linux lets a user watch no more: it speaks of space and of open files.
+func cannotWatch(err error) error {
+	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EMFILE) {
+		return fmt.Errorf("watch: this system lets you watch no more folders: close other programs that do (editors, what keeps folders "+
+			"in a cloud), or raise fs.inotify.max_user_watches and max_user_instances with sysctl (%w)", err)
+	}
+	return fmt.Errorf("watch: %w", err)
 }
 
 // add watches a folder and those in it. What is not there, or not any more, is none, and neither is a link: one in
@@ -71,7 +81,7 @@ func (w *watcher) add(dir string) error {
 func (w *watcher) follow(paths []string) error {
 	for _, p := range paths {
 		if err := w.add(filepath.Join(w.source, filepath.FromSlash(p))); err != nil {
-			return fmt.Errorf("watch: %w", err)
+			return cannotWatch(err)
 		}
 	}
 	return nil
