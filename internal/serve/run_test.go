@@ -149,7 +149,7 @@ func TestRunFails(t *testing.T) {
 	defer taken.Close()
 	o := write(t, written).options()
 	o.Addr = taken.Addr().String()
-	if err := Run(context.Background(), o); err == nil || !strings.Contains(err.Error(), "in use") {
+	if err := Run(context.Background(), o); err == nil || !strings.Contains(err.Error(), "in use: close the other program") {
 		t.Errorf("a port that is taken: %v", err)
 	}
 	o = write(t, nil).options()

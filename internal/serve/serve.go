@@ -19,6 +19,7 @@ import (
 	"net"
 	"net/http"
 	"strings"
+	"syscall"
 	"time"
 
 	"vigil/internal/compile"
@@ -42,6 +43,9 @@ func Run(ctx context.Context, o Options) error {
 		return err
 	}
 	listener, err := net.Listen("tcp", o.Addr)
+	if errors.Is(err, syscall.EADDRINUSE) {
+		return fmt.Errorf("%w: close the other program, perhaps another vigil serve, or take another address, as in --addr 127.0.0.1:8081", err)
+	}
 	if err != nil {
 		return err // says what of
 	}
