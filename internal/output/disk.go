@@ -115,8 +115,11 @@ func (d disk) exchange(a, b string) error {
 		}
 		return nil
 	})
-	if errors.Is(err, syscall.EXDEV) { // as overlayfs says
+	switch {
+	case errors.Is(err, syscall.EXDEV): // as overlayfs says
 		return fmt.Errorf("%s came with the image of a container, whose folders cannot be exchanged: choose a new one, or one in a volume (%w)", b, err)
+	case errors.Is(err, fs.ErrPermission): // it is moved, so it must be one's own
+		return fmt.Errorf("%s seems to be another user's: take it over with chown, or choose a new one (%w)", b, err)
 	}
 	return err
 }

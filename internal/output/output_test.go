@@ -218,21 +218,23 @@ func TestRebuild(t *testing.T) {
 	}
 }
 
-// A folder of an image, in a container, cannot be exchanged: whoever runs it is told what to do.
-func TestFolderOfAnImage(t *testing.T) {
-	dir := filepath.Join(trial.Folder(t), "public")
-	mustPublish(t, dir, oldSite)
-	_, err := publish(dir, disk{around: func(call, path string, act func() error) error {
-		if call == "exchange" {
-			return syscall.EXDEV
+// A folder of an image, in a container, or another user's cannot be exchanged: whoever runs it is told what to do.
+func TestFolderThatCannotBeExchanged(t *testing.T) {
+	for failure, says := range map[error]string{syscall.EXDEV: "came with the image of a container", syscall.EACCES: "seems to be another user's"} {
+		dir := filepath.Join(trial.Folder(t), "public")
+		mustPublish(t, dir, oldSite)
+		_, err := publish(dir, disk{around: func(call, path string, act func() error) error {
+			if call == "exchange" {
+				return failure
+			}
+			return act()
+		}}, newSite)
+		if err == nil || !strings.Contains(err.Error(), says) {
+			t.Errorf("it says %v", err)
 		}
-		return act()
-	}}, newSite)
-	if err == nil || !strings.Contains(err.Error(), "came with the image of a container") {
-		t.Errorf("it says %v", err)
+		wantSite(t, dir, oldSite)
+		wantAlone(t, dir)
 	}
-	wantSite(t, dir, oldSite)
-	wantAlone(t, dir)
 }
 
 func TestNothingChangedTouchesNothing(t *testing.T) {
