@@ -190,6 +190,9 @@ func runVerify(c *call) int {
 			fmt.Fprintf(c.stdout, "  … and %d more\n", more)
 		}
 		fmt.Fprintf(c.stdout, "genuine: %s%s\nfresh:   %s%s\n", v.Genuine, detail(v.Why), v.Fresh, detail(v.Age))
+		if v.Genuine == mirror.Yes { // one key may sign several sites
+			fmt.Fprintf(c.stdout, "signed as %s, serial %d\n", diag.Printable(v.Claim.Site), v.Claim.Serial)
+		}
 	}
 	if !v.OK() {
 		return exitFailed
