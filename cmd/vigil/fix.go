@@ -74,6 +74,9 @@ func mended(path string, data []byte, form schema.Form) []byte {
 	for again := true; again; {
 		again = false
 		for _, p := range problemsIn(path, data, form) {
+			if p.Fix == (diag.Fix{}) {
+				continue // nobody need count the errors of a long header for it
+			}
 			if now, ok := without(p, path, data, form); ok {
 				data, again = now, true
 			}

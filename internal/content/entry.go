@@ -66,9 +66,9 @@ func (s *Source) entries() (*Library, diag.List, error) {
 	}
 	l.Past = s.dropLater(l)
 	l.Links = w.links
-	l.mentions = slices.DeleteFunc(slices.Clone(w.mentions), func(m mention) bool { return m.of != person || m.name == "" })
 	l.valid = targets{sortedKeys(l.Prisons), sortedKeys(l.Officials), sortedKeys(l.Organisations), sortedKeys(l.Site.Groups)}
 	w.problems.Add(s.organisations(l, w.mentions)...)
+	l.mentions = slices.DeleteFunc(w.mentions, func(m mention) bool { return m.of != person || m.name == "" })
 	return l, w.problems, nil
 }
 

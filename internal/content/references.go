@@ -43,11 +43,12 @@ func Rules() []diag.Rule {
 }
 
 // mention is a name in a small file that must lead to another file; whether it does is known when all
-// have been read.
+// have been read. A file can have a thousand, so that of a problem only the place is kept.
 type mention struct {
-	of   kindOfName
-	name string
-	at   diag.Problem // where it stands; the text is made when it leads nowhere
+	of        kindOfName
+	name      string
+	path      string // of the file where it stands
+	line, col int32
 }
 
 type kindOfName string
@@ -58,12 +59,13 @@ const (
 )
 
 func mentioned(of kindOfName, name string, doc *schema.Doc, path ...any) mention {
-	return mention{of, name, doc.Problem(unknownRef, "", "", path...)}
+	at := doc.Problem(unknownRef, "", "", path...)
+	return mention{of, name, at.Path, int32(at.Line), int32(at.Col)}
 }
 
 // nowhere is the problem that the name leads to no file.
 func (m mention) nowhere(valid *[]string, instead string) diag.Problem {
-	return unknown(m.at, string(m.of), m.name, valid, instead)
+	return unknown(diag.Problem{Path: m.path, Line: int(m.line), Col: int(m.col), Rule: unknownRef}, string(m.of), m.name, valid, instead)
 }
 
 // targets are what references may name, sorted once for all files.
@@ -77,9 +79,11 @@ func unknown(p diag.Problem, kind, name string, valid *[]string, instead string)
 
 // organisations checks what small files say of organisations. Who is in the news is checked by Load.
 func (s *Source) organisations(l *Library, ms []mention) (ps []diag.Problem) {
-	for _, m := range slices.Concat(s.mentions, ms) {
-		if m.of == organisation && m.name != "" && l.Organisations[m.name] == nil {
-			ps = append(ps, m.nowhere(&l.valid.organisations, "add content/organisations/"+m.name+".md"))
+	for _, ms := range [][]mention{s.mentions, ms} {
+		for _, m := range ms {
+			if m.of == organisation && m.name != "" && l.Organisations[m.name] == nil {
+				ps = append(ps, m.nowhere(&l.valid.organisations, "add content/organisations/"+m.name+".md"))
+			}
 		}
 	}
 	return ps

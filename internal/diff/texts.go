@@ -119,7 +119,7 @@ func (c *comparison) articles() {
 // reported compares the numbers that others published, by whom, of where, when, and what they counted.
 func (c *comparison) reported() {
 	of := func(l *content.Library) map[string]*content.Reported {
-		out := map[string]*content.Reported{}
+		out, times := map[string]*content.Reported{}, map[string]int{}
 		for _, r := range l.Reported {
 			where, by := "", c.in(r.By)
 			if r.Country != "" {
@@ -129,8 +129,9 @@ func (c *comparison) reported() {
 				by = o.Head.Name
 			}
 			key := fmt.Sprintf("%s%s, %s, by %s", c.in(r.Definition), where, r.Date, by)
-			for n := 2; out[key] != nil; n++ { // the same twice
-				key = fmt.Sprintf("%s (%d)", strings.TrimSuffix(key, fmt.Sprintf(" (%d)", n-1)), n)
+			for first := key; out[key] != nil; { // the same twice
+				times[first]++
+				key = fmt.Sprintf("%s (%d)", first, times[first]+1)
 			}
 			out[key] = &r
 		}
