@@ -36,6 +36,9 @@ func parseList(list []byte) (map[string][sha256.Size]byte, error) {
 		}
 		sums[name], last = [sha256.Size]byte(raw), name
 	}
+	if len(sums) == 0 {
+		return nil, fmt.Errorf("%s is empty", output.Manifest)
+	}
 	return sums, nil
 }
 

@@ -115,6 +115,7 @@ func TestVerifyFindsTampering(t *testing.T) {
 			genuine: No, says: "is no name of a file"},
 		"a list that is none": {tamper: func(t *testing.T, d string) { put(t, file(d, "SHA256SUMS"), "hello\n") }, whole: No, genuine: No,
 			says: "line 1 is not one of sha256sum"},
+		"an empty list": {tamper: func(t *testing.T, d string) { put(t, file(d, "SHA256SUMS"), "") }, whole: No, genuine: No, says: "SHA256SUMS is empty"},
 		"file and list changed": {tamper: func(t *testing.T, d string) {
 			put(t, file(d, "index.html"), "Home")
 			put(t, file(d, "SHA256SUMS"), list(map[string]string{"index.html": "Home", "by/ann.html": "Ann",
