@@ -28,6 +28,7 @@ var (
 	errSlow    = errors.New("sends too slowly")
 	errTooMuch = errors.New("sends more than the file can have")
 	errRange   = errors.New("cannot go on where it was cut")
+	errCut     = errors.New("hung up before all had come")
 )
 
 // errStatus is an answer that is no file.
@@ -142,6 +143,9 @@ func said(ctx context.Context, err error) error {
 	if cause := context.Cause(ctx); cause != nil && !errors.Is(cause, context.Canceled) {
 		return cause
 	}
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		return errCut
+	}
 	return err
 }
 
@@ -173,8 +177,11 @@ type atMost struct {
 
 func (a *atMost) Read(p []byte) (int, error) {
 	n, err := a.from.Read(p)
-	if a.left -= int64(n); a.left < 0 {
+	switch a.left -= int64(n); {
+	case a.left < 0:
 		return n, errTooMuch
+	case err == io.ErrUnexpectedEOF: // of what came, or of what was packed in it
+		return n, errCut
 	}
 	return n, err
 }

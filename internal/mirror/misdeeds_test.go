@@ -48,6 +48,10 @@ var misdeeds = map[string]struct {
 		w.Header().Set("Content-Encoding", "gzip")
 		fmt.Fprint(w, "not packed")
 	}, "no gzip"},
+	"gzip that is cut": {"by/new", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Encoding", "gzip")
+		w.Write(bomb()[:1000])
+	}, "hung up before all had come"},
 	"packed otherwise": {"by/new", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Encoding", "br")
 		fmt.Fprint(w, "new")
@@ -56,8 +60,8 @@ var misdeeds = map[string]struct {
 	"cut": {"by/new", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Length", "3")
 		fmt.Fprint(w, "n")
-	}, "unexpected EOF"},
-	"hung up": {"by/new", func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, "EOF"},
+	}, "hung up before all had come"},
+	"hung up": {"by/new", func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, "hung up before all had come"},
 	"a stall": {"by/new", func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }, "stalls"},
 	"a stall in the middle": {"data/people", func(w http.ResponseWriter, r *http.Request) {
 		fmt.Fprint(w, strings.Repeat("person ", 100))
