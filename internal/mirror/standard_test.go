@@ -171,7 +171,8 @@ func TestStandardToolsByHand(t *testing.T) {
 		}
 	}
 	// A title in any script, and an address with any sign, as mirrors.html gives them to be copied.
-	for _, site := range []string{"Вясна: імёны", "سایت نمونه", "Ann's & Bob's \"list\" (2026)", "50% more, a=b+c~d_e-f.g?", `%D0 \d0`, "https://example.org/a%20b+c/"} {
+	for _, site := range []string{"Вясна: імёны", "سایت نمونه", "Ann's & Bob's \"list\" (2026)", "50% more, a=b+c~d_e-f.g?", `%D0 \d0`,
+		"https://example.org/a%20b+c/"} {
 		dir := signedSite(t, k, Claim{Site: site, Serial: 5, AsOf: "2026-11-21", ValidUntil: time.Now().AddDate(0, 0, 1)})
 		if said, ok := standard(t, nil, dir, k.Public(), site); !ok {
 			t.Errorf("%s: %s", site, said)
