@@ -222,10 +222,21 @@ func isMeta(p *page, link string) bool {
 	})
 }
 
-// wantCanonical checks the absolute addresses of pages: none without a base address, else its own.
+// wantCanonical checks the absolute addresses of pages: none without a base address, else its own, with what ogp.me requires.
 func wantCanonical(t *testing.T, site *built, base string) {
 	t.Helper()
 	for name, p := range site.pages {
+		var graph []string
+		for _, n := range p.find("meta", "") {
+			if property := attr(n, "property"); attr(n, "content") != "" {
+				graph = append(graph, property)
+			}
+		}
+		for _, required := range []string{"og:title", "og:type", "og:image"} {
+			if slices.Contains(graph, "og:url") && !slices.Contains(graph, required) {
+				t.Errorf("base %q: %s has no %s", base, name, required)
+			}
+		}
 		for _, n := range slices.Concat(p.find("link", ""), p.find("meta", "")) {
 			link := attr(n, "href")
 			switch {
