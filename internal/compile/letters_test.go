@@ -239,7 +239,7 @@ func TestCalendars(t *testing.T) {
 	f["content/profiles/by/hearing.md"] = person("Hearing Person", "names: {be: '"+long+"'}",
 		"status: pretrial\ndetentions: [{kind: pretrial, from: 2026-01-02}]", "verified: 2026-11-01",
 		"expected_release: {date: 2027-02-03}", "proceedings: [{type: \"hearing, the second\", court: Invented; Court, date: 2026-12-01}, {type: later, date: "+
-			"2027-03}, {type: past, date: 2026-01-01, result: none}]")
+			"2027-03}, {type: the third, date: 2027-01-15}, {type: twice, date: 2026-12-01}, {type: past, date: 2026-01-01, result: none}]")
 	f["content/profiles/ru/elsewhere.md"] = person("Elsewhere Person", "status: pretrial\ndetentions: [{kind: pretrial, from: 2026-01-02}]", "born: 1990-12-31",
 		"verified: 2026-11-01")
 	f["content/countries/cn.md"] = "---\n---\nNothing is ahead here.\n"
@@ -251,12 +251,14 @@ func TestCalendars(t *testing.T) {
 			"20261201 In court: Hearing Person | hearing, the second, Invented; Court, Belarus", "20261225 Birthday: Alena Prykladava | Turns 42, Colony 1, Belarus",
 			"20261231 Birthday: Elsewhere Person | Turns 36, Russia",
 			"20270110 Birthday: Boris Ownov | Turns 37, Colony 1, Belarus",
+			"20270115 In court: Hearing Person | the third, Belarus",
 			"20270203 Release expected: Hearing Person | The release has been announced for this day; whether it happens must be checked.",
 		},
 		"countries/ru/calendar.ics": {"20261231 Birthday: Elsewhere Person | Turns 36, Russia"},
 		"be/countries/by/calendar.ics": {"20261201 Суд: " + long + " | hearing, the second, Invented; Court, Беларусь",
 			"20261225 Дзень нараджэння: Алена Прыкладава | Спаўняецца 42 гады, Калонія 1, Беларусь",
-			"20270110 Дзень нараджэння: Boris Ownov | Спаўняецца 37 гадоў, Калонія 1, Беларусь", "20270203 Чакаецца вызваленне: " + long +
+			"20270110 Дзень нараджэння: Boris Ownov | Спаўняецца 37 гадоў, Калонія 1, Беларусь",
+			"20270115 Суд: " + long + " | the third, Беларусь", "20270203 Чакаецца вызваленне: " + long +
 				" | Пра вызваленне ў гэты дзень абвешчана; ці адбылося яно, трэба праверыць."},
 	} {
 		c, err := ics.ParseCalendar(strings.NewReader(site[name]))

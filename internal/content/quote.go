@@ -12,20 +12,20 @@ import (
 // Quote is what pages about several people say of one beside the record: so little that it lies by itself in the scratch
 // file, since everybody stands on a handful of such pages.
 type Quote struct {
-	_       struct{} `cbor:",toarray"`
-	Summary schema.Text
-	In      map[string]string // summaries of translations, by language
-	Charges []profile.Charge  // where they stand in for a summary, and the articles of the record do not say the same
-	Names   map[string]string
-	Letters profile.Letters
-	Moved   profile.Date // last day on which somebody came to another place
-	Hearing profile.Proceeding
+	_        struct{} `cbor:",toarray"`
+	Summary  schema.Text
+	In       map[string]string // summaries of translations, by language
+	Charges  []profile.Charge  // where they stand in for a summary, and the articles of the record do not say the same
+	Names    map[string]string
+	Letters  profile.Letters
+	Moved    profile.Date // last day on which somebody came to another place
+	Hearings []profile.Proceeding
 }
 
 // Quote is what others' pages say of the person.
 func (p *Person) Quote() *Quote {
 	h := &p.Header
-	q := &Quote{Summary: h.Summary, Names: h.Names, Letters: h.Letters, Moved: cmp.Or(h.MovedOn(), h.ArrivedOn()), Hearing: h.Hearing()}
+	q := &Quote{Summary: h.Summary, Names: h.Names, Letters: h.Letters, Moved: cmp.Or(h.MovedOn(), h.ArrivedOn()), Hearings: h.Hearings()}
 	if h.Summary.Main == "" && slices.ContainsFunc(h.Charges, func(c profile.Charge) bool { return !c.Text.IsZero() || !c.Stands() }) {
 		q.Charges = h.Charges
 	}

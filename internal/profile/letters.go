@@ -1,6 +1,7 @@
 package profile
 
 import (
+	"cmp"
 	"slices"
 )
 
@@ -73,14 +74,15 @@ func (h *Header) lately(d Date) bool {
 	return !d.IsZero() && d.Earliest() <= h.Found.Day && h.Found.Day-d.Earliest() <= LettersDays
 }
 
-// Hearing is the next step of the case of which an exact day is announced; zero if there is none.
-func (h *Header) Hearing() (next Proceeding) {
+// Hearings are the next steps of the case of which an exact day is announced, in the order of days; of a day the first.
+func (h *Header) Hearings() (next []Proceeding) {
 	for _, p := range h.Proceedings {
-		if p.Ahead(h.Found.Day) && p.Date.Exact() && (next.Date.IsZero() || p.Date.Earliest() < next.Date.Earliest()) {
-			next = p
+		if p.Ahead(h.Found.Day) && p.Date.Exact() {
+			next = append(next, p)
 		}
 	}
-	return next
+	slices.SortStableFunc(next, func(a, b Proceeding) int { return cmp.Compare(a.Date.Earliest(), b.Date.Earliest()) })
+	return slices.CompactFunc(next, func(a, b Proceeding) bool { return a.Date == b.Date })
 }
 
 // Ahead tells whether a step of the case is announced and has not come yet on a day.

@@ -130,7 +130,10 @@ func NewRecord(h *Header, country, slug string, named []Named, recognisers []str
 	r.flag(ReleaseDue, h.Status.Class() == Held && h.Found.Confirmation.Due)
 	r.letters(h)
 	r.flag(DeadSource, slices.ContainsFunc(h.Sources, func(s Source) bool { return s.Dead() != "" }))
-	if r.Hearing = h.Hearing().Date; h.Status.Class() == Held {
+	if next := h.Hearings(); len(next) > 0 {
+		r.Hearing = next[0].Date
+	}
+	if h.Status.Class() == Held {
 		r.Release = h.Expected.Date
 	}
 	return r

@@ -2,6 +2,8 @@ package render
 
 import (
 	"bytes"
+	"cmp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -22,8 +24,8 @@ func calendar(c *composer, b *bytes.Buffer, doc Document) error {
 	line("PRODID", "-//Vigil//Vigil//EN")
 	line("CALSCALE", "GREGORIAN")
 	line("X-WR-CALNAME", escapeText(name))
-	occasions := c.site.Occasions(c.page.Key)
-	for _, o := range occasions {
+	entries := c.ahead(doc)
+	for _, o := range entries {
 		p := &c.site.People[o.At]
 		path := c.site.Root(c.page.Lang) + site.PersonPath(p)
 		key := [...]string{site.Birthday: "birthday", site.Hearing: "hearing", site.Release: "release"}[o.What]
@@ -32,7 +34,7 @@ func calendar(c *composer, b *bytes.Buffer, doc Document) error {
 		line("DTSTAMP", icsDay(stampOf(p))+"T000000Z")
 		line("DTSTART;VALUE=DATE", icsDay(o.Day))
 		line("SUMMARY", escapeText(c.lang.T("calendar."+key, "name", p.Name(c.page.Lang))))
-		if text := c.occasion(o, doc); text != "" {
+		if text := c.occasion(o); text != "" {
 			line("DESCRIPTION", escapeText(text))
 		}
 		if at := c.absolute(path); at != "" {
@@ -41,7 +43,7 @@ func calendar(c *composer, b *bytes.Buffer, doc Document) error {
 		line("TRANSP", "TRANSPARENT")
 		line("END", "VEVENT")
 	}
-	if len(occasions) == 0 {
+	if len(entries) == 0 {
 		b.WriteString(timezone)
 	}
 	line("END", "VCALENDAR")
@@ -52,9 +54,32 @@ func calendar(c *composer, b *bytes.Buffer, doc Document) error {
 const timezone = "BEGIN:VTIMEZONE\r\nTZID:UTC\r\nBEGIN:STANDARD\r\nDTSTART:19700101T000000\r\n" +
 	"TZOFFSETFROM:+0000\r\nTZOFFSETTO:+0000\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n"
 
+// ahead is an entry in a calendar.
+type ahead struct {
+	site.Occasion
+	hearing profile.Proceeding
+}
+
+// ahead gives the occasions in the order of days: of somebody's hearings all that are announced, where the index knows the next.
+func (c *composer) ahead(doc Document) (out []ahead) {
+	for _, o := range c.site.Occasions(c.page.Key) {
+		q := doc.People[o.At]
+		if o.What != site.Hearing || q == nil {
+			out = append(out, ahead{Occasion: o})
+			continue
+		}
+		for _, step := range q.Hearings {
+			o.Day = step.Date.Earliest()
+			out = append(out, ahead{o, step})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b ahead) int { return cmp.Compare(a.Day, b.Day) })
+	return out[:min(len(out), site.CalendarEntries)]
+}
+
 // occasion says more of an entry in the calendar: how old somebody will be, which court, that an announced release
 // is no release.
-func (c *composer) occasion(o site.Occasion, doc Document) string {
+func (c *composer) occasion(o ahead) string {
 	p := &c.site.People[o.At]
 	country := c.countryName(p.Country.String())
 	switch o.What {
@@ -64,10 +89,7 @@ func (c *composer) occasion(o site.Occasion, doc Document) string {
 	case site.Release:
 		return c.lang.T("calendar.release_note")
 	}
-	if q := doc.People[o.At]; q != nil {
-		return c.comma(c.words(q.Hearing.Type).Text, c.words(q.Hearing.Court).Text, country)
-	}
-	return country
+	return c.comma(c.words(o.hearing.Type).Text, c.words(o.hearing.Court).Text, country)
 }
 
 // stampOf is when an entry was revised, as far as its facts tell: the clock must not stand in.

@@ -24,8 +24,9 @@ const (
 )
 
 const (
-	yearAhead       = 366
-	calendarEntries = 500 // a calendar of more is of no use to anybody
+	yearAhead = 366
+	// CalendarEntries is the most in a calendar: one of more is of no use to anybody.
+	CalendarEntries = 500
 )
 
 // Occasions are the next ones of a country ("" for all) within a year, in the order of days.
@@ -57,7 +58,7 @@ func (s *Site) Occasions(country string) (out []Occasion) {
 	slices.SortFunc(out, func(a, b Occasion) int {
 		return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.What, b.What), cmp.Compare(a.At, b.At))
 	})
-	return out[:min(len(out), calendarEntries)]
+	return out[:min(len(out), CalendarEntries)]
 }
 
 // Birthday is the next birthday on or after the as-of day; one on 29 February falls on 1 March in other
