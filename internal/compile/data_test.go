@@ -53,6 +53,7 @@ const mainAddress = "https://vigil.example/some/prefix/"
 type dataPerson struct {
 	Country, Slug, Name, Status, URL string
 	Unnamed                          bool
+	Confirmed                        *bool
 	Born                             *string
 	Names                            map[string]string
 	Detentions, Charges, Recognised  *[]map[string]any
@@ -82,6 +83,7 @@ func rows(t *testing.T, site *built, name string) [][]string {
 
 type counts struct {
 	Total, Held, Persecuted, Former, Disappeared, Died int
+	HeldConfirmed                                      int               `json:"held_confirmed"`
 	ByStatus                                           map[string]int    `json:"by_status"`
 	ByCountry                                          map[string]counts `json:"by_country"`
 	Days                                               struct {
@@ -154,6 +156,22 @@ func TestOpenDataAgrees(t *testing.T) {
 	}
 	if bars != n.Days.BehindBars || restricted != n.Days.Restricted {
 		t.Errorf("the people's days are %d and %d, counts.json says %+v", bars, restricted, n.Days)
+	}
+}
+
+// Who of those held are confirmed can be told from the data; of one who is unnamed nothing is said.
+func TestDataTellWhoIsConfirmed(t *testing.T) {
+	site := lettersSite(t)
+	held, confirmed := 0, 0
+	for _, p := range fromJSON[[]dataPerson](t, site, "data/people.json") {
+		if p.Confirmed != nil {
+			if held++; *p.Confirmed {
+				confirmed++
+			}
+		}
+	}
+	if n := fromJSON[counts](t, site, "data/counts.json"); held != n.Held-1 || confirmed != n.HeldConfirmed-1 || confirmed == 0 || confirmed == held {
+		t.Errorf("%d held, %d of them confirmed; counts.json says %d and %d", held, confirmed, n.Held, n.HeldConfirmed)
 	}
 }
 
@@ -261,7 +279,7 @@ func wantNoGap(t *testing.T, site *built) {
 		for i, column := range table[0] {
 			switch {
 			case person[i] == "" || strings.HasPrefix(column, "days_"):
-			case slices.Contains([]string{"country", "slug", "unnamed", "verified", "sources", "url"}, column):
+			case slices.Contains([]string{"country", "slug", "unnamed", "verified", "confirmed", "sources", "url"}, column):
 			case slices.Contains([]string{"places", "charge_stages", "charge_texts", "recognised_dates", "recognised_urls", "event_sources", "archived"}, column):
 			case !backed[page][column]:
 				t.Errorf("%s: %s is %q, and no source is named for it", page, column, person[i])

@@ -30,12 +30,22 @@ func (c *composer) block(l *site.List, said string) block {
 	case site.OfClass, site.OfStatus:
 		b.Only = "status"
 	case site.PoliticalPrisoners:
-		b.Only = "recognised"
+		if b.Only = "recognised"; c.site.Site.Presumed() {
+			b.Only = "status"
+		}
+	case site.HeldConfirmed, site.HeldUnconfirmed:
+		b.Only = "confirmed"
+	case site.ReleaseDue:
+		b.Only = "expected_release"
 	case site.OfArticle:
 		b.Only = "charges"
 	case site.OfGroup:
 		b.Only = "groups"
-	case site.OfPrison, site.OfYear:
+	case site.OfPrison:
+		b.Only = "places"
+	case site.OfCriterion:
+		b.Only = "criteria"
+	case site.OfYear:
 		b.Only = "detentions"
 	}
 	return b

@@ -3,6 +3,7 @@ package render
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -12,8 +13,9 @@ import (
 
 // Each number leads to its data, also where they are too many for one file.
 func TestNumbersLeadToTheirData(t *testing.T) {
-	held := "---\nname: Invented Held\nstatus: imprisoned\ndetentions: [{kind: imprisoned, from: 2024-01-02}]\nsources: [{title: Invented}]\n---\n"
-	e := newExample(t, "", map[string]string{"profiles/ae/held.md": held, "profiles/by/held.md": held, "profiles/az/held.md": held})
+	held := "---\nname: Invented Held\nstatus: imprisoned\ndetentions: [{kind: imprisoned, from: 2024-01-02, place: by/c-1}]\nsources: [{title: Invented}]\n" +
+		"charges: [{article: BY-1}]\ncriteria: [a]\nexpected_release: {date: 2025-01-01}\n---\n"
+	e := newExample(t, "", map[string]string{"laws/by.yaml": "BY-1: {title: Invented}\n", "prisons/by/c-1.md": "---\nname: Invented\n---\n", "profiles/ae/held.md": held, "profiles/by/held.md": held, "profiles/az/held.md": held})
 	pages := e.all(t)
 	for name, want := range map[string]string{"index.html": "data/people.csv", "status/held.html": "../data/people.csv",
 		"countries/by/index.html": "../../data/people/by.csv"} {
@@ -27,6 +29,14 @@ func TestNumbersLeadToTheirData(t *testing.T) {
 	}
 	if got := strings.Join(order, " "); got != "az by ae" { // by name, not by code
 		t.Errorf("the countries stand in the order %s", got)
+	}
+
+	for _, l := range e.site.Lists() {
+		only := e.composer(site.Page{Kind: site.Home}).block(l, "").Only
+		all := l.Kind == site.Everybody || l.Kind == site.OfCountry || l.Kind == site.ToWrite
+		if !all && !slices.ContainsFunc(columns, func(c column) bool { return c.name == only }) {
+			t.Errorf("%s is to be found by the column %q", l.Path, only)
+		}
 	}
 
 	e.site.People = append(e.site.People, make([]profile.Record, site.MostInOneFile)...)

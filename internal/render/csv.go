@@ -102,6 +102,12 @@ var columns = []column{
 	{"archived", "string", func(p *dataPerson) string {
 		return beside(p.Sources, func(s dataSource) string { return s.Archived })
 	}},
+	{"confirmed", "boolean", func(p *dataPerson) string {
+		if p.Confirmed == nil {
+			return ""
+		}
+		return strconv.FormatBool(*p.Confirmed)
+	}},
 }
 
 // detailsOf names the columns that have an entry for each one of another column, in its order.

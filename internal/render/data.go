@@ -41,6 +41,7 @@ type (
 		Criteria    []string          `json:"criteria,omitempty"`
 		Events      []dataEvent       `json:"events,omitempty"`
 		Verified    string            `json:"verified,omitempty"`
+		Confirmed   *bool             `json:"confirmed,omitempty"` // of who is held
 		Sources     []dataSource      `json:"sources,omitempty"`
 		URL         string            `json:"url"` // relative to the site's root
 		Days        dataDays          `json:"days"`
@@ -135,6 +136,10 @@ func (out *Data) Add(r *profile.Record, p *content.Person, main string) error {
 		Born: optional(h.Born), Died: h.Died.String(), Citizenship: h.Citizenship, Groups: h.Groups, Verified: h.Verified.String(),
 		Detentions: []dataDetention{}, Charges: []dataCharge{}, Recognised: []dataRecognition{}, URL: site.PersonPath(r),
 		IDs: h.IDs, Criteria: h.Criteria, Days: daysOf(r.Days),
+	}
+	if h.Status.Class() == profile.Held {
+		confirmed := !r.Unconfirmed()
+		d.Confirmed = &confirmed
 	}
 	d.Summary, d.Region = h.Summary.In(main), h.Region.In(main)
 	if s := h.Sentence; !s.IsZero() {

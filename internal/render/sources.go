@@ -87,7 +87,7 @@ func hostOf(address string) string {
 
 // notFacts are columns of people that say where somebody is found here, or what is reckoned from other columns.
 var notFacts = map[string]bool{"country": true, "slug": true, "unnamed": true, "days_behind_bars": true, "days_behind_bars_if_held": true,
-	"days_restricted": true, "days_restricted_if_held": true, "days_at_least": true, "verified": true, "sources": true, "url": true}
+	"days_restricted": true, "days_restricted_if_held": true, "days_at_least": true, "verified": true, "confirmed": true, "sources": true, "url": true}
 
 // personSources writes the rows of a person; cells are those of the people file.
 func personSources(to *bytes.Buffer, p *content.Person, d *dataPerson, cells []string, main string) {
