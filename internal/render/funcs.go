@@ -1,6 +1,7 @@
 package render
 
 import (
+	"fmt"
 	"html/template"
 	"strings"
 
@@ -10,18 +11,24 @@ import (
 
 // functions are what templates can say in one language.
 func functions(l *lang.Language) template.FuncMap {
+	known := func(key string) string {
+		if !l.Has(key) {
+			panic(fmt.Errorf("there are no words of the name %q", key)) // the error of the template that asks for it
+		}
+		return key
+	}
 	return template.FuncMap{
 		"inc": func(i int) int { return i + 1 },
 		"copyForms": func() string { // of the age of a copy, with the number's place kept
 			return forms(l, "copy.age", func(text string) string { return l.Capital(text) + "." })
 		},
-		"t":           l.T,
-		"n":           l.N,
+		"t":           func(key string, args ...any) string { return l.T(known(key), args...) },
+		"n":           func(key string, n int, args ...any) string { return l.N(known(key), n, args...) },
 		"num":         func(n int) string { return l.Number(n) },
 		"capital":     l.Capital,
-		"gap":         func(key, slot string) lang.Gap { return l.Around(l.T(key), slot) },
-		"forms":       func(key string) string { return forms(l, key, withoutNumber) },
-		"dated":       func(key string, d Time) dated { return date(l, key, d) },
+		"gap":         func(key, slot string) lang.Gap { return l.Around(l.T(known(key)), slot) },
+		"forms":       func(key string) string { return forms(l, known(key), withoutNumber) },
+		"dated":       func(key string, d Time) dated { return date(l, known(key), d) },
 		"datePattern": l.DatePattern,
 		"list":        func(ss []string) string { return l.List(ss) },
 	}
