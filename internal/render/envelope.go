@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"vigil/internal/content"
 	"vigil/internal/lang"
@@ -16,14 +17,8 @@ type envelope struct {
 	Lines Words  // as people in the country write it
 	Latin string // the same in Latin letters; "" where Lines are in them, or nobody has written it so
 	State string // the country in the page's language, for post from elsewhere; "" where the address names it
-	Long  bool   // too much for a label in letters of the usual size
+	Size  string // " long" or " long longest": how small the letters must be, so that a label holds all of it
 }
-
-// A label is 70 mm wide and 37 mm high.
-const (
-	labelLine  = 34 // letters in a line of a label
-	labelLines = 6
-)
 
 // envelope gives the envelope of somebody to whom one can write by post; nil for others.
 func (c *composer) envelope(q *content.Quote, r *profile.Record) *envelope {
@@ -60,12 +55,21 @@ func (c *composer) envelope(q *content.Quote, r *profile.Record) *envelope {
 	if state := c.countryName(country); !strings.Contains(strings.ToLower(native+"\n"+latin), strings.ToLower(state)) {
 		e.State = state
 	}
-	rows := 1
-	for line := range strings.SplitSeq(e.Lines.Text, "\n") {
-		rows += 1 + len([]rune(line))/labelLine
+	switch {
+	case e.rows(42) > 8:
+		e.Size = " long longest"
+	case e.rows(34) > 6:
+		e.Size = " long"
 	}
-	e.Long = rows > labelLines
 	return e
+}
+
+// rows is how many lines of so many letters it takes.
+func (e *envelope) rows(letters int) (n int) {
+	for line := range strings.SplitSeq(e.Lines.Text+"\n"+e.State, "\n") {
+		n += 1 + utf8.RuneCountInString(line)/letters
+	}
+	return n
 }
 
 // recipient is somebody's name as people in the country write it, and in Latin letters.

@@ -2,6 +2,7 @@ package webtest
 
 import (
 	"encoding/xml"
+	"fmt"
 	"math"
 	"os"
 	"os/exec"
@@ -85,12 +86,36 @@ func TestTheSheetOfAPersonIsOneSide(t *testing.T) {
 	}
 }
 
+// longAddresses is a site of people in a prison whose name is as long as they are on paper.
+func longAddresses(t *testing.T) (site string) {
+	t.Helper()
+	files := map[string]string{"content/prisons/ru/colony.md": "---\nname: Invented colony\naddress:\n  native: |-\n" +
+		"    Федеральное казённое учреждение «Исправительная колония № 4 Главного управления Федеральной службы исполнения наказаний по Выдуманной области»\n" +
+		"    ул. Очень Длинная Выдуманная Набережная, д. 1, корп. 2\n    посёлок Выдуманный-на-Придуманной, Выдуманный район\n    999999\n" +
+		"checked: 2026-11-01\nsources: [{title: Invented}]\n---\n"}
+	for i := range 30 {
+		files[fmt.Sprintf("content/profiles/ru/p%d.md", i)] = "---\nname: Konstantin Vydumany\nnames: {ru: Константин Константинович Выдуманный}\n" +
+			"status: imprisoned\ndetentions: [{kind: imprisoned, from: 2026-01-01, place: ru/colony}]\nletters: {state: open}\nsources: [{title: Invented}]\n" +
+			"verified: 2026-11-01\n---\n"
+	}
+	site = filepath.Join(trial.Folder(t), "site")
+	if err := buildSite(trial.Write(t, trial.Folder(t), files), site, inventedDay); err != nil {
+		t.Fatal(err)
+	}
+	return site
+}
+
 // Labels lie where they are cut: each word is on one of 3 × 8 labels of 70 × 37 mm, away from its edges, and each label
 // has its words.
 func TestLabelsLieWhereTheyAreCut(t *testing.T) {
 	trial.Slow(t)
-	for _, path := range []string{"letters/all.html", "fa/letters/all.html"} {
-		sheets := printed(t, inventedSite, path)
+	for _, path := range []string{"letters/all.html", "fa/letters/all.html", "long addresses"} {
+		var sheets [][]word
+		if path == "long addresses" {
+			sheets = printed(t, longAddresses(t), "letters/all.html")
+		} else {
+			sheets = printed(t, inventedSite, path)
+		}
 		if len(sheets) < 2 {
 			t.Fatalf("%s: %d sheets", path, len(sheets))
 		}
