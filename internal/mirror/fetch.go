@@ -189,7 +189,7 @@ func (a *atMost) Read(p []byte) (int, error) {
 // mostTries is how often one address is asked for one file.
 const mostTries = 8
 
-// turns is how long one answer may take: first two minutes, then twice as long each time. Who sends just enough not
+// turns is how long one answer may take: first five minutes, then twice as long each time. Who sends just enough not
 // to stall could else hold a pull up for ever, while others have the same file. What has come is not asked for again.
 func (w *Web) turns(ctx context.Context, tries int) (context.Context, context.CancelFunc) {
 	return context.WithTimeoutCause(ctx, w.turn<<tries, errSlow)

@@ -49,7 +49,7 @@ func NewWeb(proxy func(*url.URL) (*url.URL, error)) *Web {
 			},
 			CheckRedirect: redirect,
 		},
-		proxy: proxy, stall: time.Minute, turn: 2 * time.Minute, limits: limits{maxList, maxFile, maxTotal}, pause: pause,
+		proxy: proxy, stall: time.Minute, turn: 5 * time.Minute, limits: limits{maxList, maxFile, maxTotal}, pause: pause,
 	}
 }
 
