@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -391,5 +392,30 @@ func TestOurOwnContent(t *testing.T) {
 	_, l := open(t, "../..", today)
 	if len(l.People) < 10 || len(l.Pages) == 0 {
 		t.Errorf("%d people, %d pages", len(l.People), len(l.Pages))
+	}
+}
+
+// A statement can name a thousand people: of each only the name and its place are kept.
+func TestMemoryOfNamesInTheNews(t *testing.T) {
+	const files, people = 20, 1000
+	news := map[string][]byte{"content/profiles/by/p-0.md": []byte("---\nname: Ann Invented\n" + held + "---\n"),
+		"content/prisons/by/ik-1.md": []byte("---\nname: Colony\n---\n")}
+	for i := range files {
+		news[fmt.Sprintf("content/news/2021-01-01-n%d.md", i)] = []byte("---\ntitle: A statement\npeople: [" + strings.Repeat("by/p-0, ", people) +
+			"]\nsources: [{title: x}]\n---\n")
+	}
+	dir := lay(t, news)
+	used := func() int64 {
+		runtime.GC()
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		return int64(m.HeapAlloc)
+	}
+	before := used()
+	_, l := open(t, dir, today)
+	if each := (used() - before) / (files * people); each > 150 {
+		t.Errorf("a name in the news takes %d bytes", each)
+	} else {
+		t.Logf("%d bytes for each of %d names", each, len(l.mentions))
 	}
 }

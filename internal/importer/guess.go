@@ -47,7 +47,7 @@ func Guess(w io.Writer, file string, l Layout, months [][]string) error {
 		rows++
 		for i, cell := range cells {
 			if nothing.MatchString(cell) && !columns[i].means(cell) {
-				if !slices.Contains(empty, cell) {
+				if len(empty) < manyValues && !slices.Contains(empty, cell) {
 					empty = append(empty, cell)
 				}
 				continue

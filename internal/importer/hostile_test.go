@@ -87,6 +87,21 @@ func TestRowsThatAskForTooMuch(t *testing.T) {
 	}
 }
 
+// What stands for nothing is shown a few times: a list can have it in as many ways as it has rows.
+func TestGuessOfManyEmptyCells(t *testing.T) {
+	list := "Name,A\n"
+	for i := range 20 * manyValues {
+		list += "Ann I," + strings.NewReplacer("0", "-", "1", "?").Replace(fmt.Sprintf("%b", i)) + "\n"
+	}
+	var b strings.Builder
+	if err := Guess(&b, saved(t, "a.csv", []byte(list)), Layout{}, nil); err != nil {
+		t.Fatal(err)
+	}
+	if n := strings.Count(b.String(), "?"); n == 0 || n > 10*manyValues {
+		t.Errorf("%d signs for nothing are shown", n)
+	}
+}
+
 // book is a workbook with rows of one sheet.
 func book(t *testing.T, rows string) string {
 	t.Helper()
