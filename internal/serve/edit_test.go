@@ -97,6 +97,7 @@ func TestEdits(t *testing.T) {
 
 // What comes after a folder was made, moved or put back is seen too.
 func TestFoldersStayWatched(t *testing.T) {
+	t.Parallel()
 	f := write(t, written)
 	s := start(t, f)
 	page := s.open()
@@ -125,6 +126,7 @@ func TestFoldersStayWatched(t *testing.T) {
 
 // A request that comes between an edit and its reading waits for it.
 func TestRequestWaitsForEdit(t *testing.T) {
+	t.Parallel()
 	f := write(t, written)
 	s := start(t, f)
 	for _, words := range []string{"Second", "Third", "Fourth"} {

@@ -24,6 +24,7 @@ var blank = regexp.MustCompile(`\s+`)
 
 // What serve shows is what a build writes, but for the script that keeps pages fresh.
 func TestSameAsBuild(t *testing.T) {
+	t.Parallel()
 	f := write(t, written)
 	o := f.options().Options
 	o.Out = filepath.Join(trial.Folder(t), "public")

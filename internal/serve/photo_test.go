@@ -39,6 +39,7 @@ func shade(t *testing.T, s *served, name string) int {
 
 // Photos are answered as they are now: as they were, edited, withheld, with a mistake in them.
 func TestPhotos(t *testing.T) {
+	t.Parallel()
 	f := write(t, written)
 	const ann = "content/profiles/by/invented-ann"
 	f.write(ann+".png", grey(100))

@@ -116,6 +116,7 @@ func TestProblemsAreShown(t *testing.T) {
 
 // A broken profile whose page nobody has seen has no last good page: its file holds something else now.
 func TestProblemsInsteadOfUnseenPage(t *testing.T) {
+	t.Parallel()
 	f := write(t, written)
 	s := start(t, f)
 	page := s.open()
@@ -134,6 +135,7 @@ func TestProblemsInsteadOfUnseenPage(t *testing.T) {
 }
 
 func TestStartWithProblems(t *testing.T) {
+	t.Parallel()
 	f := write(t, written)
 	f.replace("content/profiles/by/invented-ann.md", "status:", "stauts:")
 	s := start(t, f)
@@ -169,6 +171,7 @@ func TestStartWithProblems(t *testing.T) {
 // A page says what is wrong in its own files, warnings too; of other files only what stops a build. The terminal has
 // all, and so has a page that follows every change.
 func TestProblemsOfAPage(t *testing.T) {
+	t.Parallel()
 	const ann, bob = "content/profiles/by/invented-ann.md", "content/profiles/by/invented-bob.md"
 	f := write(t, written)
 	s := start(t, f)
@@ -218,6 +221,7 @@ func TestProblemsOfAPage(t *testing.T) {
 
 // Style sheets are exchanged in the open page, which is loaded again only when more has changed.
 func TestStylesWithoutReload(t *testing.T) {
+	t.Parallel()
 	f := write(t, written)
 	f.write("static/style.css", "p { color: red }")
 	s := start(t, f)

@@ -62,7 +62,7 @@ func TestRunStops(t *testing.T) {
 // follow; but not one that waits for events.
 func TestIdleConnectionsAreClosed(t *testing.T) {
 	before := idle
-	idle = 100 * time.Millisecond
+	idle = 50 * time.Millisecond
 	defer func() { idle = before }()
 	ctx, stop := context.WithCancel(context.Background())
 	o := write(t, written).options()

@@ -145,7 +145,8 @@ func buildSites(dir string) error {
 
 func buildSite(source, out string, day time.Time) error {
 	d := profile.DayOf(day)
-	report, err := compile.Site(context.Background(), compile.Options{Source: source, Out: out, When: profile.When{AsOf: d, Today: d}})
+	report, err := compile.Site(context.Background(), compile.Options{Source: source, Out: out, When: profile.When{AsOf: d, Today: d},
+		Cache: filepath.Join(temporary, "photos")})
 	if err != nil {
 		return err
 	}
