@@ -110,8 +110,8 @@ var views = map[site.Kind]struct {
 func New(s *site.Site, templates fs.FS, live bool) (*Renderer, error) {
 	r, err := parsed(s, templates, live, shortened)
 	if err != nil {
-		if _, placed := parsed(s, templates, live, asWritten); placed != nil {
-			err = placed // with the line of the file
+		if placed := Broken(s.Languages[0], templates); len(placed) > 0 {
+			err = placed[0] // with the file and its line
 		}
 		return nil, err
 	}

@@ -131,7 +131,8 @@ func setOf(g *group, funcs template.FuncMap) (*tmpl.Set, error) {
 		return nil, err
 	}
 	const every = "(every page)" // a name that no template has
-	calls := `{{if false}}{{template "` + strings.Join(slices.Concat(tops, g.files), `"}}{{template "`) + `"}}{{end}}`
+	// Each call by itself: what begins behind a template that does not end where text stands would be taken for a part of it.
+	calls := `{{if false}}{{template "` + strings.Join(slices.Concat(tops, g.files), `"}}{{end}}{{if false}}{{template "`) + `"}}{{end}}`
 	if _, err = t.Funcs(funcs).New(every).Parse(calls); err != nil {
 		return nil, err
 	}

@@ -58,3 +58,14 @@ func TestPagesDoNotDependOnTheirOrder(t *testing.T) {
 		}
 	}
 }
+
+// A template that ends within a tag is refused, also where the next file would end the tag.
+func TestTemplatesEndWhereTextStands(t *testing.T) {
+	groups, errs := parseTemplates(sketch(map[string]string{"text.html": `<b title="{{.}}`, "writing.html": `">x`}), nil, asWritten)
+	if len(errs) > 0 {
+		t.Fatal(errs)
+	}
+	if _, err := setsOf(groups, nil); err == nil {
+		t.Error("the end of text.html is taken for the beginning of writing.html")
+	}
+}
