@@ -14,7 +14,7 @@ import (
 	"vigil/templates"
 )
 
-var unusedTemplate = diag.Rule{ID: "unused-template",
+var unusedTemplate = diag.Rule{ID: "unused-template", Severity: diag.Warning,
 	Help: "A file in templates/ goes before the one of the same name in the program; under any other name nothing would use it.",
 	Mend: "Give the file the name that is meant, or take it out; parts of one's own stand in parts.html, each in a {{define}}."}
 

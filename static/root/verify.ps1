@@ -10,7 +10,7 @@ param([Parameter(Mandatory = $true)][string]$Folder, [Parameter(Mandatory = $tru
 $ErrorActionPreference = 'Stop'
 function No([string]$Why) { [Console]::Error.WriteLine(($Why -replace '[^\x20-\x7E]', '?')); exit 1 }
 
-if (Test-Path -LiteralPath $Key -PathType Leaf) { $Key = @(Get-Content -LiteralPath $Key)[-1].Trim() }
+if (Test-Path -LiteralPath $Key -PathType Leaf) { $Key = ([string](@(Get-Content -LiteralPath $Key) -cmatch '^RW')).Trim() }
 $root = (Get-Item -LiteralPath $Folder -Force).FullName.TrimEnd('\', '/') # long names, as its files have them
 $list = Join-Path $root 'SHA256SUMS'
 $minisign = @('minisign', '.\minisign.exe') | Where-Object { Get-Command $_ -ErrorAction SilentlyContinue } | Select-Object -First 1
