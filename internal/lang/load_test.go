@@ -1,6 +1,7 @@
 package lang
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
 	"slices"
@@ -160,6 +161,11 @@ func TestOwnStringsGoBeforeOurs(t *testing.T) {
 	}
 	if missing := slices.Concat(en.Missing(), pl.Missing()); !slices.Equal(missing, []string{"nav.more"}) {
 		t.Errorf("missing: %q", missing)
+	}
+	// What changed is read again, and so is what lies over it.
+	ours["i18n/en.yaml"].Data = bytes.Replace(ours["i18n/en.yaml"].Data, []byte("More"), []byte("Even more"), 1)
+	if all, err = LoadAll(own, []string{"en", "pl"}, ours); err != nil || all[0].T("nav.more") != "Even more" || all[1].T("nav.more") != "Even more" {
+		t.Errorf("after an edit: %v, %v", all, err)
 	}
 	own["i18n/en.yaml"].Data = []byte("nav.hom: x\nnav.find: Find {nam}\nformat: {date: {day: '{day}'}}\n")
 	if _, err := LoadAll(own, []string{"pl"}, ours); err == nil || !strings.Contains(err.Error(), "en has no such key") ||

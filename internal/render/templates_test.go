@@ -2,6 +2,7 @@ package render
 
 import (
 	"bytes"
+	"html/template"
 	"maps"
 	"slices"
 	"testing"
@@ -55,6 +56,28 @@ func TestPagesDoNotDependOnTheirOrder(t *testing.T) {
 			if got := fill(t, said, order); !maps.Equal(got, want) {
 				t.Errorf("%s: %s: %q", c.why, order, got)
 			}
+		}
+	}
+}
+
+// Each language has its own functions, in what is left to html/template too.
+func TestSetsHaveFunctionsOfTheirOwn(t *testing.T) {
+	saying := func(word string) template.FuncMap { return template.FuncMap{"word": func() string { return word }} }
+	groups, errs := parseTemplates(sketch(map[string]string{"list.html": `{{word}}`}), saying("first"), shortened)
+	if len(errs) > 0 {
+		t.Fatal(errs)
+	}
+	for _, word := range []string{"first", "second"} {
+		sets, err := setsOf(groups, saying(word))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range 2 {
+			var b bytes.Buffer
+			if err := sets["list.html"].Execute(&b, "list.html", ""); err != nil || b.String() != word {
+				t.Errorf("%q, %v; want %s", b.String(), err, word)
+			}
+			sets["list.html"].Plain()
 		}
 	}
 }
