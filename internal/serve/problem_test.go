@@ -58,11 +58,6 @@ func TestProblemsAreShown(t *testing.T) {
 			mend:  func(f folder) { f.write("templates/text.html", "<p>{{.Title}}\n") },
 			place: "templates/text.html:2:2", text: "Nothing",
 		},
-		"a stray template": {
-			harm:  func(f folder) { f.write("templates/txt.html", "<p>{{.Title}}\n") },
-			mend:  func(f folder) { f.remove("templates/txt.html") },
-			place: "templates/txt.html", text: "nothing uses", hint: "text.html",
-		},
 		"words": {
 			harm:  func(f folder) { f.replace("templates/i18n/de.yaml", "nav.menu:", "nav.manu:") },
 			mend:  func(f folder) { f.replace("templates/i18n/de.yaml", "nav.manu:", "nav.menu:") },
