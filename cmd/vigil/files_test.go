@@ -47,7 +47,8 @@ func TestHugeFiles(t *testing.T) {
 func TestMonthNames(t *testing.T) {
 	const ka = "format:\n  months: {format: [იანვარი, თებერვალი, მარტი, აპრილი, მაისი, ივნისი, ივლისი, აგვისტო, სექტემბერი, ოქტომბერი, ნოემბერი, დეკემბერი]}\n" +
 		"  date: {day: '{day} {month} {year}', month: '{month} {year}', year: '{year}'}\n" +
-		"  list: {two: '{a}, {b}', middle: '{a}, {b}', end: '{a}, {b}'}\nspan.years: {one: y, other: y}\nspan.months: {one: m, other: m}\nspan.days: {one: d, other: d}\n"
+		"  list: {two: '{a}, {b}', middle: '{a}, {b}', end: '{a}, {b}'}\n" +
+		"span.years: {one: y, other: y}\nspan.months: {one: m, other: m}\nspan.days: {one: d, other: d}\n"
 	names, err := monthNames(trial.Write(t, trial.Folder(t), map[string]string{"templates/i18n/ka.yaml": ka}))
 	all := slices.Concat(names...)
 	for _, may := range []string{"მაისი", "May", "мая", "чэрвеня", "مهٔ"} {

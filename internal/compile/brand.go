@@ -123,7 +123,8 @@ func branded(css []byte, b content.Brand) []byte {
 		css = append(css, "@media (prefers-color-scheme:dark){html:root{--ink:#ece6dc;--accent:#ecb05c}}"...)
 	}
 	if b.Mark != "" {
-		rule("a.brand::before", `width:1.1em;height:1.1em;border-radius:0;background:url("`+b.Mark+`") center/contain no-repeat;transform:none;vertical-align:-.15em;`)
+		rule("a.brand::before", `width:1.1em;height:1.1em;border-radius:0;`,
+			`background:url("`+b.Mark+`") center/contain no-repeat;transform:none;vertical-align:-.15em;`)
 	}
 	if b.Ink+b.Flame != "" {
 		css = append(css, "@media print{html:root{--ink:#000;--accent:#000;--flame:#000}}"...)
