@@ -145,7 +145,8 @@ func TestACopyOfEnglishWorks(t *testing.T) {
 func TestOwnStringsGoBeforeOurs(t *testing.T) {
 	ours := fstest.MapFS{"i18n/en.yaml": {Data: []byte(formatOf + "span.days: {one: '{n} day', other: '{n} days'}\nspan.years: {one: y, other: y}\n" +
 		"span.months: {one: m, other: m}\nnav.home: Home\nnav.find: Find {name}\nnav.more: More\n")},
-		"i18n/pl.yaml": {Data: []byte(strings.Replace(formatOf, "m1", "sty", 1) + "span.days: {one: '{n} dzień', few: '{n} dni', many: '{n} dni', other: '{n} dnia'}\n" +
+		"i18n/pl.yaml": {Data: []byte(strings.Replace(formatOf, "m1", "sty", 1) +
+			"span.days: {one: '{n} dzień', few: '{n} dni', many: '{n} dni', other: '{n} dnia'}\n" +
 			"span.years: {one: r, few: r, many: r, other: r}\nspan.months: {one: m, few: m, many: m, other: m}\nnav.home: Strona\nnav.find: Znajdź {name}\n")}}
 	own := fstest.MapFS{"i18n/en.yaml": {Data: []byte("nav.home: Our home\n")}, "i18n/pl.yaml": {Data: []byte("nav.home: Nasza strona\n")}}
 	all, err := LoadAll(own, []string{"en", "pl"}, ours)

@@ -15,7 +15,8 @@ import (
 func TestNumbersLeadToTheirData(t *testing.T) {
 	held := "---\nname: Invented Held\nstatus: imprisoned\ndetentions: [{kind: imprisoned, from: 2024-01-02, place: by/c-1}]\nsources: [{title: Invented}]\n" +
 		"charges: [{article: BY-1}]\ncriteria: [a]\nexpected_release: {date: 2025-01-01}\n---\n"
-	e := newExample(t, "", map[string]string{"laws/by.yaml": "BY-1: {title: Invented}\n", "prisons/by/c-1.md": "---\nname: Invented\n---\n", "profiles/ae/held.md": held, "profiles/by/held.md": held, "profiles/az/held.md": held})
+	e := newExample(t, "", map[string]string{"laws/by.yaml": "BY-1: {title: Invented}\n", "prisons/by/c-1.md": "---\nname: Invented\n---\n",
+		"profiles/ae/held.md": held, "profiles/by/held.md": held, "profiles/az/held.md": held})
 	pages := e.all(t)
 	for name, want := range map[string]string{"index.html": "data/people.csv", "status/held.html": "../data/people.csv",
 		"countries/by/index.html": "../../data/people/by.csv"} {

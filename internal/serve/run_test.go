@@ -164,8 +164,10 @@ func TestRunFails(t *testing.T) {
 
 // Where the system lets nobody watch more, it is said what to do.
 func TestCannotWatch(t *testing.T) {
-	for err, want := range map[error]string{syscall.ENOSPC: "raise fs.inotify.max_user_watches", syscall.EMFILE: "close other programs", syscall.EACCES: "watch: "} {
-		if got := cannotWatch(fmt.Errorf("adding: %w", err)); !strings.HasPrefix(got.Error(), "watch: ") || !strings.Contains(got.Error(), want) || !errors.Is(got, err) {
+	for err, want := range map[error]string{syscall.ENOSPC: "raise fs.inotify.max_user_watches", syscall.EMFILE: "close other programs",
+		syscall.EACCES: "watch: "} {
+		got := cannotWatch(fmt.Errorf("adding: %w", err))
+		if !strings.HasPrefix(got.Error(), "watch: ") || !strings.Contains(got.Error(), want) || !errors.Is(got, err) {
 			t.Errorf("%v: it says %v", err, got)
 		}
 	}

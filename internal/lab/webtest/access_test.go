@@ -68,7 +68,8 @@ func TestNoBarrierIsFound(t *testing.T) {
 func earlierSite(t *testing.T) string {
 	t.Helper()
 	site, today := filepath.Join(trial.Folder(t), "site"), profile.DayOf(inventedDay)
-	_, err := compile.Site(t.Context(), compile.Options{Source: filepath.Join(temporary, "source"), Out: site, When: profile.When{AsOf: today - 3*365, Today: today}})
+	_, err := compile.Site(t.Context(), compile.Options{Source: filepath.Join(temporary, "source"), Out: site,
+		When: profile.When{AsOf: today - 3*365, Today: today}})
 	if err != nil {
 		t.Fatal(err)
 	}

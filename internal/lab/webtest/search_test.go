@@ -188,7 +188,8 @@ var lookedFor = map[string]string{
 	"AQ-130":                 "countries/aq/articles/aq-130-1-b.html",
 }
 
-const results = `[(said => said === document.querySelector('.finder').dataset.loading ? '' : said)(document.getElementById('find-status').textContent), ...[...document.querySelectorAll('#find-list [role=option]')].map(li => li.to)].join(' ')`
+const results = `[(said => said === document.querySelector('.finder').dataset.loading ? '' : said)(document.getElementById('find-status').textContent),
+	...[...document.querySelectorAll('#find-list [role=option]')].map(li => li.to)].join(' ')`
 
 // lookFor types a query into search.html and waits for an answer.
 func lookFor(v viewer, query string) (answer string) {
@@ -286,7 +287,8 @@ func TestSearchHidesNobody(t *testing.T) {
 		t.Errorf("moh: %s", got)
 	}
 	lookFor(b, "mikalai vydumany")
-	if got := eval[string](b, `{ const more = document.getElementById('find-more'); more.click(); more.click(); `+results+` }`); !strings.HasPrefix(got, "Found: 30 ") {
+	twice := `{ const more = document.getElementById('find-more'); more.click(); more.click(); ` + results + ` }`
+	if got := eval[string](b, twice); !strings.HasPrefix(got, "Found: 30 ") {
 		t.Errorf("more, twice: %s", got)
 	}
 	shards, err := filepath.Glob(filepath.Join(site, "find/n*.js"))
