@@ -108,7 +108,7 @@ var places = []*regexp.Regexp{
 	regexp.MustCompile(`(?s)(?P<file>(?:static|templates|content)/[^:\s"]+)"?: (?P<text>.*)`),
 }
 
-// Unusable makes of an error something that can be mended.
+// Unusable is the problem that stopped a build with an error, at the file and line that the error names.
 func Unusable(err error) diag.Problem {
 	p := diag.Problem{Path: "content", Text: err.Error(), Rule: unusable}
 	for _, place := range places {

@@ -119,13 +119,13 @@ func New(s *site.Site, templates fs.FS, live bool) (*Renderer, error) {
 	return r, nil
 }
 
-func parsed(s *site.Site, templates fs.FS, live bool, small smaller) (*Renderer, error) {
+func parsed(s *site.Site, templates fs.FS, live bool, prepare preparation) (*Renderer, error) {
 	r := (&Renderer{live: live}).With(s)
 	var err error
 	if r.hosts, err = parseHosts(templates); err != nil {
 		return nil, err
 	}
-	groups, errs := parseTemplates(templates, functions(s.Languages[0]), small)
+	groups, errs := parseTemplates(templates, functions(s.Languages[0]), prepare)
 	if len(errs) > 0 {
 		return nil, errs[0]
 	}

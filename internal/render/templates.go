@@ -35,13 +35,13 @@ func own() (files []string) {
 	return slices.Compact(files)
 }
 
-// smaller is what a template is made before it is parsed.
-type smaller func(src []byte) ([]byte, error)
+// preparation is what is done to the text of a template before it is parsed.
+type preparation func(src []byte) ([]byte, error)
 
 func shortened(src []byte) ([]byte, error) { return minifier.Bytes("text/html", src) }
 func asWritten(src []byte) ([]byte, error) { return src, nil }
 
-// group are templates of one name each: those of all pages, and those of some files of pages' own.
+// group is a set of templates in which each name stands once: those of all pages, and those in files, which are of some pages.
 type group struct {
 	all   *template.Template
 	files []string
@@ -50,10 +50,10 @@ type group struct {
 // parseTemplates parses the templates. Those of all kinds of pages are in one group, which is quicker, but for a file with a template
 // whose name is taken: this one is for that kind of page alone, as in html/template the last one of a name counts. The errors are the
 // first of each file.
-func parseTemplates(templates fs.FS, funcs template.FuncMap, small smaller) (groups []*group, errs []error) {
+func parseTemplates(templates fs.FS, funcs template.FuncMap, prepare preparation) (groups []*group, errs []error) {
 	base := template.New("").Option("missingkey=error").Funcs(funcs)
 	for _, name := range shared {
-		file, err := parseTemplate(templates, name, funcs, small)
+		file, err := parseTemplate(templates, name, funcs, prepare)
 		if err == nil {
 			err = add(base, file)
 		}
@@ -64,7 +64,7 @@ func parseTemplates(templates fs.FS, funcs template.FuncMap, small smaller) (gro
 	most := &group{all: template.Must(base.Clone())} // a clone fails only after executing
 	groups = []*group{most}
 	for _, name := range own() {
-		file, err := parseTemplate(templates, name, funcs, small)
+		file, err := parseTemplate(templates, name, funcs, prepare)
 		if err != nil {
 			errs = append(errs, err)
 			continue
@@ -83,12 +83,12 @@ func parseTemplates(templates fs.FS, funcs template.FuncMap, small smaller) (gro
 	return groups, errs
 }
 
-func parseTemplate(templates fs.FS, name string, funcs template.FuncMap, small smaller) (*template.Template, error) {
+func parseTemplate(templates fs.FS, name string, funcs template.FuncMap, prepare preparation) (*template.Template, error) {
 	src, err := fs.ReadFile(templates, name)
 	if err != nil {
 		return nil, fmt.Errorf("templates: %w", err)
 	}
-	if src, err = small(src); err != nil {
+	if src, err = prepare(src); err != nil {
 		return nil, fmt.Errorf("templates: %s: %w", name, err)
 	}
 	file, err := template.New(name).Funcs(funcs).Parse(string(src))
